@@ -1,0 +1,25 @@
+/*
+ * call.h - who calls, when, and what the call may use.
+ *
+ * Made once per request, per letter, per verb; handed down, never kept, never written to.
+ * It has four fields.  A fifth needs a reason in ARCHITECTURE.md.
+ */
+#ifndef KITH_BASE_CALL_H
+#define KITH_BASE_CALL_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct store; /* opened by main/; what is inside is no business above floor 4 */
+
+#define CALL_NOBODY 0 /* the caller has shown no account, at most a token */
+
+struct call {
+	struct store *store;
+	struct arena *arena; /* lives as long as the call */
+	int64_t who;         /* an account, or CALL_NOBODY */
+	int64_t now_ms;      /* Unix time; one reading for the whole call */
+};
+
+#endif
