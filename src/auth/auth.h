@@ -1,0 +1,144 @@
+/*
+ * auth.h - who is this.
+ *
+ * Passwords (argon2id), app passwords per device, sessions of the web, challenges (a code
+ * sent to a verified identifier and given back).  A verified "Authorization: Basic" is
+ * remembered for a short while under a keyed hash, never the password, so that a poll
+ * costs microseconds.  Unknown user and wrong password give the same answer in the same
+ * time; failures throttle the address and the account.  Any thread.
+ */
+#ifndef KITH_AUTH_AUTH_H
+#define KITH_AUTH_AUTH_H
+
+#include "base/call.h"
+#include "base/err.h"
+
+#define AUTH_CACHE_MS            (10 * 60 * 1000) /* a verified credential is believed */
+#define AUTH_CACHE_ENTRIES       4096
+#define AUTH_HASHES_AT_ONCE      2                /* bounds argon2's memory: 19 MiB each */
+#define AUTH_FREE_TRIES          10               /* failures before waiting starts */
+#define AUTH_WAIT_FIRST_MS       1000             /* doubles with each failure after */
+#define AUTH_WAIT_MAX_MS         (15 * 60 * 1000)
+#define AUTH_PASSWORD_MIN_BYTES  8
+#define AUTH_PASSWORD_MAX_BYTES  1024
+#define AUTH_SESSION_MS          ((int64_t)30 * 24 * 3600 * 1000)
+#define AUTH_CHALLENGE_MS        ((int64_t)10 * 60 * 1000)
+#define AUTH_CHALLENGE_TRIES     5
+#define AUTH_CHALLENGES_PER_DAY  20 /* to one identifier: a challenge costs an SMS */
+#define AUTH_APP_PASSWORD_BYTES  16 /* of randomness */
+
+struct auth;
+struct store_tx;
+
+enum err auth_open(struct store *store, struct auth **out);
+void auth_close(struct auth **auth);
+
+/* --- HTTP Basic --- */
+
+/* Whether this exact header was verified lately: no hash, no write, microseconds.  The
+ * credential may have been withdrawn since; that is checked here too (one look-up). */
+bool auth_basic_known(struct auth *auth, const struct call *call, str authorization,
+    int64_t *out_who);
+
+/*
+ * Verifies "Authorization: Basic": an app password first, then the account's own.
+ * May take as long as argon2id does: never on a loop thread.
+ *
+ * ERR_WHO    absent, broken or wrong       ERR_LIMIT  throttled; try later
+ */
+enum err auth_basic(struct auth *auth, const struct call *call, str authorization,
+    str peer, int64_t *out_who);
+
+/* --- accounts --- */
+
+struct auth_account {
+	int64_t id;
+	str login, name;
+	str phone;  /* E.164 as shown to targets; empty when none is verified */
+	str email;  /* the same */
+	str lang;   /* "zh" or "en" */
+	str region; /* "CN": how numbers without a country are read */
+};
+
+struct auth_new {
+	str login, name, password; /* an empty password: only app passwords work */
+	str phone, email;          /* normalised by the caller; entered as verified by `how` */
+	str lang, region;
+	str how; /* "operator" */
+};
+
+/* ERR_EXISTS: why->name is the login or identifier that is taken.  ERR_BAD_INPUT: a login
+ * that is empty, too long or has ':', control characters or '/'; a short password. */
+enum err auth_account_add(const struct call *call, const struct auth_new *fresh,
+    int64_t *out, struct why *why);
+enum err auth_account_find(const struct call *call, int64_t id, struct auth_account *out);
+enum err auth_account_by_login(const struct call *call, str login,
+    struct auth_account *out);
+
+/* The account that verified this identifier (kind as in store/account.h). */
+enum err auth_account_by_identifier(const struct call *call, str kind, str value,
+    struct auth_account *out);
+
+struct auth_accounts {
+	struct auth_account *list;
+	size_t count;
+};
+
+/* Operator's calls: what `kith user` does. */
+enum err auth_account_list(const struct call *call, struct auth_accounts *out);
+enum err auth_account_remove(const struct call *call, int64_t id);
+enum err auth_password_set(const struct call *call, int64_t account, str password,
+    struct why *why);
+
+/* Makes an app password for one device.  *out is shown once and stored only hashed. */
+enum err auth_app_password_make(const struct call *call, int64_t account, str label,
+    str *out);
+
+struct auth_device {
+	int64_t id;
+	str label;
+	int64_t made_ms, seen_ms; /* seen_ms 0: never used */
+};
+
+enum err auth_device_list(const struct call *call, int64_t account,
+    struct auth_device **out, size_t *count);
+enum err auth_device_remove(const struct call *call, int64_t account, int64_t id);
+
+/* --- sessions of the web --- */
+
+/* Verifies login and password as auth_basic does and opens a session.  *token goes into
+ * the cookie; only its hash is stored. */
+enum err auth_session_open(struct auth *auth, const struct call *call, str login,
+    str password, str peer, str *token);
+
+/* ERR_WHO when there is none or it is over.  *csrf is this session's form secret. */
+enum err auth_session_find(struct auth *auth, const struct call *call, str token,
+    int64_t *out_who, str *csrf);
+enum err auth_session_close(const struct call *call, str token);
+
+/* --- challenges: proof before look-up --- */
+
+struct auth_challenge {
+	str kind, value; /* the verified identifier it is sent to, and must come back from */
+	str payload;     /* what to do once it is answered: the waiting command, as text */
+};
+
+/*
+ * Makes a challenge inside the caller's write: four digits to be sent to value.
+ *
+ * ERR_NOT_FOUND  no account has verified that identifier
+ * ERR_LIMIT      AUTH_CHALLENGES_PER_DAY
+ */
+enum err auth_challenge_make_in(struct store_tx *tx, const struct call *call,
+    const struct auth_challenge *challenge, str *code);
+
+/*
+ * Answers it: one use, AUTH_CHALLENGE_MS, AUTH_CHALLENGE_TRIES.
+ * On OK *account and *payload are what was proven and what waits.
+ *
+ * ERR_NOT_FOUND  nothing is waiting for this identifier   ERR_WHO  a wrong code
+ */
+enum err auth_challenge_answer(const struct call *call, str kind, str value, str code,
+    int64_t *account, str *payload);
+
+#endif

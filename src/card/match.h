@@ -1,0 +1,47 @@
+/*
+ * match.h - whether a card passes a filter of addressbook-query (RFC 6352 10.5).
+ */
+#ifndef KITH_CARD_MATCH_H
+#define KITH_CARD_MATCH_H
+
+#include "card/card.h"
+
+enum card_collation { CARD_UNICODE_CASEMAP, CARD_ASCII_CASEMAP, CARD_OCTET };
+enum card_match_kind { CARD_CONTAINS, CARD_EQUALS, CARD_STARTS, CARD_ENDS };
+
+struct card_text_match {
+	str text;
+	str folded; /* set by card_filter_prepare */
+	enum card_collation collation;
+	enum card_match_kind kind;
+	bool negate;
+};
+
+struct card_param_filter {
+	str name;
+	bool not_defined;
+	const struct card_text_match *match; /* NULL: being defined is enough */
+};
+
+struct card_prop_filter {
+	str name; /* "EMAIL" also finds item1.EMAIL; "item1.EMAIL" only itself */
+	bool all; /* allof; else anyof */
+	bool not_defined;
+	struct card_text_match *matches;
+	size_t match_count;
+	struct card_param_filter *params;
+	size_t param_count;
+};
+
+struct card_filter {
+	bool all;
+	struct card_prop_filter *props;
+	size_t prop_count;
+};
+
+/* Folds the filter's texts once, for any number of cards. */
+void card_filter_prepare(struct arena *arena, struct card_filter *filter);
+bool card_matches(struct arena *arena, const struct card *card,
+    const struct card_filter *filter);
+
+#endif
