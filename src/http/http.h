@@ -120,6 +120,10 @@ bool http_match_holds(const struct http_when *when, str etag);
 bool http_none_match_holds(const struct http_when *when, str etag);
 bool http_when_empty(const struct http_when *when);
 
+/* Cuts the next entity-tag off such a list, quotes included ("*" comes as itself).  False
+ * at the end, and at the first thing that is none. */
+bool http_etag_cut(str *list, str *etag, bool *weak);
+
 /* --- small grammars --- */
 
 struct http_media {

@@ -1,0 +1,228 @@
+/*
+ * ask.h - asking people to keep their own entry right.
+ *
+ *	queued --> sent --> delivered --> seen --> answered --> merged
+ *	             |          |                      `------> partly, declined
+ *	             `-> bounced                exits: expired, revoked, not_me
+ *
+ * Every arrow is one function here and one transaction.  The token in the link is the only
+ * right an answer needs; it opens one ask and nothing else.  Results live in call->arena.
+ */
+#ifndef KITH_ASK_ASK_H
+#define KITH_ASK_ASK_H
+
+#include "base/call.h"
+#include "book/book.h"
+#include "card/merge.h"
+
+#define ASK_SAY_MAX_RUNES    80 /* the owner's sentence: links and long digits go */
+#define ASK_EXPIRE_MIN_DAYS  1
+#define ASK_EXPIRE_MAX_DAYS  30
+#define ASK_MAX_FIELDS       16
+#define ASK_NOTE_MAX_BYTES   1000 /* the target's words to the owner */
+
+/* How this server asks; made by main/ from kith.conf, the same for every call. */
+struct ask_rules {
+	str origin;        /* "https://kith.example": links start with it */
+	str server_name;
+	str lang;          /* of targets whose own is not known */
+	int64_t expire_ms;
+	bool sms, mail;    /* which ways lead somewhere (courier_way_open, or the tray) */
+	str block_key;     /* keys the hashes of blocked addresses (store_secret) */
+};
+
+enum ask_kind { ASK_LINK, ASK_KIND_COUNT }; /* rows of the table in notice.c */
+enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MAIL, ASK_BY_SELF };
+enum ask_mode { ASK_MODE_ACCOUNT, ASK_FILL, ASK_REVIEW, ASK_AUTO }; /* first: the account's */
+
+enum ask_state {
+	ASK_QUEUED,
+	ASK_SENT,
+	ASK_DELIVERED,
+	ASK_BOUNCED,
+	ASK_SEEN,
+	ASK_ANSWERED, /* all of it waits for the owner */
+	ASK_PARTLY,   /* some of it does */
+	ASK_MERGED,
+	ASK_DECLINED,
+	ASK_EXPIRED,
+	ASK_REVOKED,
+	ASK_NOT_ME,
+	ASK_STATE_COUNT
+};
+
+str ask_state_word(enum ask_state state); /* "not_me" */
+str ask_by_word(enum ask_by by);          /* "sms", "email", "self" */
+bool ask_by_read(str word, enum ask_by *out);
+bool ask_kind_read(str word, enum ask_kind *out); /* "link" */
+str ask_kind_word(enum ask_kind kind);
+
+/* --- the owner's side --- */
+
+struct ask_draft {
+	str whom;      /* an identifier as typed (book_look_up) ... */
+	str book, card; /* ... or the card itself, by names */
+	enum ask_kind kind;
+	enum ask_by by;
+	enum card_field wanted[ASK_MAX_FIELDS]; /* none: what the card lacks */
+	size_t wanted_count;
+	str say;
+	enum ask_mode mode;
+	bool open_values; /* let the target see whole values instead of masked ones */
+};
+
+struct ask_opened {
+	int64_t id;
+	enum ask_state state;
+	enum ask_by by;
+	str to;    /* the address or number the notice goes to; empty for ASK_BY_SELF */
+	str fn;    /* of the card */
+	str link;  /* for ASK_BY_SELF only: nobody else ever sees it */
+	str text;  /* what goes out, or what the owner may send himself */
+	struct book_hits candidates; /* with ERR_SEVERAL */
+};
+
+/*
+ * Opens an ask and posts its notice, in one write.
+ *
+ * ERR_NOT_FOUND    no card, or no number or address of the wanted way on it (*why)
+ * ERR_SEVERAL      out->candidates
+ * ERR_UNSUPPORTED  no gateway for that way
+ * ERR_FORBIDDEN    not the caller's own book
+ * A blocked address is no error: the ask is opened, nothing is sent, and in time it
+ * expires; nobody can tell.
+ */
+enum err ask_open(const struct call *call, const struct ask_rules *rules,
+    const struct ask_draft *draft, struct ask_opened *out, struct why *why);
+
+struct ask_item { /* one operation of an answer, for the owner */
+	struct card_op op;
+	str before, after;
+	enum card_cell cell;
+	char decision; /* 'a'pplied, 'v'erified, 'w'aiting, 'r'efused, 'n'othing to do */
+};
+
+struct ask_event {
+	int64_t at_ms;
+	enum ask_state state;
+	str note;
+};
+
+struct ask_view {
+	int64_t id;
+	enum ask_state state;
+	enum ask_by by;
+	str book, card, fn, to;
+	int64_t made_ms, expires_ms;
+	/* ask_find only: */
+	struct ask_event *events;
+	size_t event_count;
+	struct ask_item *items;
+	size_t item_count;
+	int evidence; /* 0..4: how well the answerer is known; -1 before an answer */
+	str note;     /* the target's words */
+};
+
+/* Newest first.  `before_ms` 0: from the newest. */
+enum err ask_list(const struct call *call, int64_t before_ms, size_t limit,
+    struct ask_view **out, size_t *count);
+enum err ask_find(const struct call *call, int64_t id, struct ask_view *out);
+
+/* Kills the link and, if it has not left yet, the notice. */
+enum err ask_revoke(const struct call *call, int64_t id);
+
+/*
+ * The owner accepts or refuses what waits: item `at` of ask_find's list, or SIZE_MAX for
+ * all.  Merges anew against the card as it is now.
+ *
+ * ERR_CONDITION  that item does not wait (any longer)
+ */
+enum err ask_decide(const struct call *call, int64_t id, size_t at, bool accept,
+    struct why *why);
+
+/* --- the target's side: the token is the right --- */
+
+struct ask_peek { /* what anyone with the link may see: who asks, and of whom nothing */
+	enum ask_state state;
+	bool open;  /* whether it can still be answered */
+	str asker;  /* the owner's name, and his verified identifiers beside it */
+	str asker_phone, asker_email;
+	str say;
+	str to_tail; /* "8888" or "l***@q**.com": whom the link was sent to */
+	str lang;
+	int64_t expires_ms;
+	enum card_field wanted[ASK_MAX_FIELDS];
+	size_t wanted_count;
+};
+
+/* Shows no value of the card and changes nothing.  ERR_NOT_FOUND for a token that never
+ * was (and for one long gone: nobody can tell); everything else is in out->state. */
+enum err ask_peek(const struct call *call, str token, struct ask_peek *out);
+
+struct ask_offer { /* one item of the card, as the target is shown it */
+	size_t item; /* of the snapshot's card_items */
+	enum card_field field;
+	str shown;   /* masked, or whole when the owner said so */
+};
+
+struct ask_page {
+	struct ask_peek who;
+	struct ask_offer *offers;
+	size_t offer_count;
+	struct card_ops prepared; /* what he has entered before, not yet confirmed */
+	str note;
+};
+
+/* What the page behind the first button shows.  Marks the ask as seen.
+ * ERR_NOT_FOUND, ERR_GONE (expired, revoked, closed, answered: out->who.state says). */
+enum err ask_see(const struct call *call, str token, struct ask_page *out);
+
+struct ask_reply {
+	struct card_ops ops; /* values as typed; a picture's JPEG bytes */
+	str note;            /* to the owner; shown to him, never merged */
+	enum book_door by;   /* BOOK_BY_WEB, BOOK_BY_API */
+};
+
+/* Keeps what was entered until it is confirmed, and judges it: a value its field refuses
+ * is ERR_BAD_INPUT with why->name the field and why->what the reason. */
+enum err ask_prepare(const struct call *call, str token, const struct ask_reply *reply,
+    struct why *why);
+
+struct ask_answered {
+	enum ask_state state; /* MERGED, PARTLY or ANSWERED */
+	size_t applied, verified, waiting;
+};
+
+/*
+ * The answer: the only way into a card for anyone but its owner's devices.  One write:
+ * the answer, and the card as it is now merged with what of it the policy lets through.
+ * `reply` NULL: what ask_prepare kept.
+ *
+ * ERR_GONE       expired, revoked, closed or merged already
+ * ERR_NOT_FOUND  no such token; nothing prepared
+ */
+enum err ask_answer(const struct call *call, str token, const struct ask_reply *reply,
+    struct ask_answered *out, struct why *why);
+
+enum ask_exit { ASK_EXIT_DECLINE, ASK_EXIT_NOT_ME, ASK_EXIT_BLOCK_OWNER, ASK_EXIT_BLOCK_ALL };
+
+/* The target leaves: he will not, he is somebody else, he wants no more of these. */
+enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
+    enum ask_exit how);
+
+/* --- what gates report --- */
+
+/* The courier handed the notice over, or it reached or missed the target.  Inside the
+ * write that changes the letter. */
+struct store_tx;
+enum err ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t account,
+    int64_t ask, enum ask_state state, str note);
+
+/* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
+enum err ask_sweep(const struct call *call, size_t limit);
+
+/* An opt-out word by SMS, or a mail's one-click: blocks the address for all owners. */
+enum err ask_block_address(const struct call *call, const struct ask_rules *rules,
+    str address);
+
+#endif

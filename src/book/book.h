@@ -1,0 +1,212 @@
+/*
+ * book.h - the rules about books and cards.
+ *
+ * Who may, when a condition holds, that a UID is unique, that every change gets a rev and
+ * every former version is kept, what a card can be found by.  Knows card/ and store/;
+ * knows nothing of HTTP, XML or which wire the call came on.  Results live in call->arena.
+ *
+ * call->who is the caller; books are named by the account whose home they stand in.
+ */
+#ifndef KITH_BOOK_BOOK_H
+#define KITH_BOOK_BOOK_H
+
+#include "base/call.h"
+#include "card/card.h"
+#include "card/key.h"
+
+#define BOOK_DEFAULT_NAME   "contacts"
+#define BOOK_NAME_MAX_BYTES 255 /* of a book's or a card's name in the URL */
+#define BOOK_TITLE_MAX_BYTES 1024
+#define BOOK_MAX_PER_ACCOUNT 250
+#define BOOK_MAX_CANDIDATES 20  /* listed when an identifier names several cards */
+
+struct book {
+	int64_t account, id;
+	str name, title, description;
+	str epoch;
+	str region;
+	int64_t rev;
+	int64_t cards, bytes; /* how many, and the sum of their sizes */
+	bool may_write;       /* whether the caller may */
+};
+
+/* --- books --- */
+
+/* ERR_NOT_FOUND also for a book the caller may not see. */
+enum err book_find(const struct call *call, int64_t account, str name, struct book *out);
+
+struct books {
+	struct book *list; /* the default book first */
+	size_t count;
+};
+
+/* Makes the default book when the account has none yet. */
+enum err book_list(const struct call *call, int64_t account, struct books *out);
+
+struct book_new {
+	str name, title, description;
+};
+
+/* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long), ERR_LIMIT,
+ * ERR_FORBIDDEN (not the caller's home). */
+enum err book_make(const struct call *call, int64_t account, const struct book_new *fresh,
+    struct book *out, struct why *why);
+
+/* Empty-handed fields stay: at NULL means "leave as it is". */
+enum err book_describe(const struct call *call, const struct book *book, const str *title,
+    const str *description);
+
+/* The default book cannot be removed: ERR_FORBIDDEN. */
+enum err book_remove(const struct call *call, const struct book *book, struct why *why);
+
+/* --- one card --- */
+
+struct book_card {
+	int64_t id;
+	str name;  /* last part of the URL */
+	str uid;   /* as the card has it; empty when it has none */
+	str etag;  /* strong, quotes included: a digest of the bytes (RFC 9110 8.8.3) */
+	str fn;    /* unescaped, for lists */
+	str bytes; /* exactly as sent; empty where only heads were asked for */
+	int64_t rev, size, modified_ms;
+};
+
+enum book_part { BOOK_HEADS, BOOK_WHOLE };
+
+enum err book_card(const struct call *call, const struct book *book, str name,
+    enum book_part part, struct book_card *out);
+
+enum book_when_kind {
+	BOOK_ALWAYS,
+	BOOK_IF_NEW,     /* nothing stands at the name (If-None-Match: *) */
+	BOOK_IF_EXISTS,  /* something does (If-Match: *) */
+	BOOK_IF_ETAG,    /* it has one of these (If-Match) */
+	BOOK_IF_NOT_ETAG /* it has none of these (If-None-Match) */
+};
+
+struct book_when {
+	enum book_when_kind kind;
+	const str *etags;
+	size_t count;
+};
+
+enum book_door { BOOK_BY_DAV, BOOK_BY_WEB, BOOK_BY_API, BOOK_BY_ANSWER, BOOK_BY_IMPORT };
+
+struct book_put {
+	str name; /* empty: made from the UID, or fresh */
+	struct book_when when;
+	str bytes; /* the card as it came, kept as it came */
+	enum book_door by;
+	str note; /* kept in the history; may be empty */
+};
+
+struct book_put_done {
+	str name, etag;
+	int64_t rev;
+	bool created;
+	bool unchanged; /* the same bytes stood there: no new revision */
+};
+
+/*
+ * Puts one card into a book: all of it, or nothing.
+ *
+ * ERR_BAD_INPUT, ERR_UNSUPPORTED, ERR_TOO_LARGE  as card_read's
+ * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed
+ * ERR_UID_TAKEN  why->name has it, or the card here has another (RFC 6352 6.3.2.1).
+ *                "X" and "urn:uuid:X" are one UID, without case.
+ */
+enum err book_put(const struct call *call, const struct book *book,
+    const struct book_put *put, struct book_put_done *out, struct why *why);
+
+/* ERR_NOT_FOUND, ERR_CONDITION, ERR_FORBIDDEN. */
+enum err book_card_remove(const struct call *call, const struct book *book, str name,
+    const struct book_when *when, enum book_door by);
+
+/* --- many cards --- */
+
+struct book_page {
+	struct book_card *list;
+	size_t count;
+	bool more;
+};
+
+/* All cards by id, from after `after_id` (0: the start) on. */
+enum err book_scan(const struct call *call, const struct book *book, int64_t after_id,
+    size_t limit, enum book_part part, struct book_page *out);
+
+/* In reading order, for lists; `after` NULL: from the start. */
+enum err book_sorted(const struct call *call, const struct book *book,
+    const struct book_card *after, size_t limit, struct book_page *out);
+
+struct book_change {
+	struct book_card card; /* of a gone one: its name only */
+	bool gone;
+};
+
+struct book_changes {
+	struct book_change *list;
+	size_t count;
+	bool more;
+};
+
+/*
+ * What changed in (since, until], oldest first, each card once; since 0 is "all that is
+ * there".  ERR_TOKEN when `since` is ahead of the book.  RFC 6578 3.2 to 3.6.
+ */
+enum err book_changes(const struct call *call, const struct book *book, int64_t since,
+    int64_t until, size_t limit, enum book_part part, struct book_changes *out);
+
+/* The sync token of the book at a rev: "urn:kith:sync:<epoch>:<book>:<rev>". */
+str book_token(struct arena *arena, const struct book *book, int64_t rev);
+
+/* ERR_TOKEN for one that is not this book's.  An empty token is rev 0. */
+enum err book_token_read(const struct book *book, str token, int64_t *rev);
+
+/* --- look-up (A4) --- */
+
+struct book_hit {
+	struct book book;
+	struct book_card card;
+	enum card_key_kind by; /* the kind of identifier that matched */
+};
+
+struct book_hits {
+	struct book_hit *list; /* BOOK_MAX_CANDIDATES at most */
+	size_t count;
+};
+
+/*
+ * Finds the caller's card by any identifier as typed.
+ *
+ * OK             exactly one card; out->list[0]
+ * ERR_NOT_FOUND  none
+ * ERR_SEVERAL    the candidates are in *out
+ *
+ * An exact identifier (number, address, handle) outranks a name.
+ */
+enum err book_look_up(const struct call *call, str typed, struct book_hits *out);
+
+/* --- former versions --- */
+
+struct book_version {
+	int64_t rev, at_ms, until_ms; /* until 0: it stands */
+	str door, note, etag;
+	bool removed;
+	str bytes; /* only from book_version() */
+};
+
+enum err book_history(const struct call *call, const struct book *book, str name,
+    struct book_version **out, size_t *count);
+enum err book_version(const struct call *call, const struct book *book, str name,
+    int64_t rev, struct book_version *out);
+
+/* --- a book against its bytes: `kith check` --- */
+
+struct book_checked {
+	int64_t cards, versions;
+	int64_t bad_cards, bad_keys; /* cannot be read; index differs from what bytes say */
+};
+
+enum err book_check(const struct call *call, int64_t account, struct book_checked *out);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * courier.h - everything that leaves the house.
+ *
+ * Letters wait in the store's outbox, written in the same transaction as their cause.  The
+ * courier process claims them with a lease, hands each to a gate and writes down what the
+ * gate said.  A letter that fails for now is tried again by RETRY's timetable; one whose
+ * sender died is claimed again when its lease is over: at least once, never less, and
+ * exactly once wherever the gate can tell twins by the letter's id.
+ *
+ * Only courier_post() and courier_receipt() are for `kith serve`; the rest runs in the
+ * courier process, which alone may connect out.
+ */
+#ifndef KITH_COURIER_COURIER_H
+#define KITH_COURIER_COURIER_H
+
+#include "base/call.h"
+#include "base/err.h"
+
+struct store_tx;
+struct courier;
+
+#define COURIER_LEASE_MS    60000 /* longer than any gate's time-out */
+#define COURIER_BATCH       32
+#define COURIER_LOOK_MS     200   /* how often an idle courier looks for letters */
+#define COURIER_RETRY_MAX   10    /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
+#define COURIER_BODY_MAX_BYTES ((size_t)16 * 1024)
+
+enum courier_way { COURIER_SMS, COURIER_MAIL, COURIER_WAY_COUNT };
+
+struct courier_letter {
+	enum courier_way way;
+	int64_t account, ask; /* whose, for which ask; 0 when for none */
+	str to;               /* E.164 or an address */
+	str subject;          /* mail only */
+	str text;             /* UTF-8, plain */
+	str from_name, reply_to; /* mail only: the owner's */
+	str stop_link;           /* mail only: List-Unsubscribe, RFC 8058 */
+	str lang;
+	int64_t not_before_ms;
+};
+
+/* Puts a letter into the outbox.  Sends nothing.  *out is its id. */
+enum err courier_post(struct store_tx *tx, const struct call *call,
+    const struct courier_letter *letter, int64_t *out);
+
+enum courier_fate { COURIER_DELIVERED, COURIER_LOST };
+
+/* What a delivery report says of a letter, in words the ask's owner may read.  Tells the
+ * letter's ask and account, for ask_delivered().  ERR_NOT_FOUND for an unknown letter. */
+enum err courier_receipt(struct store_tx *tx, const struct call *call, int64_t letter,
+    enum courier_fate fate, str words, int64_t *account, int64_t *ask);
+
+/* How an SMS is cut: GSM-7 (160, 153 each in several) or UCS-2 (70, 67), GSM 03.38. */
+struct courier_parts {
+	unsigned parts, units; /* septets or UCS-2 units */
+	bool ucs2;
+};
+
+struct courier_parts courier_sms_parts(str text);
+
+/* --- the courier process --- */
+
+struct courier_kannel {
+	str url; /* "http://127.0.0.1:13013/cgi-bin/sendsms" */
+	str username, password, from;
+	str report_url; /* ours, the letter's id and %d to be filled in; empty: no reports */
+};
+
+struct courier_sms_http {
+	str method, url, headers, body; /* templates: {to} {to|url} {text|json} {id} ... */
+	str id_pointer;                 /* RFC 6901, where the answer has the far side's id */
+	str success;                    /* statuses that mean taken: "2xx" or "200,202" */
+};
+
+struct courier_smtp {
+	str url; /* "smtp://host:25", "smtps://host:465" */
+	str username, password;
+	str from;         /* "ask@kith.example": envelope and header */
+	str tls;          /* "no", "try", "must" */
+	str bounce;       /* envelope sender pattern with {id}; empty: from */
+	str ca_file;      /* empty: the system's */
+};
+
+struct courier_setup {
+	bool tray; /* letters of a way without a gate go to the tray */
+	bool local; /* gates on loopback and private addresses are allowed */
+	struct courier_kannel kannel;     /* used when url is set */
+	struct courier_sms_http sms_http; /* used when url is set */
+	struct courier_smtp smtp;         /* used when url is set */
+};
+
+enum err courier_open(const struct courier_setup *setup, struct courier **out,
+    struct why *why);
+void courier_close(struct courier **courier);
+
+/* Sends what is due and returns; *next_ms says when to come back at the latest. */
+enum err courier_round(struct courier *courier, const struct call *call,
+    int64_t *next_ms);
+
+/* Which ways lead somewhere: for choosing a channel and for the pages. */
+bool courier_way_open(const struct courier_setup *setup, enum courier_way way);
+
+/* --- the tray --- */
+
+struct courier_shown {
+	int64_t id, at_ms;
+	str channel, to, subject, text;
+};
+
+enum err courier_tray(const struct call *call, size_t limit, struct courier_shown **out,
+    size_t *count);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * dav.h - CardDAV (RFC 6352), WebDAV (RFC 4918), sync (RFC 6578) over book/.
+ *
+ * Turns requests into calls of book_*() and their outcomes into statuses.  Holds no rule
+ * of its own about cards.  One file per method and per report; methods, reports and
+ * properties are tables.
+ */
+#ifndef KITH_DAV_DAV_H
+#define KITH_DAV_DAV_H
+
+#include "base/call.h"
+#include "http/http.h"
+
+#define DAV_BODY_MAX_BYTES    ((size_t)11 << 20) /* a card, or a report of many hrefs */
+#define DAV_PAGE_CARDS        64                 /* read at once while streaming */
+#define DAV_MULTIGET_MAX      20000              /* hrefs in one report */
+
+/* The route "/dav/": who is verified, except for OPTIONS. */
+void dav_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res);
+
+/* The route "/.well-known/carddav": to "/dav/" for every method (RFC 6764 5). */
+void dav_well_known(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res);
+
+/* "/dav/b/<account>/<book>/<card>": the unique address of a card, for other tongues. */
+void dav_card_href(struct buf *buf, int64_t account, str book, str card);
+
+#endif

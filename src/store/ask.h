@@ -1,0 +1,76 @@
+/*
+ * ask.h - rows about asks, answers and blocks.  All results live in the given arena.
+ */
+#ifndef KITH_STORE_ASK_H
+#define KITH_STORE_ASK_H
+
+#include "store/store.h"
+
+struct store_ask {
+	int64_t account, id;
+	int64_t book;
+	str card, uid, fn; /* the card's name, UID and FN when it was asked */
+	str snapshot;      /* its bytes then: what the target is shown */
+	int64_t stored_ms; /* since when the asked address stood in the book */
+	str kind;          /* "link" */
+	str channel;       /* "sms", "email", "self" */
+	str to;            /* E.164 or address; empty for "self" */
+	str fields;        /* wanted, by name, blank-separated */
+	str say;           /* the owner's sentence */
+	str lang;
+	str mode;          /* "fill", "review", "auto" */
+	bool open_values;  /* the owner lets the target see whole values */
+	str state;
+	int64_t made_ms, expires_ms;
+	str token_hash;
+};
+
+enum err store_ask_add(struct store_tx *tx, const struct store_ask *ask);
+enum err store_ask_find(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t id, struct store_ask *out);
+enum err store_ask_by_token(struct store_tx *tx, struct arena *arena, str token_hash,
+    struct store_ask *out);
+
+/* Newest first, from before `before_id`'s time on (0: from the newest); snapshots left
+ * out. */
+enum err store_ask_list(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t before_made_ms, size_t limit, struct store_ask **out, size_t *count);
+
+/* The asks of one card, newest first, snapshots left out. */
+enum err store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t book, str card, size_t limit, struct store_ask **out, size_t *count);
+
+/* Sets the state and writes a line into the timeline. */
+enum err store_ask_state(struct store_tx *tx, int64_t account, int64_t id, str state,
+    str note, int64_t at_ms);
+
+struct store_event {
+	int64_t at_ms;
+	str state, note;
+};
+
+enum err store_ask_events(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t id, struct store_event **out, size_t *count);
+
+struct store_answer {
+	int64_t account, ask;
+	bool sent;      /* false: prepared on the page, not yet confirmed */
+	str ops;        /* card_ops_write's text */
+	str decisions;  /* one letter per op: applied, verified, waiting, refused ... */
+	str note;       /* the target's words to the owner */
+	int64_t evidence; /* 0..4 */
+	str door;       /* "web", "api" */
+	int64_t at_ms;
+};
+
+/* One sent and one prepared answer per ask at most: puts in place of the former. */
+enum err store_answer_put(struct store_tx *tx, const struct store_answer *answer);
+enum err store_answer_find(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t ask, bool sent, struct store_answer *out);
+enum err store_answer_drop(struct store_tx *tx, int64_t account, int64_t ask, bool sent);
+
+/* Blocks are keyed hashes of addresses; scope is an account, or 0 for the whole server. */
+enum err store_block_put(struct store_tx *tx, int64_t scope, str hash, int64_t at_ms);
+enum err store_block_has(struct store_tx *tx, int64_t scope, str hash, bool *out);
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * card.h - rows about cards: as they are, as they were, what they can be found by.
+ *
+ * Writing a card is one call that keeps all its tables together: the book's rev grows, the
+ * former version goes into the history, keys are exchanged, a tombstone is set or lifted.
+ * All results live in the given arena.
+ */
+#ifndef KITH_STORE_CARD_H
+#define KITH_STORE_CARD_H
+
+#include "store/book.h"
+
+enum store_part { STORE_HEAD, STORE_WHOLE }; /* without or with the bytes */
+
+struct store_card {
+	int64_t id;   /* within its book's range; 0 in a fresh one */
+	str name;     /* last part of the URL */
+	str uid;      /* as the conflict rule compares it; empty when the card has none */
+	str etag;     /* with its quotes */
+	str fn;       /* for lists */
+	str sort_key; /* bytes, in reading order */
+	int64_t rev;  /* of the book, when the card was last written */
+	int64_t size; /* bytes */
+	int64_t modified_ms;
+	str bytes; /* empty for STORE_HEAD */
+};
+
+struct store_key {
+	int64_t kind; /* enum card_key_kind, of which the store knows nothing */
+	str value;
+};
+
+/* Who wrote, by which door: kept with every version. */
+struct store_origin {
+	int64_t who;
+	str door; /* "dav", "web", "api", "answer", "import", "command" */
+	str note; /* an ask's id, a file's name; may be empty */
+	int64_t at_ms;
+};
+
+enum err store_card_find(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, enum store_part part, struct store_card *out);
+enum err store_card_by_uid(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str uid, enum store_part part, struct store_card *out);
+enum err store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t id, enum store_part part, struct store_card *out);
+
+/*
+ * Writes the card in place of `old` (NULL: a new one) under the book's next rev, which is
+ * left in book->rev and card->rev; a new one's id in card->id.  `old` must have its bytes:
+ * they go into the history.
+ */
+enum err store_card_put(struct store_tx *tx, struct store_book *book,
+    struct store_card *card, const struct store_card *old,
+    const struct store_key *keys, size_t key_count, const struct store_origin *origin);
+enum err store_card_remove(struct store_tx *tx, struct store_book *book,
+    const struct store_card *old, const struct store_origin *origin);
+
+struct store_card_page {
+	struct store_card *list;
+	size_t count;
+	bool more;
+};
+
+/* Cards by id, from after `after_id` on: for scanning a whole book in pieces. */
+enum err store_card_scan(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, int64_t after_id, size_t limit, enum store_part part,
+    struct store_card_page *out);
+
+/* Cards in reading order, from after (after_key, after_id) on. */
+enum err store_card_sorted(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str after_key, int64_t after_id, size_t limit,
+    struct store_card_page *out);
+
+struct store_change {
+	struct store_card card; /* of a gone one: name, rev and nothing else */
+	bool gone;
+};
+
+struct store_change_page {
+	struct store_change *list;
+	size_t count;
+	bool more;
+};
+
+/* What changed in (since, until], oldest first, each name once; tombstones left out when
+ * since is 0: who has nothing can miss nothing. */
+enum err store_changes(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, int64_t since, int64_t until, size_t limit,
+    enum store_part part, struct store_change_page *out);
+
+struct store_hit {
+	int64_t book, card; /* ids */
+	int64_t kind;
+	str value;
+};
+
+/* The account's cards with a key of one of these kinds and values, each key once. */
+enum err store_key_find(struct store_tx *tx, struct arena *arena, int64_t account,
+    const struct store_key *keys, size_t key_count, size_t limit, struct store_hit **out,
+    size_t *count);
+
+struct store_version {
+	int64_t rev; /* the one under which it was written */
+	str name, uid, etag;
+	struct store_origin origin; /* of the write that made it */
+	int64_t until_ms;           /* when it was replaced or removed; 0: it stands */
+	bool removed;               /* by a removal, not a newer version */
+	str bytes;                  /* only from store_version_find */
+};
+
+/* Former versions of the card of that name, newest first, without their bytes. */
+enum err store_version_list(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, size_t limit, struct store_version **out,
+    size_t *count);
+enum err store_version_find(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t rev, struct store_version *out);
+
+#endif

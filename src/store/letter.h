@@ -1,0 +1,52 @@
+/*
+ * letter.h - the outbox: rows of what is to leave.  All results live in the given arena.
+ */
+#ifndef KITH_STORE_LETTER_H
+#define KITH_STORE_LETTER_H
+
+#include "store/store.h"
+
+struct store_letter {
+	int64_t id;
+	int64_t account, ask; /* whose, and for which ask; 0 when for none */
+	str channel;          /* "sms", "email" */
+	str to;
+	str subject, body;    /* body UTF-8; wiped once it is taken (the tray keeps it) */
+	str reply_to, from_name;
+	str stop_link;        /* List-Unsubscribe; empty when none */
+	str lang;
+	str state;   /* "due", "sending", "taken", "delivered", "failed" */
+	str gate;    /* that took it */
+	str receipt; /* the far side's id for it */
+	str trouble; /* the last refusal, for the owner */
+	int64_t attempts;
+	int64_t made_ms, due_ms, lease_ms; /* lease: whose send may be under way until */
+};
+
+/* Fills in the id when it is 0. */
+enum err store_letter_add(struct store_tx *tx, struct store_letter *letter);
+enum err store_letter_find(struct store_tx *tx, struct arena *arena, int64_t id,
+    struct store_letter *out);
+
+/* Takes up to `limit` letters that are due, or whose lease ran out, and leases them until
+ * lease_ms.  No two callers get the same one. */
+enum err store_letter_claim(struct store_tx *tx, struct arena *arena, int64_t now_ms,
+    int64_t lease_ms, size_t limit, struct store_letter **out, size_t *count);
+
+/* Writes state, gate, receipt, trouble, attempts, due_ms and body back. */
+enum err store_letter_update(struct store_tx *tx, const struct store_letter *letter);
+
+/* When the next letter is due, INT64_MAX when none is. */
+enum err store_letter_next(struct store_tx *tx, int64_t *out_ms);
+
+/* What the gate of that name took, newest first: the tray's page. */
+enum err store_letter_list(struct store_tx *tx, struct arena *arena, str gate,
+    size_t limit, struct store_letter **out, size_t *count);
+
+struct store_letter_counts {
+	int64_t due, taken, failed;
+};
+
+enum err store_letter_counts(struct store_tx *tx, struct store_letter_counts *out);
+
+#endif

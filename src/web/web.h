@@ -1,0 +1,28 @@
+/*
+ * web.h - the pages: a target's page for one ask, the owner's own, the message tray.
+ *
+ * HTML from templates (pages/ beside this file) compiled in with automatic escaping; no
+ * script needed; strict CSP; nothing from elsewhere.
+ */
+#ifndef KITH_WEB_WEB_H
+#define KITH_WEB_WEB_H
+
+#include "ask/ask.h"
+#include "base/call.h"
+#include "http/http.h"
+
+struct auth;
+
+#define WEB_BODY_MAX_BYTES ((size_t)11 << 20) /* an upload */
+
+struct web {
+	struct auth *auth;
+	const struct ask_rules *rules;
+	bool tray; /* its page is shown, to loopback only */
+};
+
+/* The route "/": self is a struct web. */
+void web_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res);
+
+#endif
