@@ -9,8 +9,7 @@
 #ifndef KITH_CARD_CARD_H
 #define KITH_CARD_CARD_H
 
-#include "base/arena.h"
-#include "base/err.h"
+#include "base/buf.h"
 
 #define CARD_MAX_BYTES      ((size_t)10 << 20) /* CARDDAV:max-resource-size, in bytes */
 #define CARD_MAX_PROPERTIES 10000

@@ -43,12 +43,27 @@ struct courier_letter {
 enum err courier_post(struct store_tx *tx, const struct call *call,
     const struct courier_letter *letter, int64_t *out);
 
-enum courier_fate { COURIER_DELIVERED, COURIER_LOST };
+/* Drops the letters of an ask that have not left yet. */
+enum err courier_cancel(struct store_tx *tx, const struct call *call, int64_t account,
+    int64_t ask);
 
-/* What a delivery report says of a letter, in words the ask's owner may read.  Tells the
- * letter's ask and account, for ask_delivered().  ERR_NOT_FOUND for an unknown letter. */
+enum courier_fate {
+	COURIER_TAKEN,     /* a gate answers for it now */
+	COURIER_DELIVERED, /* it reached the other side */
+	COURIER_LOST,      /* it never will */
+};
+
+struct courier_news {
+	int64_t account, ask; /* the letter's; 0 when it belongs to none */
+	enum courier_fate fate;
+	str words; /* the far side's, in a form the ask's owner may read */
+};
+
+/* Notes what a delivery report says of a letter (said->fate and ->words); *out has the
+ * letter's account and ask too, for ask_travelled_in().  A report that comes late or twice
+ * changes nothing: out->ask is 0 then.  ERR_NOT_FOUND for an unknown letter. */
 enum err courier_receipt(struct store_tx *tx, const struct call *call, int64_t letter,
-    enum courier_fate fate, str words, int64_t *account, int64_t *ask);
+    const struct courier_news *said, struct courier_news *out);
 
 /* How an SMS is cut: GSM-7 (160, 153 each in several) or UCS-2 (70, 67), GSM 03.38. */
 struct courier_parts {
@@ -87,6 +102,11 @@ struct courier_setup {
 	struct courier_kannel kannel;     /* used when url is set */
 	struct courier_sms_http sms_http; /* used when url is set */
 	struct courier_smtp smtp;         /* used when url is set */
+
+	/* Told of every letter's fate inside the write that notes it; may be NULL.  main/
+	 * puts ask_travelled_in behind it: the courier knows of no asks. */
+	enum err (*told)(struct store_tx *tx, const struct call *call,
+	    const struct courier_news *news);
 };
 
 enum err courier_open(const struct courier_setup *setup, struct courier **out,
