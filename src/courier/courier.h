@@ -84,6 +84,7 @@ struct courier_kannel {
 struct courier_sms_http {
 	str method, url, headers, body; /* templates: {to} {to|url} {text|json} {id} ... */
 	str id_pointer;                 /* RFC 6901, where the answer has the far side's id */
+	str from;                       /* what {from} stands for */
 	str success;                    /* statuses that mean taken: "2xx" or "200,202" */
 };
 
@@ -94,6 +95,7 @@ struct courier_smtp {
 	str tls;          /* "no", "try", "must" */
 	str bounce;       /* envelope sender pattern with {id}; empty: from */
 	str ca_file;      /* empty: the system's */
+	str server_name;  /* as it stands behind the owner's name in From */
 };
 
 struct courier_setup {

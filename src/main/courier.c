@@ -1,0 +1,158 @@
+/* courier.c - `kith courier`: what leaves the house, put together; and the housekeeping
+ * that needs no caller. */
+#include "courier/courier.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "ask/ask.h"
+#include "base/confine.h"
+#include "base/log.h"
+#include "base/when.h"
+#include "main/gates_int.h"
+#include "main/verb_int.h"
+#include "mime/mime.h"
+#include "store/store.h"
+#include "wire/wire.h"
+
+#define SWEEP_EVERY_MS (60 * WHEN_SECOND_MS)
+#define SWEEP_ASKS     200
+
+static volatile sig_atomic_t ending;
+
+static void
+on_end(int number)
+{
+	(void)number;
+	ending = 1;
+}
+
+static void
+listen_for_the_end(void)
+{
+	struct sigaction action = { .sa_handler = on_end };
+
+	(void)sigaction(SIGTERM, &action, NULL);
+	(void)sigaction(SIGINT, &action, NULL);
+	action.sa_handler = SIG_IGN;
+	(void)sigaction(SIGPIPE, &action, NULL);
+	(void)prctl(PR_SET_NAME, "kith-courier");
+}
+
+static enum err
+tell_the_ask(
+    struct store_tx *tx, const struct call *call, const struct courier_news *news)
+{
+	static const enum ask_state states[] = {
+		[COURIER_TAKEN] = ASK_SENT,
+		[COURIER_DELIVERED] = ASK_DELIVERED,
+		[COURIER_LOST] = ASK_BOUNCED,
+	};
+
+	if (!news->ask)
+		return OK;
+	return ask_travelled_in(
+	    tx, call, news->account, news->ask, states[news->fate], news->words);
+}
+
+static void
+note(const char *doing, enum err outcome)
+{
+	if (outcome != OK)
+		log_line(LOG_WARNING, "%s: %s %s", doing, err_word(outcome),
+		    outcome == ERR_STORE ? store_message() : "");
+}
+
+static void
+nap(int64_t until_ms)
+{
+	int64_t left_ms = until_ms - when_now_ms();
+
+	if (left_ms > COURIER_LOOK_MS)
+		left_ms = COURIER_LOOK_MS;
+	if (left_ms > 0 && !ending)
+		(void)usleep((useconds_t)left_ms * 1000);
+}
+
+static void
+work(struct courier *courier, struct store *store)
+{
+	SCOPED(arena) arena = arena_open();
+	int64_t next_sweep_ms = 0;
+
+	while (!ending) {
+		struct call call = {
+			.store = store, .arena = arena, .now_ms = when_now_ms()
+		};
+		int64_t next_ms = call.now_ms + COURIER_LOOK_MS;
+
+		note("letters", courier_round(courier, &call, &next_ms));
+		if (call.now_ms >= next_sweep_ms) {
+			note("expiring asks", ask_sweep(&call, SWEEP_ASKS));
+			next_sweep_ms = call.now_ms + SWEEP_EVERY_MS;
+		}
+		arena_reset(arena);
+		nap(next_ms);
+	}
+}
+
+static int
+open_and_work(struct arena *arena, const struct place *place, str url)
+{
+	struct why why = { 0 };
+	SCOPED(store) store = NULL;
+	SCOPED(courier) courier = NULL;
+	struct courier_setup setup;
+	str secret;
+	enum err e;
+
+	if (!place_store(place, &store))
+		return EXIT_REFUSED;
+	e = gates_secret(arena, &place->conf, store, &secret);
+	if (e != OK)
+		return refused(e, NULL, "kith courier");
+	setup = gates_from_conf(arena, &place->conf, url, secret);
+	setup.told = tell_the_ask;
+	e = courier_open(&setup, &courier, &why);
+	if (e != OK)
+		return refused(e, &why, "kith courier");
+	work(courier, store);
+	return EXIT_DONE;
+}
+
+static int
+courier_verb(struct arena *arena, int argc, char **argv)
+{
+	struct place place = { 0 };
+	str url = { 0 };
+	const struct option_row options[] = { PLACE_OPTIONS(place),
+		{ "--url", OPTION_TEXT, &url } };
+	int operands;
+
+	if (!options_read(
+		argc, argv, options, sizeof options / sizeof *options, &operands))
+		return EXIT_USAGE;
+	if (operands)
+		return usage_error(&verb_courier, "it takes no operands");
+	if (!place_read(arena, &place))
+		return EXIT_REFUSED;
+	if (!url.len)
+		url = place.conf.server_url;
+	log_start("kith courier", LOG_NOTICE);
+	listen_for_the_end();
+	wire_start();
+	mime_start();
+	confine("courier", CONFINE_CONNECT | CONFINE_FILES);
+	return open_and_work(arena, &place, url);
+}
+
+const struct verb verb_courier = {
+	"courier",
+	"[--conf FILE] [--data DIR] [--url URL]",
+	"send what waits in the outbox (kith serve does it too)",
+	"For another machine, or where [server] courier = no.  --url is the server's "
+	"address\n"
+	"as gateways call it back; [server] url where it is not given.",
+	courier_verb,
+};
