@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/when.h"
@@ -103,11 +104,42 @@ moments(void)
 	CHECK_STR(when_rfc3339(arena, 784111777999), STR("1994-11-06T08:49:37Z"));
 }
 
+static void
+base64(void)
+{
+	SCOPED(arena) arena = arena_open();
+	static const struct {
+		const char *bytes, *letters; /* RFC 4648 10 */
+	} rows[] = { { "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" },
+		{ "foob", "Zm9vYg==" }, { "fooba", "Zm9vYmE=" },
+		{ "foobar", "Zm9vYmFy" }, { "\xff\xef\xbe", "/+++" } };
+	str back;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf buf = buf_in(arena, 100);
+
+		check_about(rows[i].letters);
+		base64_add(&buf, str_of(rows[i].bytes));
+		CHECK_STR(buf_str(&buf), str_of(rows[i].letters));
+		CHECK_OK(base64_read(arena, str_of(rows[i].letters), &back));
+		CHECK_STR(back, str_of(rows[i].bytes));
+	}
+	check_about(NULL);
+	CHECK_OK(base64_read(arena, STR(" Zm9v\r\n YmFy "), &back));
+	CHECK_STR(back, STR("foobar"));
+	CHECK_OK(base64_read(arena, STR("_-_-"), &back));
+	CHECK_STR(back, STR("\xff\xef\xff"));
+	CHECK_ERR(base64_read(arena, STR("Zm9*"), &back), ERR_BAD_INPUT);
+	CHECK_ERR(base64_read(arena, STR("Z"), &back), ERR_BAD_INPUT);
+	CHECK_ERR(base64_read(arena, STR("Zg==Zg=="), &back), ERR_BAD_INPUT);
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "cutting", cutting }, { "numbers", numbers },
 	    { "utf-8", utf8 }, { "runes", runes },
 	    { "a buffer keeps to its ceiling", ceilings },
-	    { "a reset arena hands out zeroes", zeroed_again }, { "moments", moments });
+	    { "a reset arena hands out zeroes", zeroed_again }, { "moments", moments },
+	    { "base64 there and back", base64 });
 }
