@@ -128,6 +128,10 @@ enum err ask_list(const struct call *call, int64_t before_ms, size_t limit,
     struct ask_view **out, size_t *count);
 enum err ask_find(const struct call *call, int64_t id, struct ask_view *out);
 
+/* The asks of one card, by names, newest first. */
+enum err ask_of_card(const struct call *call, str book, str card, size_t limit,
+    struct ask_view **out, size_t *count);
+
 /* Kills the link and, if it has not left yet, the notice. */
 enum err ask_revoke(const struct call *call, int64_t id);
 

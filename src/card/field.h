@@ -81,6 +81,16 @@ struct card_lines {
 enum err card_field_lines(struct arena *arena, const struct card *card,
     enum card_field field, str value, struct card_lines *out, struct why *why);
 
+struct card_picture {
+	str media_type; /* "image/jpeg", "image/png", "image/gif" or "image/webp", by its bytes */
+	str bytes;
+};
+
+/* The card's own picture, decoded.  ERR_NOT_FOUND: none, one kept elsewhere (a URL is
+ * never fetched), or no picture of these kinds. */
+enum err card_picture(struct arena *arena, const struct card *card,
+    struct card_picture *out);
+
 /* The comparing key of a value of a field, as card_items makes it. */
 str card_field_key(struct arena *arena, enum card_field field, str value, str region);
 

@@ -1,0 +1,81 @@
+/* login.c - in and out. */
+#include "auth/auth.h"
+#include "web/page_int.h"
+
+static void
+show(struct page *p, unsigned status, str login, str wrong)
+{
+	struct buf html = page_buf(p);
+	struct login_view view = { .head = page_head(p, web_text(p->lang, T_o_login)),
+		.login = login,
+		.wrong = wrong };
+
+	html_login(&html, p, &view);
+	page_send(p, status, &html);
+}
+
+void
+page_login_get(struct page *p, str rest)
+{
+	(void)rest;
+	if (p->call.who != CALL_NOBODY)
+		page_go(p, STR("/"));
+	else
+		show(p, 200, (str){ 0 }, (str){ 0 });
+}
+
+static void
+set_cookie(struct page *p, str token, int64_t age_s)
+{
+	http_set(p->res, STR("Set-Cookie"),
+	    arena_printf(p->call.arena,
+		"kith=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+		STR_ARG(token), (long long)age_s, p->req->secure ? "; Secure" : ""));
+}
+
+void
+page_login_post(struct page *p, str rest)
+{
+	struct http_form form;
+	str token;
+	str login;
+	enum err e;
+
+	(void)rest;
+	p->csrf = (str){ 0 }; /* whoever was logged in here: a log-in begins anew */
+	if (!page_form(p, &form))
+		return;
+	login = str_trim(http_form_get(&form, STR("login")));
+	e = auth_session_open(p->web->auth, &p->call, login,
+	    http_form_get(&form, STR("password")), p->req->peer, &token);
+	if (e == OK) {
+		set_cookie(p, token, AUTH_SESSION_MS / 1000);
+		page_go(p, STR("/"));
+		return;
+	}
+	p->res->outcome = e;
+	if (e == ERR_WHO)
+		show(p, 403, login, web_text(p->lang, T_o_login_wrong));
+	else if (e == ERR_LIMIT)
+		show(p, 429, login, web_text(p->lang, T_error_limit));
+	else
+		page_refuse(p, e, NULL);
+}
+
+void
+page_logout_post(struct page *p, str rest)
+{
+	struct http_form form;
+	enum err e;
+
+	(void)rest;
+	if (!page_form(p, &form))
+		return;
+	e = auth_session_close(&p->call, http_cookie(p->req, STR("kith")));
+	if (e != OK && e != ERR_NOT_FOUND) {
+		page_refuse(p, e, NULL);
+		return;
+	}
+	set_cookie(p, (str){ 0 }, 0);
+	page_go(p, STR("/login"));
+}

@@ -1,0 +1,163 @@
+/* views_int.h - what each page shows, as values: pages/NAME.html takes a NAME_view. */
+#ifndef KITH_WEB_VIEWS_INT_H
+#define KITH_WEB_VIEWS_INT_H
+
+#include "web/web.h"
+
+#define LIST_OF(type)         \
+	struct {              \
+		type *list;   \
+		size_t count; \
+	}
+
+struct head_view {
+	str title;
+};
+
+struct asker_view {
+	str name, phone, email;
+};
+
+struct error_view {
+	struct head_view head;
+	str words;
+};
+
+struct target_ask_view {
+	struct head_view head;
+	struct asker_view asker;
+	str action, say, tail, until;
+	LIST_OF(str) wanted;
+};
+
+/* How a field is typed in: attributes that make a phone's keyboard and autofill fit. */
+struct input_row {
+	enum card_field field;
+	str type, inputmode, autocomplete, example;
+	bool lines; /* several: a textarea */
+};
+
+struct input_view {
+	const struct input_row *row;
+	str name, label, value, wrong;
+};
+
+struct offer_view {
+	struct input_view input;
+	str radio, shown;
+	bool said;
+	enum card_op_kind says;
+};
+
+struct target_form_view {
+	struct head_view head;
+	struct asker_view asker;
+	str action, note, photo_wrong;
+	bool wrong, photo_asked, photo_kept;
+	LIST_OF(struct offer_view) offers;
+	LIST_OF(struct input_view) inputs;
+};
+
+struct confirm_line {
+	str label, shown, says;
+	str picture; /* a data: URL */
+};
+
+struct target_confirm_view {
+	struct head_view head;
+	struct asker_view asker;
+	str action, note;
+	LIST_OF(struct confirm_line) lines;
+};
+
+struct target_done_view {
+	struct head_view head;
+	str words, more;
+};
+
+struct login_view {
+	struct head_view head;
+	str login, wrong;
+};
+
+struct book_row {
+	str href, name;
+};
+
+struct book_view {
+	struct head_view head;
+	str typed, words, next;
+	LIST_OF(struct book_row) rows;
+};
+
+struct contact_item {
+	str label, text;
+};
+
+struct ask_row {
+	str href, name, state, date;
+};
+
+struct contact_view {
+	struct head_view head;
+	str name, photo, ask, vcf, changed, versions;
+	LIST_OF(struct contact_item) items;
+	LIST_OF(struct ask_row) asks;
+};
+
+struct way_view {
+	str value, label, hint;
+	bool chosen;
+};
+
+struct field_view {
+	str value, label;
+};
+
+struct asking_view {
+	struct head_view head;
+	str action, name, wrong;
+	LIST_OF(struct way_view) ways;
+	LIST_OF(struct field_view) fields;
+};
+
+struct asked_view {
+	struct head_view head;
+	str words, text, sms, ask;
+};
+
+struct asks_view {
+	struct head_view head;
+	str next;
+	LIST_OF(struct ask_row) rows;
+};
+
+struct answer_item {
+	str label, decision, before, after, number;
+	bool waits, removes;
+};
+
+struct event_row {
+	str state, note, date;
+};
+
+struct asked_one_view {
+	struct head_view head;
+	str action, card, name, state, to, evidence, note;
+	bool open;
+	size_t waiting;
+	LIST_OF(struct answer_item) items;
+	LIST_OF(struct event_row) events;
+};
+
+struct tray_letter {
+	str channel, to, date, subject;
+	str before, link, after; /* the text, cut around its link */
+};
+
+struct tray_view {
+	struct head_view head;
+	LIST_OF(struct tray_letter) letters;
+};
+
+#endif

@@ -1,0 +1,138 @@
+/* web.c - which page. */
+#include "web/web.h"
+
+#include "auth/auth.h"
+#include "web/page_int.h"
+
+enum access { OPEN, SESSION, LOOPBACK };
+
+static const struct page_row {
+	enum http_method method;
+	str first; /* segment of the path */
+	enum access access;
+	void (*answer)(struct page *p, str rest);
+} rows[] = {
+	{ HTTP_GET, STR_CONST("a"), OPEN, page_target_get },
+	{ HTTP_POST, STR_CONST("a"), OPEN, page_target_post },
+	{ HTTP_GET, STR_CONST("login"), OPEN, page_login_get },
+	{ HTTP_POST, STR_CONST("login"), OPEN, page_login_post },
+	{ HTTP_POST, STR_CONST("logout"), SESSION, page_logout_post },
+	{ HTTP_GET, STR_CONST(""), SESSION, page_book_get },
+	{ HTTP_GET, STR_CONST("find"), SESSION, page_find_get },
+	{ HTTP_GET, STR_CONST("card"), SESSION, page_card_get },
+	{ HTTP_GET, STR_CONST("photo"), SESSION, page_photo_get },
+	{ HTTP_GET, STR_CONST("vcf"), SESSION, page_vcf_get },
+	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
+	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
+	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get },
+	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post },
+	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
+};
+
+/* Files that are not pages. */
+static const struct {
+	str path, media_type, cache;
+	const str *body;
+} files[] = {
+	{ STR_CONST(STYLE_PATH), STR_CONST("text/css; charset=utf-8"),
+	    STR_CONST("public, max-age=31536000, immutable"), &web_style },
+	{ STR_CONST("/robots.txt"), STR_CONST("text/plain; charset=utf-8"),
+	    STR_CONST("public, max-age=86400"),
+	    &(const str)STR_CONST("User-agent: *\nDisallow: /\n") },
+	{ STR_CONST("/healthz"), STR_CONST("text/plain; charset=utf-8"),
+	    STR_CONST("no-store"), &(const str)STR_CONST("ok\n") },
+};
+
+static bool
+sent_as_file(const struct http_req *req, struct http_res *res)
+{
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		if (!str_same(req->path, files[i].path))
+			continue;
+		http_set(res, STR("Cache-Control"), files[i].cache);
+		http_set(res, STR("X-Content-Type-Options"), STR("nosniff"));
+		http_answer(res, 200, files[i].media_type, *files[i].body);
+		return true;
+	}
+	return false;
+}
+
+static const struct page_row *
+row_of(enum http_method method, str first)
+{
+	if (method == HTTP_HEAD)
+		method = HTTP_GET;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].method == method && str_same(rows[i].first, first))
+			return &rows[i];
+	return NULL;
+}
+
+static bool
+is_loopback(str peer)
+{
+	return str_starts(peer, STR("127.")) || str_same(peer, STR("::1"));
+}
+
+/* A page of the owner's without a session leads to the login. */
+static bool
+may_see(struct page *p, enum access access)
+{
+	switch (access) {
+	case OPEN: return true;
+	case LOOPBACK: return p->web->tray && is_loopback(p->req->peer);
+	case SESSION: return p->call.who != CALL_NOBODY;
+	}
+	return false;
+}
+
+static void
+find_session(struct page *p)
+{
+	str token = http_cookie(p->req, STR("kith"));
+
+	if (token.len && auth_session_find(p->web->auth, &p->call, token, &p->call.who,
+			     &p->csrf) != OK)
+		p->call.who = CALL_NOBODY, p->csrf = (str){ 0 };
+}
+
+static struct page
+page_of(const struct web *web, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	static const str words[] = { STR_CONST("en"), STR_CONST("zh") };
+	struct page p = { .web = web, .call = *call, .req = req, .res = res };
+	str fallback = web->rules->lang;
+
+	p.lang_word = http_has_field(req, STR("accept-language"))
+			  ? http_language(req, words, sizeof words / sizeof *words)
+			  : fallback;
+	p.lang = str_same(p.lang_word, STR("zh")) ? WEB_ZH : WEB_EN;
+	return p;
+}
+
+void
+web_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct page p = page_of(self, call, req, res);
+	const struct page_row *row;
+	str path = req->path;
+	str first;
+
+	if (sent_as_file(req, res))
+		return;
+	if (http_path_cut(call->arena, &path, &first) != OK ||
+	    !(row = row_of(req->method, first))) {
+		page_refuse(&p, ERR_NOT_FOUND, NULL);
+		return;
+	}
+	if (row->access != OPEN || str_same(first, STR("login")))
+		find_session(&p);
+	if (may_see(&p, row->access))
+		row->answer(&p, path);
+	else if (row->access == SESSION && row->method == HTTP_GET)
+		page_go(&p, STR("/login"));
+	else
+		page_refuse(&p, row->access == SESSION ? ERR_WHO : ERR_NOT_FOUND, NULL);
+}
