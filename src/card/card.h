@@ -151,9 +151,16 @@ str card_free_group(struct arena *arena, const struct card *card, size_t skip);
 /* --- files of many cards, and old ones --- */
 
 /*
+ * A file as card_next() wants it: UTF-16 (by its byte-order mark) made UTF-8, a byte-order
+ * mark dropped; else the same bytes.  ERR_UNSUPPORTED when libc cannot read UTF-16.
+ */
+enum err card_file_text(struct arena *arena, str bytes, str *out);
+
+/*
  * Cuts the next card, BEGIN to END, off a file of many.  What stands between cards is
- * skipped.  ERR_NOT_FOUND at the end; ERR_BAD_INPUT for a BEGIN without END, with *rest
- * behind it so that the next call goes on.
+ * skipped.  *line is the number of the first line of *rest (0: 1, the file's beginning)
+ * and moves along.  ERR_NOT_FOUND at the end; ERR_BAD_INPUT for a BEGIN without END, with
+ * *rest behind it so that the next call goes on, and why->line that of the BEGIN.
  */
 enum err card_next(str *rest, str *out, unsigned *line, struct why *why);
 
@@ -161,6 +168,11 @@ enum err card_next(str *rest, str *out, unsigned *line, struct why *why);
  * Makes a vCard 3.0 of whatever an import brings: 2.1 (quoted-printable, base64 with its
  * blank line, CHARSET, bare types), other charsets (GBK, GB18030, Latin-1, UTF-16 by BOM)
  * and byte-order marks.  A 3.0 or 4.0 card in UTF-8 comes back as it is, the same bytes.
+ * What comes back can be read by card_read().
+ *
+ * ERR_BAD_INPUT    no card can be made of it; why->line is 0 when the line is not known
+ * ERR_UNSUPPORTED  another VERSION, or a charset libc does not have
+ * ERR_TOO_LARGE    more than CARD_MAX_BYTES, before or after
  */
 enum err card_import(struct arena *arena, str text, str *out, struct why *why);
 
