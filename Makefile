@@ -1,12 +1,30 @@
-# What a person types.  The building itself is meson's.
-.PHONY: all deps demo check bench install clean format
+# What a person types.  The building itself is meson's, behind tools/build.
+.PHONY: all demo check bench install format
 
-all: build/build.ninja
-	@ninja -C build
-
-# A new file changes the list of rooms; meson is told only then.
-build/build.ninja: tools/rooms src/ROOMS meson.build | deps
+all:
+	@tools/deps build
 	@tools/build build
 
-deps:
+# The application's own example, played against a real server; CI=1 ends by itself.
+demo:
+	@tools/deps demo
+	@tools/build build
+	@python3 tools/demo build/kith
+
+# All tests; ends with one line "N passed, N failed".
+check:
+	@tools/deps check
+	@tools/build build
+	@/usr/bin/python3 tools/check build
+
+# Every measure beside its limit, in one run.
+bench:
 	@tools/deps build
+	@tools/build build-bench --buildtype=release
+	@python3 bench/run build-bench
+
+install: all
+	@meson install -C build --no-rebuild
+
+format:
+	clang-format -i src/*/*.c src/*/*.h bench/*.c fuzz/*.c

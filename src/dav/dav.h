@@ -23,7 +23,4 @@ void dav_answer(void *self, const struct call *call, const struct http_req *req,
 void dav_well_known(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);
 
-/* "/dav/b/<account>/<book>/<card>": the unique address of a card, for other tongues. */
-void dav_card_href(struct buf *buf, int64_t account, str book, str card);
-
 #endif

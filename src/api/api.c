@@ -1,0 +1,51 @@
+/* api.c - which call. */
+#include "api/api.h"
+
+#include "api/api_int.h"
+
+static const struct api_row owner_rows[] = {
+	{ HTTP_GET, "me", 200, api_me },
+	{ HTTP_GET, "devices", 200, api_device_list },
+	{ HTTP_POST, "devices", 201, api_device_make },
+	{ HTTP_DELETE, "devices/{id}", 200, api_device_remove },
+	{ HTTP_GET, "find", 200, api_find },
+	{ HTTP_GET, "asks", 200, api_ask_list },
+	{ HTTP_POST, "asks", 201, api_ask_open },
+	{ HTTP_GET, "asks/{id}", 200, api_ask_find },
+	{ HTTP_DELETE, "asks/{id}", 200, api_ask_revoke },
+	{ HTTP_POST, "asks/{id}/decide", 200, api_ask_decide },
+};
+
+static const struct api_row target_rows[] = {
+	{ HTTP_GET, "answers/{token}", 200, api_answer_peek },
+	{ HTTP_POST, "answers/{token}/open", 200, api_answer_see },
+	{ HTTP_POST, "answers/{token}", 200, api_answer_send },
+	{ HTTP_POST, "answers/{token}/leave", 200, api_answer_leave },
+};
+
+static void
+answer(struct exchange *x, const struct api_row *rows, size_t count)
+{
+	http_set(x->res, STR("Cache-Control"), STR("no-store"));
+	http_set(x->res, STR("X-Content-Type-Options"), STR("nosniff"));
+	x->out = buf_in(x->call->arena, API_ANSWER_MAX_BYTES);
+	api_dispatch(x, rows, count);
+}
+
+void
+api_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct exchange x = { .api = self, .call = call, .req = req, .res = res };
+
+	answer(&x, owner_rows, sizeof owner_rows / sizeof *owner_rows);
+}
+
+void
+api_target_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct exchange x = { .api = self, .call = call, .req = req, .res = res };
+
+	answer(&x, target_rows, sizeof target_rows / sizeof *target_rows);
+}

@@ -1,0 +1,54 @@
+/* api_int.h - one request of the JSON interface, and what its files share. */
+#ifndef KITH_API_API_INT_H
+#define KITH_API_API_INT_H
+
+#include "api/api.h"
+#include "json/json.h"
+
+#define API_ANSWER_MAX_BYTES ((size_t)4 << 20)
+#define API_LIST_MAX         200 /* asks in one answer */
+
+struct exchange {
+	const struct api *api;
+	const struct call *call;
+	const struct http_req *req;
+	struct http_res *res;
+	const struct json *body; /* of a POST; NULL when it has none */
+	struct buf out;          /* the answer, being written */
+};
+
+/* One row per method and path.  In a path "{id}" stands for a number and "{token}" for any
+ * segment; what stood there is handed to the call. */
+struct api_row {
+	enum http_method method;
+	const char *path; /* behind /api/v1/ */
+	unsigned status;  /* when it is done */
+	enum err (*answer)(struct exchange *x, str place, struct why *why);
+};
+
+void api_dispatch(struct exchange *x, const struct api_row *rows, size_t count);
+
+/* Writes an outcome as {"error": word, "what": ...}; candidates, where there are any, have
+ * been put into x->out as members already. */
+void api_refuse(struct exchange *x, enum err outcome, const struct why *why);
+
+enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number */
+
+/* --- the calls: account.c, asks.c, answers.c --- */
+
+enum err api_me(struct exchange *x, str place, struct why *why);
+enum err api_device_make(struct exchange *x, str place, struct why *why);
+enum err api_device_list(struct exchange *x, str place, struct why *why);
+enum err api_device_remove(struct exchange *x, str place, struct why *why);
+enum err api_find(struct exchange *x, str place, struct why *why);
+enum err api_ask_open(struct exchange *x, str place, struct why *why);
+enum err api_ask_list(struct exchange *x, str place, struct why *why);
+enum err api_ask_find(struct exchange *x, str place, struct why *why);
+enum err api_ask_decide(struct exchange *x, str place, struct why *why);
+enum err api_ask_revoke(struct exchange *x, str place, struct why *why);
+enum err api_answer_peek(struct exchange *x, str place, struct why *why);
+enum err api_answer_see(struct exchange *x, str place, struct why *why);
+enum err api_answer_send(struct exchange *x, str place, struct why *why);
+enum err api_answer_leave(struct exchange *x, str place, struct why *why);
+
+#endif
