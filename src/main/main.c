@@ -15,7 +15,6 @@ static const struct verb *const verbs[] = {
 	&verb_find,
 	&verb_ask,
 	&verb_asks,
-	&verb_review,
 	&verb_accept,
 	&verb_refuse,
 	&verb_revoke,

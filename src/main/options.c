@@ -56,7 +56,8 @@ options_read(
 			options = false;
 			continue;
 		}
-		if (!options || strncmp(argv[i], "--", 2) != 0) {
+		/* A lone "-" is standard input, an operand. */
+		if (!options || argv[i][0] != '-' || !argv[i][1]) {
 			argv[++*operands] = argv[i];
 			continue;
 		}

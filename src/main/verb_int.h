@@ -19,8 +19,8 @@ struct verb {
 };
 
 extern const struct verb verb_serve, verb_courier, verb_picture, verb_user, verb_import,
-    verb_export, verb_check, verb_login, verb_find, verb_ask, verb_asks, verb_review,
-    verb_accept, verb_refuse, verb_revoke, verb_answer, verb_sync;
+    verb_export, verb_check, verb_login, verb_find, verb_ask, verb_asks, verb_accept,
+    verb_refuse, verb_revoke, verb_answer, verb_sync;
 
 /* --- options: each verb's own table --- */
 

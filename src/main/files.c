@@ -1,0 +1,248 @@
+/* files.c - `kith import` and `kith export`: books from and to files of many cards. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "auth/auth.h"
+#include "base/when.h"
+#include "book/book.h"
+#include "card/card.h"
+#include "main/verb_int.h"
+#include "store/store.h"
+
+#define PAGE_CARDS     200
+#define READ_BYTES     ((size_t)1 << 20)
+#define FILE_MAX_BYTES ((size_t)2 << 30)
+
+struct counts {
+	unsigned fresh, replaced, unchanged, bad;
+};
+
+struct filing {
+	struct place place;
+	struct store *store;
+	struct arena *arena;
+	struct call call;
+	struct book book;
+	struct counts counts;
+};
+
+/* Opens the store and the default book of the account named by `login`. */
+static bool
+open_book(struct filing *f, const char *login)
+{
+	struct auth_account account;
+	struct books books;
+	enum err e;
+
+	if (!place_read(f->arena, &f->place) || !place_store(&f->place, &f->store))
+		return false;
+	f->call = (struct call){
+		.store = f->store, .arena = f->arena, .now_ms = when_now_ms()
+	};
+	e = auth_account_by_login(&f->call, str_of(login), &account);
+	if (e == OK) {
+		f->call.who = account.id;
+		e = book_list(&f->call, account.id, &books);
+	}
+	if (e == OK)
+		f->book = books.list[0];
+	else
+		(void)refused(e, NULL, login);
+	return e == OK;
+}
+
+static bool
+read_whole(struct arena *arena, const char *path, str *out)
+{
+	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+	struct buf text = buf_in(arena, FILE_MAX_BYTES);
+	size_t got = 1;
+
+	if (!file) {
+		(void)fprintf(stderr, "kith: %s: %s\n", path, strerror(errno));
+		return false;
+	}
+	while (got > 0 && !text.overflowed) {
+		char *room = buf_room(&text, READ_BYTES);
+
+		got = room ? fread(room, 1, READ_BYTES, file) : 0;
+		text.len += got;
+	}
+	if (file != stdin)
+		(void)fclose(file);
+	if (buf_text(&text, out) == OK)
+		return true;
+	(void)refused(ERR_TOO_LARGE, NULL, path);
+	return false;
+}
+
+/* One card in its own arena: a file of a million costs no more memory than one. */
+static enum err
+put_one(struct filing *f, str text, struct why *why)
+{
+	SCOPED(arena) arena = arena_open();
+	struct call call = f->call;
+	struct book_put put = { .by = BOOK_BY_IMPORT };
+	struct book_put_done done;
+	enum err e;
+
+	call.arena = arena;
+	TRY(card_import(arena, text, &put.bytes, why));
+	e = book_put(&call, &f->book, &put, &done, why);
+	if (e == ERR_UID_TAKEN) { /* the same person's card, under its own name */
+		put.name = why->name;
+		e = book_put(&call, &f->book, &put, &done, why);
+	}
+	TRY(e);
+	f->counts.fresh += done.created;
+	f->counts.unchanged += done.unchanged;
+	f->counts.replaced += !done.created && !done.unchanged;
+	return OK;
+}
+
+static void
+show_progress(const struct counts *c, bool last)
+{
+	unsigned all = c->fresh + c->replaced + c->unchanged + c->bad;
+
+	if (isatty(STDERR_FILENO) && (last || all % 100 == 0))
+		(void)fprintf(stderr, "\r%u cards%s", all, last ? "\n" : "");
+}
+
+/* A card that cannot be read is told with its line and left out; the others go in. */
+static bool
+import_file(struct filing *f, const char *path)
+{
+	str rest;
+	str text;
+	unsigned line = 1;
+
+	if (!read_whole(f->arena, path, &rest))
+		return false;
+	for (;;) {
+		struct why why = { 0 };
+		enum err e = card_next(&rest, &text, &line, &why);
+
+		if (e == ERR_NOT_FOUND)
+			break;
+		if (e == OK)
+			e = put_one(f, text, &why);
+		if (e != OK) {
+			f->counts.bad++;
+			if (why.line && e == ERR_BAD_INPUT)
+				why.line += line - 1;
+			(void)refused(e, &why, path);
+		}
+		if (e == ERR_FULL || e == ERR_BUSY || e == ERR_STORE)
+			return false;
+		show_progress(&f->counts, false);
+	}
+	show_progress(&f->counts, true);
+	return true;
+}
+
+static int
+import_verb(struct arena *arena, int argc, char **argv)
+{
+	struct filing f = { .arena = arena };
+	const struct option_row options[] = { PLACE_OPTIONS(f.place) };
+	int operands;
+	bool all = true;
+
+	if (!options_read(
+		argc, argv, options, sizeof options / sizeof *options, &operands))
+		return EXIT_USAGE;
+	if (operands < 2)
+		return usage_error(&verb_import, "whose book, and which files?");
+	if (!open_book(&f, argv[1])) {
+		store_close(&f.store);
+		return EXIT_REFUSED;
+	}
+	for (int i = 2; i <= operands; i++)
+		all &= import_file(&f, argv[i]);
+	store_close(&f.store);
+	printf("%u new, %u replaced, %u unchanged, %u could not be read\n",
+	    f.counts.fresh, f.counts.replaced, f.counts.unchanged, f.counts.bad);
+	return all && !f.counts.bad ? EXIT_DONE : EXIT_REFUSED;
+}
+
+const struct verb verb_import = {
+	"import",
+	"LOGIN FILE... [--data DIR] [--conf FILE]",
+	"put the cards of .vcf files into a book",
+	"vCard 2.1, 3.0 and 4.0, any number of cards in a file, also in old charsets; "
+	"- is\n"
+	"standard input.  A card whose UID the book has replaces that one; the former\n"
+	"version is kept.",
+	import_verb,
+};
+
+/* --- export --- */
+
+static enum err
+write_page(struct filing *f, FILE *to, int64_t *after, bool *more)
+{
+	SCOPED(arena) arena = arena_open();
+	struct call call = f->call;
+	struct book_page page;
+
+	call.arena = arena;
+	TRY(book_scan(&call, &f->book, *after, PAGE_CARDS, BOOK_WHOLE, &page));
+	for (size_t i = 0; i < page.count; i++) {
+		str bytes = page.list[i].bytes;
+
+		*after = page.list[i].id;
+		(void)fwrite(bytes.at, 1, bytes.len, to);
+		if (!str_ends(bytes, STR("\n")))
+			(void)fputs("\r\n", to);
+	}
+	*more = page.more;
+	return ferror(to) ? ERR_IO : OK;
+}
+
+static int
+export_verb(struct arena *arena, int argc, char **argv)
+{
+	struct filing f = { .arena = arena };
+	str path = { 0 };
+	const struct option_row options[] = { PLACE_OPTIONS(f.place),
+		{ "-o", OPTION_TEXT, &path }, { "--out", OPTION_TEXT, &path } };
+	FILE *to = stdout;
+	enum err e = OK;
+	int64_t after = 0;
+	bool more = true;
+	int operands;
+
+	if (!options_read(
+		argc, argv, options, sizeof options / sizeof *options, &operands))
+		return EXIT_USAGE;
+	if (operands != 1)
+		return usage_error(&verb_export, "whose book?");
+	if (path.len && !(to = fopen(arena_copy(arena, path).at, "we"))) {
+		(void)fprintf(
+		    stderr, "kith: " STR_FMT ": %s\n", STR_ARG(path), strerror(errno));
+		return EXIT_REFUSED;
+	}
+	if (!open_book(&f, argv[1]))
+		e = ERR_NOT_FOUND;
+	while (e == OK && more)
+		e = write_page(&f, to, &after, &more);
+	if (fflush(to) != 0 && e == OK)
+		e = ERR_IO;
+	if (to != stdout)
+		(void)fclose(to);
+	store_close(&f.store);
+	if (e == ERR_IO)
+		(void)refused(e, NULL, "writing");
+	return e == OK ? EXIT_DONE : EXIT_REFUSED;
+}
+
+const struct verb verb_export = {
+	"export",
+	"LOGIN [-o FILE] [--data DIR] [--conf FILE]",
+	"write a book as one .vcf file",
+	"Every card exactly as it is stored.",
+	export_verb,
+};
