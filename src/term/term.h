@@ -37,7 +37,7 @@ struct term_synced {
  * is remembered in DIR/.kith-sync.  Changed on both sides: the server's card stays in the
  * book, the file's is kept beside it as NAME.conflict.vcf.
  */
-enum err term_sync(const struct term *term, str folder, struct term_synced *out,
-    struct why *why);
+enum err term_sync(
+    const struct term *term, str folder, struct term_synced *out, struct why *why);
 
 #endif
