@@ -9,7 +9,7 @@ all:
 demo:
 	@tools/deps demo
 	@tools/build build
-	@python3 tools/demo build/kith
+	@CI=$(CI) python3 tools/demo build/kith
 
 # All tests; ends with one line "N passed, N failed".
 check:
