@@ -21,6 +21,7 @@ static const struct verb *const verbs[] = {
 	&verb_answer,
 	&verb_sync,
 	&verb_picture,
+	&verb_settings,
 };
 
 #define EACH_VERB(v)                              \
