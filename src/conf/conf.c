@@ -9,6 +9,7 @@
 #include "base/buf.h"
 
 #define LINE_MAX_BYTES   4096
+#define MANUAL_COLUMNS   79
 #define MANUAL_MAX_BYTES ((size_t)64 * 1024)
 
 /* Debian's inih can be told when it runs what upstream's is told when it is built: else
@@ -260,6 +261,26 @@ conf_read(struct arena *arena, const char *path, struct conf *out, struct why *w
 	return e;
 }
 
+/* Each sentence on a line of its own and no line too long: what mandoc -T lint asks. */
+static void
+add_filled(struct buf *out, str words)
+{
+	size_t column = 0;
+	bool ended = false;
+
+	while (words.len) {
+		str word = str_cut(&words, ' ');
+
+		if (ended || column + 1 + word.len > MANUAL_COLUMNS)
+			column = 0;
+		buf_add_char(out, column ? ' ' : '\n');
+		buf_add(out, word);
+		column += word.len + 1;
+		ended = str_ends(word, STR("."));
+	}
+	buf_add_char(out, '\n');
+}
+
 str
 conf_manual(struct arena *arena)
 {
@@ -274,7 +295,7 @@ conf_manual(struct arena *arena)
 			buf_addf(&out, " " STR_FMT, STR_ARG(s->fallback));
 		if (*s->unit)
 			buf_addf(&out, " Pq %s", s->unit);
-		buf_addf(&out, "\n%s\n", s->words);
+		add_filled(&out, str_of(s->words));
 	}
 	return buf_str(&out);
 }

@@ -178,22 +178,35 @@ lines(void)
 	CHECK_INT(why.line, 2);
 }
 
+/* Lines made one, so that the words can be looked for as they stand in the table. */
+static str
+unfilled(str text)
+{
+	char *flat = arena_get(arena, text.len);
+
+	for (size_t i = 0; i < text.len; i++)
+		flat[i] = text.at[i] == '\n' ? ' ' : text.at[i];
+	return (str){ flat, text.len };
+}
+
 /* Each row of the table once, by name, default and words; nothing mdoc would misread. */
 static void
 manual(void)
 {
 	str text = conf_manual(arena);
+	str filled = unfilled(text);
 	size_t rows = 0;
 
 #define ROW(section, key, type, fallback, unit, words)                            \
 	CHECK(str_find(text, STR(".It Ic " #section "." #key " =")) != SIZE_MAX); \
-	CHECK(str_find(text, STR(words)) != SIZE_MAX);                            \
+	CHECK(str_find(filled, STR(words)) != SIZE_MAX);                          \
 	CHECK(!sizeof(fallback) || str_find(text, STR(fallback)) != SIZE_MAX);    \
 	rows++;
 	CONF_SETTINGS(ROW)
 	while (text.len) {
 		str line = str_cut(&text, '\n');
 
+		CHECK(line.len <= 80);
 		CHECK(!str_has(line, '\\') && !str_starts(line, STR("'")));
 		if (str_starts(line, STR(".")))
 			rows -= str_starts(line, STR(".It Ic "));
