@@ -249,13 +249,14 @@ api_ask_decide(struct exchange *x, str place, struct why *why)
 	int64_t id;
 
 	TRY(api_id(place, &id));
-	if (!accept || (accept->kind != JSON_TRUE && accept->kind != JSON_FALSE))
+	if (!accept ||
+	    (accept->kind != JSON_KIND_TRUE && accept->kind != JSON_KIND_FALSE))
 		return unknown(why, "accept is true or false", STR("accept"));
-	if (item && (item->kind != JSON_NUMBER || item->number < 0))
+	if (item && (item->kind != JSON_KIND_NUMBER || item->number < 0))
 		return unknown(why, "an item is a number", STR("item"));
 	if (item)
 		at = (size_t)item->number;
-	return ask_decide(x->call, id, at, accept->kind == JSON_TRUE, why);
+	return ask_decide(x->call, id, at, accept->kind == JSON_KIND_TRUE, why);
 }
 
 enum err

@@ -12,13 +12,21 @@
 #define JSON_MAX_BYTES ((size_t)1 << 20)
 #define JSON_MAX_DEPTH 32
 
-enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_TEXT, JSON_LIST, JSON_OBJECT };
+enum json_kind {
+	JSON_KIND_NULL,
+	JSON_KIND_FALSE,
+	JSON_KIND_TRUE,
+	JSON_KIND_NUMBER,
+	JSON_KIND_TEXT,
+	JSON_KIND_LIST,
+	JSON_KIND_OBJECT
+};
 
 struct json {
 	enum json_kind kind;
-	str name;    /* as a member of an object */
-	str text;    /* of JSON_TEXT */
-	double real; /* of JSON_NUMBER, and ... */
+	str name;       /* as a member of an object */
+	str text;       /* of JSON_KIND_TEXT */
+	double real;    /* of JSON_KIND_NUMBER, and ... */
 	int64_t number; /* ... the same, whole (0 when it is not) */
 	struct json *first, *next;
 };
@@ -38,9 +46,9 @@ const struct json *json_pointer(const struct json *from, str pointer);
 
 /* --- writing: commas are put where they belong by looking at the last byte written --- */
 
-void json_open(struct buf *buf, char bracket);          /* '{' or '[' */
-void json_close(struct buf *buf, char bracket);         /* '}' or ']' */
-void json_key(struct buf *buf, str name);               /* inside an object, before a value */
+void json_open(struct buf *buf, char bracket);  /* '{' or '[' */
+void json_close(struct buf *buf, char bracket); /* '}' or ']' */
+void json_key(struct buf *buf, str name);       /* inside an object, before a value */
 void json_add_text(struct buf *buf, str text);
 void json_add_number(struct buf *buf, int64_t number);
 void json_add_truth(struct buf *buf, bool truth);
