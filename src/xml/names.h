@@ -7,93 +7,93 @@
 #ifndef KITH_XML_NAMES_H
 #define KITH_XML_NAMES_H
 
-#define XML_NAMES(X)                                                              \
-	X(XML_DAV_MULTISTATUS, XML_DAV, "multistatus")                            \
-	X(XML_DAV_RESPONSE, XML_DAV, "response")                                  \
-	X(XML_DAV_HREF, XML_DAV, "href")                                          \
-	X(XML_DAV_STATUS, XML_DAV, "status")                                      \
-	X(XML_DAV_PROPSTAT, XML_DAV, "propstat")                                  \
-	X(XML_DAV_PROP, XML_DAV, "prop")                                          \
-	X(XML_DAV_PROPNAME, XML_DAV, "propname")                                  \
-	X(XML_DAV_ALLPROP, XML_DAV, "allprop")                                    \
-	X(XML_DAV_INCLUDE, XML_DAV, "include")                                    \
-	X(XML_DAV_PROPFIND, XML_DAV, "propfind")                                  \
-	X(XML_DAV_PROPERTYUPDATE, XML_DAV, "propertyupdate")                      \
-	X(XML_DAV_SET, XML_DAV, "set")                                            \
-	X(XML_DAV_REMOVE, XML_DAV, "remove")                                      \
-	X(XML_DAV_ERROR, XML_DAV, "error")                                        \
-	X(XML_DAV_RESPONSEDESCRIPTION, XML_DAV, "responsedescription")            \
-	X(XML_DAV_MKCOL, XML_DAV, "mkcol")                                        \
-	X(XML_DAV_MKCOL_RESPONSE, XML_DAV, "mkcol-response")                      \
-	X(XML_DAV_RESOURCETYPE, XML_DAV, "resourcetype")                          \
-	X(XML_DAV_COLLECTION, XML_DAV, "collection")                              \
-	X(XML_DAV_PRINCIPAL, XML_DAV, "principal")                                \
-	X(XML_DAV_DISPLAYNAME, XML_DAV, "displayname")                            \
-	X(XML_DAV_GETETAG, XML_DAV, "getetag")                                    \
-	X(XML_DAV_GETCONTENTTYPE, XML_DAV, "getcontenttype")                      \
-	X(XML_DAV_GETCONTENTLENGTH, XML_DAV, "getcontentlength")                  \
-	X(XML_DAV_GETLASTMODIFIED, XML_DAV, "getlastmodified")                    \
-	X(XML_DAV_CREATIONDATE, XML_DAV, "creationdate")                          \
-	X(XML_DAV_CURRENT_USER_PRINCIPAL, XML_DAV, "current-user-principal")      \
-	X(XML_DAV_UNAUTHENTICATED, XML_DAV, "unauthenticated")                    \
-	X(XML_DAV_PRINCIPAL_URL, XML_DAV, "principal-URL")                        \
-	X(XML_DAV_PRINCIPAL_COLLECTION_SET, XML_DAV, "principal-collection-set")  \
-	X(XML_DAV_OWNER, XML_DAV, "owner")                                        \
-	X(XML_DAV_GROUP_MEMBERSHIP, XML_DAV, "group-membership")                  \
+#define XML_NAMES(X)                                                                 \
+	X(XML_DAV_MULTISTATUS, XML_DAV, "multistatus")                               \
+	X(XML_DAV_RESPONSE, XML_DAV, "response")                                     \
+	X(XML_DAV_HREF, XML_DAV, "href")                                             \
+	X(XML_DAV_STATUS, XML_DAV, "status")                                         \
+	X(XML_DAV_PROPSTAT, XML_DAV, "propstat")                                     \
+	X(XML_DAV_PROP, XML_DAV, "prop")                                             \
+	X(XML_DAV_PROPNAME, XML_DAV, "propname")                                     \
+	X(XML_DAV_ALLPROP, XML_DAV, "allprop")                                       \
+	X(XML_DAV_INCLUDE, XML_DAV, "include")                                       \
+	X(XML_DAV_PROPFIND, XML_DAV, "propfind")                                     \
+	X(XML_DAV_PROPERTYUPDATE, XML_DAV, "propertyupdate")                         \
+	X(XML_DAV_SET, XML_DAV, "set")                                               \
+	X(XML_DAV_REMOVE, XML_DAV, "remove")                                         \
+	X(XML_DAV_ERROR, XML_DAV, "error")                                           \
+	X(XML_DAV_RESPONSEDESCRIPTION, XML_DAV, "responsedescription")               \
+	X(XML_DAV_MKCOL, XML_DAV, "mkcol")                                           \
+	X(XML_DAV_MKCOL_RESPONSE, XML_DAV, "mkcol-response")                         \
+	X(XML_DAV_RESOURCETYPE, XML_DAV, "resourcetype")                             \
+	X(XML_DAV_COLLECTION, XML_DAV, "collection")                                 \
+	X(XML_DAV_PRINCIPAL, XML_DAV, "principal")                                   \
+	X(XML_DAV_DISPLAYNAME, XML_DAV, "displayname")                               \
+	X(XML_DAV_GETETAG, XML_DAV, "getetag")                                       \
+	X(XML_DAV_GETCONTENTTYPE, XML_DAV, "getcontenttype")                         \
+	X(XML_DAV_GETCONTENTLENGTH, XML_DAV, "getcontentlength")                     \
+	X(XML_DAV_GETLASTMODIFIED, XML_DAV, "getlastmodified")                       \
+	X(XML_DAV_CREATIONDATE, XML_DAV, "creationdate")                             \
+	X(XML_DAV_CURRENT_USER_PRINCIPAL, XML_DAV, "current-user-principal")         \
+	X(XML_DAV_UNAUTHENTICATED, XML_DAV, "unauthenticated")                       \
+	X(XML_DAV_PRINCIPAL_URL, XML_DAV, "principal-URL")                           \
+	X(XML_DAV_PRINCIPAL_COLLECTION_SET, XML_DAV, "principal-collection-set")     \
+	X(XML_DAV_OWNER, XML_DAV, "owner")                                           \
+	X(XML_DAV_GROUP_MEMBERSHIP, XML_DAV, "group-membership")                     \
 	X(XML_DAV_CURRENT_USER_PRIVILEGE_SET, XML_DAV, "current-user-privilege-set") \
-	X(XML_DAV_PRIVILEGE, XML_DAV, "privilege")                                \
-	X(XML_DAV_ALL, XML_DAV, "all")                                            \
-	X(XML_DAV_READ, XML_DAV, "read")                                          \
-	X(XML_DAV_WRITE, XML_DAV, "write")                                        \
-	X(XML_DAV_WRITE_CONTENT, XML_DAV, "write-content")                        \
-	X(XML_DAV_WRITE_PROPERTIES, XML_DAV, "write-properties")                  \
-	X(XML_DAV_BIND, XML_DAV, "bind")                                          \
-	X(XML_DAV_UNBIND, XML_DAV, "unbind")                                      \
-	X(XML_DAV_READ_ACL, XML_DAV, "read-acl")                                  \
-	X(XML_DAV_READ_CURRENT_USER_PRIVILEGE_SET, XML_DAV,                       \
-	    "read-current-user-privilege-set")                                    \
-	X(XML_DAV_SUPPORTED_REPORT_SET, XML_DAV, "supported-report-set")          \
-	X(XML_DAV_SUPPORTED_REPORT, XML_DAV, "supported-report")                  \
-	X(XML_DAV_REPORT, XML_DAV, "report")                                      \
-	X(XML_DAV_SYNC_COLLECTION, XML_DAV, "sync-collection")                    \
-	X(XML_DAV_SYNC_TOKEN, XML_DAV, "sync-token")                              \
-	X(XML_DAV_SYNC_LEVEL, XML_DAV, "sync-level")                              \
-	X(XML_DAV_LIMIT, XML_DAV, "limit")                                        \
-	X(XML_DAV_NRESULTS, XML_DAV, "nresults")                                  \
-	X(XML_DAV_RESOURCE_ID, XML_DAV, "resource-id")                            \
-	X(XML_DAV_QUOTA_USED_BYTES, XML_DAV, "quota-used-bytes")                  \
-	X(XML_DAV_NEED_PRIVILEGES, XML_DAV, "need-privileges")                    \
-	X(XML_DAV_VALID_SYNC_TOKEN, XML_DAV, "valid-sync-token")                  \
-	X(XML_DAV_NUMBER_OF_MATCHES_WITHIN_LIMITS, XML_DAV,                       \
-	    "number-of-matches-within-limits")                                    \
-	X(XML_DAV_PROPFIND_FINITE_DEPTH, XML_DAV, "propfind-finite-depth")        \
-	X(XML_DAV_CANNOT_MODIFY_PROTECTED_PROPERTY, XML_DAV,                      \
-	    "cannot-modify-protected-property")                                   \
-	X(XML_DAV_RESOURCE_MUST_BE_NULL, XML_DAV, "resource-must-be-null")        \
-	X(XML_DAV_VALID_RESOURCETYPE, XML_DAV, "valid-resourcetype")              \
-	X(XML_DAV_QUOTA_NOT_EXCEEDED, XML_DAV, "quota-not-exceeded")              \
-	X(XML_CARD_ADDRESSBOOK, XML_CARD, "addressbook")                          \
-	X(XML_CARD_ADDRESSBOOK_HOME_SET, XML_CARD, "addressbook-home-set")        \
-	X(XML_CARD_ADDRESSBOOK_DESCRIPTION, XML_CARD, "addressbook-description")  \
-	X(XML_CARD_ADDRESSBOOK_QUERY, XML_CARD, "addressbook-query")              \
-	X(XML_CARD_ADDRESSBOOK_MULTIGET, XML_CARD, "addressbook-multiget")        \
-	X(XML_CARD_SUPPORTED_ADDRESS_DATA, XML_CARD, "supported-address-data")    \
-	X(XML_CARD_ADDRESS_DATA_TYPE, XML_CARD, "address-data-type")              \
-	X(XML_CARD_SUPPORTED_COLLATION_SET, XML_CARD, "supported-collation-set")  \
-	X(XML_CARD_SUPPORTED_COLLATION, XML_CARD, "supported-collation")          \
-	X(XML_CARD_SUPPORTED_FILTER, XML_CARD, "supported-filter")                \
-	X(XML_CARD_MAX_RESOURCE_SIZE, XML_CARD, "max-resource-size")              \
-	X(XML_CARD_ADDRESS_DATA, XML_CARD, "address-data")                        \
-	X(XML_CARD_FILTER, XML_CARD, "filter")                                    \
-	X(XML_CARD_PROP_FILTER, XML_CARD, "prop-filter")                          \
-	X(XML_CARD_PARAM_FILTER, XML_CARD, "param-filter")                        \
-	X(XML_CARD_TEXT_MATCH, XML_CARD, "text-match")                            \
-	X(XML_CARD_IS_NOT_DEFINED, XML_CARD, "is-not-defined")                    \
-	X(XML_CARD_LIMIT, XML_CARD, "limit")                                      \
-	X(XML_CARD_NRESULTS, XML_CARD, "nresults")                                \
-	X(XML_CARD_NO_UID_CONFLICT, XML_CARD, "no-uid-conflict")                  \
-	X(XML_CARD_VALID_ADDRESS_DATA, XML_CARD, "valid-address-data")            \
-	X(XML_CS_GETCTAG, XML_CS, "getctag")                                      \
+	X(XML_DAV_PRIVILEGE, XML_DAV, "privilege")                                   \
+	X(XML_DAV_ALL, XML_DAV, "all")                                               \
+	X(XML_DAV_READ, XML_DAV, "read")                                             \
+	X(XML_DAV_WRITE, XML_DAV, "write")                                           \
+	X(XML_DAV_WRITE_CONTENT, XML_DAV, "write-content")                           \
+	X(XML_DAV_WRITE_PROPERTIES, XML_DAV, "write-properties")                     \
+	X(XML_DAV_BIND, XML_DAV, "bind")                                             \
+	X(XML_DAV_UNBIND, XML_DAV, "unbind")                                         \
+	X(XML_DAV_READ_ACL, XML_DAV, "read-acl")                                     \
+	X(XML_DAV_READ_CURRENT_USER_PRIVILEGE_SET, XML_DAV,                          \
+	    "read-current-user-privilege-set")                                       \
+	X(XML_DAV_SUPPORTED_REPORT_SET, XML_DAV, "supported-report-set")             \
+	X(XML_DAV_SUPPORTED_REPORT, XML_DAV, "supported-report")                     \
+	X(XML_DAV_REPORT, XML_DAV, "report")                                         \
+	X(XML_DAV_SYNC_COLLECTION, XML_DAV, "sync-collection")                       \
+	X(XML_DAV_SYNC_TOKEN, XML_DAV, "sync-token")                                 \
+	X(XML_DAV_SYNC_LEVEL, XML_DAV, "sync-level")                                 \
+	X(XML_DAV_LIMIT, XML_DAV, "limit")                                           \
+	X(XML_DAV_NRESULTS, XML_DAV, "nresults")                                     \
+	X(XML_DAV_RESOURCE_ID, XML_DAV, "resource-id")                               \
+	X(XML_DAV_QUOTA_USED_BYTES, XML_DAV, "quota-used-bytes")                     \
+	X(XML_DAV_NEED_PRIVILEGES, XML_DAV, "need-privileges")                       \
+	X(XML_DAV_VALID_SYNC_TOKEN, XML_DAV, "valid-sync-token")                     \
+	X(XML_DAV_NUMBER_OF_MATCHES_WITHIN_LIMITS, XML_DAV,                          \
+	    "number-of-matches-within-limits")                                       \
+	X(XML_DAV_PROPFIND_FINITE_DEPTH, XML_DAV, "propfind-finite-depth")           \
+	X(XML_DAV_CANNOT_MODIFY_PROTECTED_PROPERTY, XML_DAV,                         \
+	    "cannot-modify-protected-property")                                      \
+	X(XML_DAV_RESOURCE_MUST_BE_NULL, XML_DAV, "resource-must-be-null")           \
+	X(XML_DAV_VALID_RESOURCETYPE, XML_DAV, "valid-resourcetype")                 \
+	X(XML_DAV_QUOTA_NOT_EXCEEDED, XML_DAV, "quota-not-exceeded")                 \
+	X(XML_CARD_ADDRESSBOOK, XML_CARD, "addressbook")                             \
+	X(XML_CARD_ADDRESSBOOK_HOME_SET, XML_CARD, "addressbook-home-set")           \
+	X(XML_CARD_ADDRESSBOOK_DESCRIPTION, XML_CARD, "addressbook-description")     \
+	X(XML_CARD_ADDRESSBOOK_QUERY, XML_CARD, "addressbook-query")                 \
+	X(XML_CARD_ADDRESSBOOK_MULTIGET, XML_CARD, "addressbook-multiget")           \
+	X(XML_CARD_SUPPORTED_ADDRESS_DATA, XML_CARD, "supported-address-data")       \
+	X(XML_CARD_ADDRESS_DATA_TYPE, XML_CARD, "address-data-type")                 \
+	X(XML_CARD_SUPPORTED_COLLATION_SET, XML_CARD, "supported-collation-set")     \
+	X(XML_CARD_SUPPORTED_COLLATION, XML_CARD, "supported-collation")             \
+	X(XML_CARD_SUPPORTED_FILTER, XML_CARD, "supported-filter")                   \
+	X(XML_CARD_MAX_RESOURCE_SIZE, XML_CARD, "max-resource-size")                 \
+	X(XML_CARD_ADDRESS_DATA, XML_CARD, "address-data")                           \
+	X(XML_CARD_FILTER, XML_CARD, "filter")                                       \
+	X(XML_CARD_PROP_FILTER, XML_CARD, "prop-filter")                             \
+	X(XML_CARD_PARAM_FILTER, XML_CARD, "param-filter")                           \
+	X(XML_CARD_TEXT_MATCH, XML_CARD, "text-match")                               \
+	X(XML_CARD_IS_NOT_DEFINED, XML_CARD, "is-not-defined")                       \
+	X(XML_CARD_LIMIT, XML_CARD, "limit")                                         \
+	X(XML_CARD_NRESULTS, XML_CARD, "nresults")                                   \
+	X(XML_CARD_NO_UID_CONFLICT, XML_CARD, "no-uid-conflict")                     \
+	X(XML_CARD_VALID_ADDRESS_DATA, XML_CARD, "valid-address-data")               \
+	X(XML_CS_GETCTAG, XML_CS, "getctag")                                         \
 	X(XML_CS_ME_CARD, XML_CS, "me-card")
 
 enum xml_space { XML_DAV, XML_CARD, XML_CS, XML_PUSH, XML_SPACE_COUNT };

@@ -21,12 +21,12 @@ struct xml_attribute {
 };
 
 struct xml_element {
-	enum xml_name is;     /* XML_UNKNOWN for a name not in the table */
-	str space, local;     /* always set */
+	enum xml_name is; /* XML_UNKNOWN for a name not in the table */
+	str space, local; /* always set */
 	const struct xml_attribute *attributes;
 	size_t attribute_count;
-	str text;             /* its character data, children's excluded */
-	str lang;             /* xml:lang in scope, or empty */
+	str text;                         /* its character data, children's excluded */
+	str lang;                         /* xml:lang in scope, or empty */
 	struct xml_element *first, *next; /* child, sibling */
 };
 
@@ -37,16 +37,16 @@ struct xml_element {
  *                encoding than UTF-8/UTF-16/Latin-1; why->line says where
  * ERR_TOO_LARGE  past a ceiling above
  */
-enum err xml_read(struct arena *arena, str text, struct xml_element **out,
-    struct why *why);
+enum err xml_read(
+    struct arena *arena, str text, struct xml_element **out, struct why *why);
 
 /* The first child of that name, or NULL; `from` NULL gives NULL. */
 const struct xml_element *xml_child(const struct xml_element *from, enum xml_name name);
 const struct xml_element *xml_next(const struct xml_element *from, enum xml_name name);
 str xml_attribute(const struct xml_element *from, str name); /* empty when absent */
 
-#define XML_EACH(parent, child)                                             \
-	for (const struct xml_element *child = (parent)->first; child;      \
+#define XML_EACH(parent, child)                                        \
+	for (const struct xml_element *child = (parent)->first; child; \
 	     child = child->next)
 
 /* --- writing: straight into a buf --- */

@@ -1,0 +1,176 @@
+/*
+ * read.c - one document as a tree.
+ *
+ * expat calls back; every ceiling is kept in the callbacks, so that a bomb is stopped while
+ * it is read and not when it has been.
+ */
+#include <expat.h>
+
+#include "xml/names_int.h"
+
+#define SEPARATOR '\n' /* between namespace and local name; stands in neither */
+
+struct open_element {
+	struct xml_element *element;
+	struct xml_element **tail; /* where its next child goes */
+	struct buf text;
+};
+
+struct reader {
+	struct arena *arena;
+	XML_Parser parser;
+	struct open_element open[XML_MAX_DEPTH];
+	size_t depth, count;
+	struct xml_element *root;
+	enum err outcome;
+	const char *what;
+	size_t text_limit;
+};
+
+static void
+stop(struct reader *r, enum err outcome, const char *what)
+{
+	if (r->outcome == OK) {
+		r->outcome = outcome;
+		r->what = what;
+	}
+	(void)XML_StopParser(r->parser, XML_FALSE);
+}
+
+/* "namespace SEPARATOR local", or the local name alone. */
+static void
+split(const struct reader *r, const char *name, str *space, str *local)
+{
+	str whole = arena_copy(r->arena, str_of(name));
+
+	*local = whole;
+	*space = (str){ 0 };
+	if (str_has(whole, SEPARATOR))
+		*space = str_cut(local, SEPARATOR);
+}
+
+static void
+take_attributes(struct reader *r, struct xml_element *element, const char **pairs)
+{
+	struct xml_attribute *list;
+	size_t count = 0;
+
+	while (pairs[count * 2])
+		count++;
+	if (count > XML_MAX_ATTRIBUTES) {
+		stop(r, ERR_TOO_LARGE, "an element with too many attributes");
+		return;
+	}
+	list = ARENA_ARRAY(r->arena, struct xml_attribute, count);
+	for (size_t i = 0; i < count; i++) {
+		str space;
+
+		split(r, pairs[i * 2], &space, &list[i].name);
+		list[i].value = arena_copy(r->arena, str_of(pairs[i * 2 + 1]));
+		if (str_same(list[i].name, STR("lang")) && space.len)
+			element->lang = list[i].value;
+	}
+	element->attributes = list;
+	element->attribute_count = count;
+}
+
+static void XMLCALL
+on_start(void *self, const char *name, const char **attributes)
+{
+	struct reader *r = self;
+	struct open_element *parent = r->depth ? &r->open[r->depth - 1] : NULL;
+	struct xml_element *element;
+
+	if (r->outcome != OK)
+		return;
+	if (r->depth == XML_MAX_DEPTH) {
+		stop(r, ERR_TOO_LARGE, "elements nested too deep");
+		return;
+	}
+	if (r->count++ == XML_MAX_ELEMENTS) {
+		stop(r, ERR_TOO_LARGE, "too many elements");
+		return;
+	}
+	element = ARENA_NEW(r->arena, struct xml_element);
+	split(r, name, &element->space, &element->local);
+	element->is = xml_name_find(element->space, element->local);
+	if (parent) {
+		element->lang = parent->element->lang;
+		*parent->tail = element;
+		parent->tail = &element->next;
+	} else {
+		r->root = element;
+	}
+	take_attributes(r, element, attributes);
+	r->open[r->depth++] = (struct open_element){ element, &element->first,
+		buf_in(r->arena, r->text_limit) };
+}
+
+static void XMLCALL
+on_end(void *self, const char *name)
+{
+	struct reader *r = self;
+	struct open_element *top;
+
+	(void)name;
+	if (r->outcome != OK)
+		return;
+	top = &r->open[--r->depth];
+	top->element->text = buf_str(&top->text);
+}
+
+static void XMLCALL
+on_text(void *self, const char *at, int len)
+{
+	struct reader *r = self;
+
+	if (r->outcome == OK && r->depth)
+		buf_add(&r->open[r->depth - 1].text, (str){ at, (size_t)len });
+}
+
+/* No DOCTYPE, no entities: there is nothing to expand (RFC 4918 20.6). */
+static void XMLCALL
+on_doctype(
+    void *self, const char *name, const char *system, const char *public, int internal)
+{
+	(void)name;
+	(void)system;
+	(void)public;
+	(void)internal;
+	stop(self, ERR_BAD_INPUT, "a DOCTYPE");
+}
+
+static void
+listen(struct reader *r)
+{
+	XML_SetUserData(r->parser, r);
+	XML_SetElementHandler(r->parser, on_start, on_end);
+	XML_SetCharacterDataHandler(r->parser, on_text);
+	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
+}
+
+enum err
+xml_read(struct arena *arena, str text, struct xml_element **out, struct why *why)
+{
+	struct reader *r = ARENA_NEW(arena, struct reader);
+	enum XML_Status status;
+
+	r->arena = arena;
+	r->text_limit = text.len;
+	if (text.len > INT32_MAX)
+		return ERR_TOO_LARGE;
+	r->parser = XML_ParserCreateNS(NULL, SEPARATOR);
+	must(r->parser);
+	listen(r);
+	status = XML_Parse(r->parser, text.at ? text.at : "", (int)text.len, XML_TRUE);
+	if (status != XML_STATUS_OK && r->outcome == OK) {
+		r->outcome = ERR_BAD_INPUT;
+		r->what = "not well-formed XML";
+	}
+	if (r->outcome != OK)
+		*why = (struct why){ .what = r->what,
+			.line = (unsigned)XML_GetCurrentLineNumber(r->parser) };
+	XML_ParserFree(r->parser);
+	*out = r->root;
+	return r->outcome;
+}
