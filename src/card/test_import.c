@@ -42,7 +42,7 @@ imports(void)
 		    STR_CONST(NEW("FN:A\r\nX-A:x\\nTEL:666\r\n")) },
 		{ "a soft break at the end",
 		    STR_CONST(
-			"BEGIN:VCARD\nVERSION:2.1\nFN:A\nEND;QUOTED-PRINTABLE:VCARD=="),
+			"BEGIN:VCARD\nVERSION:2.1\nFN:A\nEND;QUOTED-PRINTABLE:VCARD="),
 		    STR_CONST(NEW("FN:A\r\n")) },
 		{ "gbk, quoted",
 		    STR_CONST(OLD(

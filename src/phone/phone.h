@@ -1,8 +1,8 @@
 /*
  * phone.h - a number as typed -> E.164 and its class.
  *
- * libphonenumber behind one C++ file; the commonest shapes (a Chinese mobile, a full
- * international number of a country whose plan needs no look-up) are read without it.
+ * libphonenumber behind one C++ file; the commonest shape, a Chinese mobile, is read
+ * without it.
  * Results live in the arena.  Any thread.
  */
 #ifndef KITH_PHONE_PHONE_H
