@@ -168,7 +168,7 @@ there_and_back(void)
 			xml_close(&buf, XML_DAV_PROP);
 			if (!CHECK_OK(xml_read(arena, buf_str(&buf), &root, &why)))
 				return;
-			CHECK_STR(root->text, (str){ text, 40 });
+			CHECK_STR(root->text, ((str){ text, 40 }));
 		}
 }
 
