@@ -9,10 +9,10 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-#define SEAL_TOKEN_BYTES    15 /* 120 bits: 20 characters base64url */
-#define SEAL_TOKEN_CHARS    20
-#define SEAL_KEY_BYTES      32
-#define SEAL_PASSWORD_KIB   (19 * 1024) /* argon2id: memory, and passes below */
+#define SEAL_TOKEN_BYTES     15 /* 120 bits: 20 characters base64url */
+#define SEAL_TOKEN_CHARS     20
+#define SEAL_KEY_BYTES       32
+#define SEAL_PASSWORD_KIB    (19 * 1024) /* argon2id: memory, and passes below */
 #define SEAL_PASSWORD_PASSES 2
 
 void seal_start(void); /* once per process, before anything else here */
