@@ -58,20 +58,25 @@ struct serve_setup {
 #define SERVE_DRAIN_MS            10000  /* after SIGTERM */
 
 /*
- * Binds, and starts the threads.
+ * Binds and listens.  Clients can connect, and wait until serve_run() answers them: what
+ * the routes need may still be made in between.  What `setup` points to has to outlive the
+ * server.  Ignores SIGPIPE; from here on SIGTERM, SIGINT and SIGHUP are for serve_run().
  *
- * ERR_IO  the address cannot be bound; why->what says which way ("port in use")
+ * ERR_IO  the address cannot be bound; why->what says why ("the address is in use")
  */
 enum err serve_open(const struct serve_setup *setup, struct serve **out, struct why *why);
 
 /* "http://127.0.0.1:8420", with the port that was really bound. */
 str serve_url(const struct serve *serve);
 
-/* Blocks until SIGTERM or SIGINT (or serve_stop), then takes no more connections, lets
- * running calls finish for SERVE_DRAIN_MS, and returns.  `reload` (may be NULL) is called
- * at SIGHUP. */
+/* Once: starts the threads and blocks until SIGTERM or SIGINT (or serve_stop), then takes
+ * no more connections, lets running calls finish for SERVE_DRAIN_MS (less at a second
+ * signal), and returns.  `reload` (may be NULL) is called at SIGHUP, on this thread. */
 void serve_run(struct serve *serve, void (*reload)(void *self), void *self);
 void serve_stop(struct serve *serve); /* from any thread */
+
+/* Closes what is left.  Waits for calls that still run: they may use what the caller
+ * closes next. */
 void serve_close(struct serve **serve);
 
 struct serve_counts {

@@ -1,0 +1,80 @@
+/* access.c - who may call, and where the call runs. */
+#include "auth/auth.h"
+#include "serve/serve_int.h"
+
+/* Only looks things up: microseconds, and no commit to wait for. */
+static bool
+only_reads(const struct http_req *req)
+{
+	enum http_depth depth;
+
+	if (req->method == HTTP_PROPFIND)
+		return http_depth_read(req, &depth) == OK && depth == HTTP_DEPTH_0;
+	return req->method == HTTP_OPTIONS || req->method == HTTP_GET ||
+	       req->method == HTTP_HEAD;
+}
+
+static str
+authorization(const struct turn *turn)
+{
+	return http_field(&turn->req, STR("authorization"));
+}
+
+static enum access
+account_here(struct turn *turn)
+{
+	struct auth *auth = turn->loop->serve->setup.auth;
+
+	if (only_reads(&turn->req) && authorization(turn).len &&
+	    auth_basic_known(auth, &turn->call, authorization(turn), &turn->call.who))
+		return ACCESS_OK;
+	turn->call.who = CALL_NOBODY;
+	/* Some clients ask bare what a server can do before they log in. */
+	if (turn->req.method == HTTP_OPTIONS)
+		return ACCESS_OK;
+	return authorization(turn).len ? ACCESS_WORKER : ACCESS_NONE;
+}
+
+enum access
+access_here(struct turn *turn)
+{
+	if (turn->route->access == ROUTE_ACCOUNT)
+		return account_here(turn);
+	return only_reads(&turn->req) ? ACCESS_OK : ACCESS_WORKER;
+}
+
+/* RFC 7617 2.1. */
+void
+access_challenge(struct turn *turn)
+{
+	answer_plain(turn, 401, ERR_WHO, NULL);
+	http_set(&turn->res, STR("WWW-Authenticate"), turn->loop->serve->challenge);
+}
+
+/* Never 429: CardDAV clients take it for a broken account. */
+static void
+refuse_for_now(struct turn *turn, enum err outcome, str retry)
+{
+	answer_plain(turn, 503, outcome, NULL);
+	http_set(&turn->res, STR("Retry-After"), retry);
+}
+
+enum err
+access_verify(struct turn *turn)
+{
+	enum err outcome;
+
+	if (turn->route->access == ROUTE_OPEN)
+		return OK;
+	outcome = auth_basic(turn->loop->serve->setup.auth, &turn->call,
+	    authorization(turn), turn->req.peer, &turn->call.who);
+	if (outcome == ERR_LIMIT)
+		refuse_for_now(turn, outcome, STR(SERVE_THROTTLE_S));
+	else if (outcome == ERR_BUSY)
+		refuse_for_now(turn, outcome, STR(SERVE_RETRY_S));
+	else if (outcome == ERR_STORE)
+		answer_plain(turn, 500, outcome, NULL);
+	else if (outcome != OK)
+		access_challenge(turn);
+	return outcome;
+}
