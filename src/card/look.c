@@ -41,18 +41,20 @@ struct param {
 	str name, values;
 };
 
-static struct param
-next_param(str *params)
+/* False at the end; ";;" holds no parameter. */
+static bool
+next_param(str *params, struct param *out)
 {
-	str values = cut_unquoted(params, ';');
-	str name = values;
-
-	if (str_has(values, '=')) {
-		name = str_cut(&values, '=');
-		return (struct param){ str_trim(name), values };
-	}
+	while (str_starts(*params, STR(";")))
+		*params = str_part(*params, 1, params->len);
+	if (!params->len)
+		return false;
+	out->values = cut_unquoted(params, ';');
 	/* vCard 2.1 let a type stand alone, and some clients still write it so. */
-	return (struct param){ STR("TYPE"), values };
+	out->name = STR("TYPE");
+	if (str_has(out->values, '='))
+		out->name = str_trim(str_cut(&out->values, '='));
+	return true;
 }
 
 static str
@@ -104,9 +106,9 @@ card_param(struct arena *arena, const struct card_property *property, str name,
     size_t n, str *out)
 {
 	str params = property->params;
+	struct param param;
 
-	while (params.len) {
-		struct param param = next_param(&params);
+	while (next_param(&params, &param)) {
 		bool more = str_same_nocase(param.name, name);
 
 		while (more) {
@@ -127,15 +129,17 @@ bool
 card_has_type(const struct card_property *property, str type)
 {
 	str params = property->params;
+	struct param param;
 
-	while (params.len) {
-		struct param param = next_param(&params);
-		bool is_type = str_same_nocase(param.name, STR("TYPE"));
+	while (next_param(&params, &param)) {
+		bool more = str_same_nocase(param.name, STR("TYPE"));
 
-		while (is_type && param.values.len)
+		while (more) {
 			if (str_same_nocase(
 				next_value(&param.values, param.name), type))
 				return true;
+			more = param.values.len > 0;
+		}
 	}
 	return false;
 }

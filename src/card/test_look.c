@@ -121,7 +121,7 @@ params(void)
 		{ "TEL;HOME;CELL:1", "TYPE", 1, "CELL" },
 		{ "TEL; TYPE = HOME :1", "TYPE", 0, "HOME" },
 		{ "TEL;TYPE=:1", "TYPE", 0, "" },
-		{ "TEL;;TYPE=A:1", "TYPE", 1, "A" },
+		{ "TEL;;TYPE=A;:1", "TYPE", 0, "A" },
 		{ "ADR;LABEL=\"a;b:c,d\";X=1:v", "LABEL", 0, "a;b:c,d" },
 		{ "ADR;LABEL=\"a;b:c,d\";X=1:v", "X", 0, "1" },
 		{ "ADR;LABEL=a^nb^^c^'d^e^:v", "LABEL", 0, "a\nb^c\"d^e^" },
