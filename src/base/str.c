@@ -71,6 +71,8 @@ str_find(str text, str needle)
 str
 str_part(str text, size_t from, size_t len)
 {
+	if (!text.len)
+		return text; /* it may be the zero str, which has no address to add to */
 	if (from > text.len)
 		from = text.len;
 	if (len > text.len - from)
