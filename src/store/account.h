@@ -17,10 +17,10 @@ struct store_account {
 };
 
 enum err store_account_add(struct store_tx *tx, const struct store_account *account);
-enum err store_account_find(struct store_tx *tx, struct arena *arena, int64_t id,
-    struct store_account *out);
-enum err store_account_by_login(struct store_tx *tx, struct arena *arena, str login,
-    struct store_account *out);
+enum err store_account_find(
+    struct store_tx *tx, struct arena *arena, int64_t id, struct store_account *out);
+enum err store_account_by_login(
+    struct store_tx *tx, struct arena *arena, str login, struct store_account *out);
 enum err store_account_list(struct store_tx *tx, struct arena *arena,
     struct store_account **out, size_t *count);
 
@@ -38,8 +38,8 @@ struct store_identifier {
 enum err store_identifier_add(struct store_tx *tx, const struct store_identifier *row);
 enum err store_identifier_find(struct store_tx *tx, struct arena *arena, str kind,
     str value, struct store_identifier *out);
-enum err store_identifier_list(struct store_tx *tx, struct arena *arena, int64_t account,
-    struct store_identifier **out, size_t *count);
+enum err store_identifier_list(struct store_tx *tx, struct arena *arena,
+    int64_t account, struct store_identifier **out, size_t *count);
 
 enum store_credential_kind { STORE_PASSWORD = 1, STORE_APP_PASSWORD = 2 };
 
@@ -54,13 +54,14 @@ struct store_credential {
 enum err store_credential_add(struct store_tx *tx, const struct store_credential *row);
 
 /* By id; ERR_NOT_FOUND also when its hash is no longer `hash` (the password changed). */
-enum err store_credential_still(struct store_tx *tx, int64_t account, int64_t id, str hash);
+enum err store_credential_still(
+    struct store_tx *tx, int64_t account, int64_t id, str hash);
 enum err store_credential_by_hash(struct store_tx *tx, struct arena *arena,
     int64_t account, str hash, struct store_credential *out);
-enum err store_credential_list(struct store_tx *tx, struct arena *arena, int64_t account,
-    struct store_credential **out, size_t *count);
-enum err store_credential_seen(struct store_tx *tx, int64_t account, int64_t id,
-    int64_t at_ms);
+enum err store_credential_list(struct store_tx *tx, struct arena *arena,
+    int64_t account, struct store_credential **out, size_t *count);
+enum err store_credential_seen(
+    struct store_tx *tx, int64_t account, int64_t id, int64_t at_ms);
 enum err store_credential_remove(struct store_tx *tx, int64_t account, int64_t id);
 
 struct store_session {
@@ -71,8 +72,8 @@ struct store_session {
 };
 
 enum err store_session_add(struct store_tx *tx, const struct store_session *row);
-enum err store_session_find(struct store_tx *tx, struct arena *arena, str hash,
-    struct store_session *out);
+enum err store_session_find(
+    struct store_tx *tx, struct arena *arena, str hash, struct store_session *out);
 enum err store_session_remove(struct store_tx *tx, str hash);
 enum err store_session_sweep(struct store_tx *tx, int64_t expired_before_ms);
 
@@ -90,9 +91,9 @@ enum err store_challenge_add(struct store_tx *tx, const struct store_challenge *
 /* The newest one of that identifier that still waits. */
 enum err store_challenge_waiting(struct store_tx *tx, struct arena *arena, str kind,
     str value, int64_t now_ms, struct store_challenge *out);
-enum err store_challenge_tries(struct store_tx *tx, int64_t account, int64_t id,
-    int64_t tries);
-enum err store_challenge_count(struct store_tx *tx, str kind, str value,
-    int64_t since_ms, int64_t *out);
+enum err store_challenge_tries(
+    struct store_tx *tx, int64_t account, int64_t id, int64_t tries);
+enum err store_challenge_count(
+    struct store_tx *tx, str kind, str value, int64_t since_ms, int64_t *out);
 
 #endif

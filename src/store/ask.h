@@ -18,8 +18,8 @@ struct store_ask {
 	str fields;        /* wanted, by name, blank-separated */
 	str say;           /* the owner's sentence */
 	str lang;
-	str mode;          /* "fill", "review", "auto" */
-	bool open_values;  /* the owner lets the target see whole values */
+	str mode;         /* "fill", "review", "auto" */
+	bool open_values; /* the owner lets the target see whole values */
 	str state;
 	int64_t made_ms, expires_ms;
 	str token_hash;
@@ -28,8 +28,8 @@ struct store_ask {
 enum err store_ask_add(struct store_tx *tx, const struct store_ask *ask);
 enum err store_ask_find(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t id, struct store_ask *out);
-enum err store_ask_by_token(struct store_tx *tx, struct arena *arena, str token_hash,
-    struct store_ask *out);
+enum err store_ask_by_token(
+    struct store_tx *tx, struct arena *arena, str token_hash, struct store_ask *out);
 
 /* Newest first, from before `before_id`'s time on (0: from the newest); snapshots left
  * out. */
@@ -39,6 +39,10 @@ enum err store_ask_list(struct store_tx *tx, struct arena *arena, int64_t accoun
 /* The asks of one card, newest first, snapshots left out. */
 enum err store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t book, str card, size_t limit, struct store_ask **out, size_t *count);
+
+/* Asks past their time that still wait, oldest first: account and id only. */
+enum err store_ask_overdue(struct store_tx *tx, struct arena *arena, int64_t now_ms,
+    size_t limit, struct store_ask **out, size_t *count);
 
 /* Sets the state and writes a line into the timeline. */
 enum err store_ask_state(struct store_tx *tx, int64_t account, int64_t id, str state,
@@ -54,12 +58,12 @@ enum err store_ask_events(struct store_tx *tx, struct arena *arena, int64_t acco
 
 struct store_answer {
 	int64_t account, ask;
-	bool sent;      /* false: prepared on the page, not yet confirmed */
-	str ops;        /* card_ops_write's text */
-	str decisions;  /* one letter per op: applied, verified, waiting, refused ... */
-	str note;       /* the target's words to the owner */
+	bool sent;     /* false: prepared on the page, not yet confirmed */
+	str ops;       /* card_ops_write's text */
+	str decisions; /* one letter per op: applied, verified, waiting, refused ... */
+	str note;      /* the target's words to the owner */
 	int64_t evidence; /* 0..4 */
-	str door;       /* "web", "api" */
+	str door;         /* "web", "api" */
 	int64_t at_ms;
 };
 
@@ -67,7 +71,8 @@ struct store_answer {
 enum err store_answer_put(struct store_tx *tx, const struct store_answer *answer);
 enum err store_answer_find(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t ask, bool sent, struct store_answer *out);
-enum err store_answer_drop(struct store_tx *tx, int64_t account, int64_t ask, bool sent);
+enum err store_answer_drop(
+    struct store_tx *tx, int64_t account, int64_t ask, bool sent);
 
 /* Blocks are keyed hashes of addresses; scope is an account, or 0 for the whole server. */
 enum err store_block_put(struct store_tx *tx, int64_t scope, str hash, int64_t at_ms);

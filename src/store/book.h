@@ -7,19 +7,21 @@
 #include "store/store.h"
 
 struct store_book {
-	int64_t account, id; /* id: below 2^39, so that id << 24 | n can name its cards */
-	str name;            /* last part of the URL; one live book of the account has it */
+	int64_t account,
+	    id;   /* id: below 2^39, so that id << 24 | n can name its cards */
+	str name; /* last part of the URL; one live book of the account has it */
 	str title, description;
-	str epoch;           /* part of every sync token */
-	str region;          /* the account's, for reading telephone numbers */
-	int64_t rev;         /* grows by one with every change in the book */
-	int64_t cards;       /* that it holds now */
-	int64_t bytes;       /* the sum of their sizes */
+	str epoch;     /* part of every sync token */
+	str region;    /* the account's, for reading telephone numbers */
+	int64_t rev;   /* grows by one with every change in the book */
+	int64_t cards; /* that it holds now */
+	int64_t bytes; /* the sum of their sizes */
 	int64_t made_ms;
 };
 
 /* Fills in id, epoch and rev.  ERR_EXISTS: the account has a live book of that name. */
-enum err store_book_add(struct store_tx *tx, struct arena *arena, struct store_book *book);
+enum err store_book_add(
+    struct store_tx *tx, struct arena *arena, struct store_book *book);
 enum err store_book_find(struct store_tx *tx, struct arena *arena, int64_t account,
     str name, struct store_book *out);
 enum err store_book_by_id(struct store_tx *tx, struct arena *arena, int64_t account,
@@ -33,7 +35,7 @@ enum err store_book_list(struct store_tx *tx, struct arena *arena, int64_t accou
 enum err store_book_update(struct store_tx *tx, const struct store_book *book);
 
 /* Hides the book and its cards from all the calls here; the rows stay. */
-enum err store_book_remove(struct store_tx *tx, const struct store_book *book,
-    int64_t now_ms);
+enum err store_book_remove(
+    struct store_tx *tx, const struct store_book *book, int64_t now_ms);
 
 #endif

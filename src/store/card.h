@@ -13,11 +13,11 @@
 enum store_part { STORE_HEAD, STORE_WHOLE }; /* without or with the bytes */
 
 struct store_card {
-	int64_t id;   /* within its book's range; 0 in a fresh one */
-	str name;     /* last part of the URL */
-	str uid;      /* as the conflict rule compares it; empty when the card has none */
-	str etag;     /* with its quotes */
-	str fn;       /* for lists */
+	int64_t id; /* within its book's range; 0 in a fresh one */
+	str name;   /* last part of the URL */
+	str uid;    /* as the conflict rule compares it; empty when the card has none */
+	str etag;   /* with its quotes */
+	str fn;     /* for lists */
 	str sort_key; /* bytes, in reading order */
 	int64_t rev;  /* of the book, when the card was last written */
 	int64_t size; /* bytes */
@@ -39,9 +39,11 @@ struct store_origin {
 };
 
 enum err store_card_find(struct store_tx *tx, struct arena *arena,
-    const struct store_book *book, str name, enum store_part part, struct store_card *out);
+    const struct store_book *book, str name, enum store_part part,
+    struct store_card *out);
 enum err store_card_by_uid(struct store_tx *tx, struct arena *arena,
-    const struct store_book *book, str uid, enum store_part part, struct store_card *out);
+    const struct store_book *book, str uid, enum store_part part,
+    struct store_card *out);
 enum err store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t id, enum store_part part, struct store_card *out);
 
@@ -51,8 +53,8 @@ enum err store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t acco
  * they go into the history.
  */
 enum err store_card_put(struct store_tx *tx, struct store_book *book,
-    struct store_card *card, const struct store_card *old,
-    const struct store_key *keys, size_t key_count, const struct store_origin *origin);
+    struct store_card *card, const struct store_card *old, const struct store_key *keys,
+    size_t key_count, const struct store_origin *origin);
 enum err store_card_remove(struct store_tx *tx, struct store_book *book,
     const struct store_card *old, const struct store_origin *origin);
 
@@ -97,8 +99,12 @@ struct store_hit {
 
 /* The account's cards with a key of one of these kinds and values, each key once. */
 enum err store_key_find(struct store_tx *tx, struct arena *arena, int64_t account,
-    const struct store_key *keys, size_t key_count, size_t limit, struct store_hit **out,
-    size_t *count);
+    const struct store_key *keys, size_t key_count, size_t limit,
+    struct store_hit **out, size_t *count);
+
+/* The keys as they are stored, sorted by kind, then value. */
+enum err store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t card, struct store_key **out, size_t *count);
 
 struct store_version {
 	int64_t rev; /* the one under which it was written */

@@ -11,22 +11,23 @@ struct store_letter {
 	int64_t account, ask; /* whose, and for which ask; 0 when for none */
 	str channel;          /* "sms", "email" */
 	str to;
-	str subject, body;    /* body UTF-8; wiped once it is taken (the tray keeps it) */
+	str subject, body; /* body UTF-8; wiped once it is taken (the tray keeps it) */
 	str reply_to, from_name;
-	str stop_link;        /* List-Unsubscribe; empty when none */
+	str stop_link; /* List-Unsubscribe; empty when none */
 	str lang;
 	str state;   /* "due", "sending", "taken", "delivered", "failed" */
 	str gate;    /* that took it */
 	str receipt; /* the far side's id for it */
 	str trouble; /* the last refusal, for the owner */
 	int64_t attempts;
-	int64_t made_ms, due_ms, lease_ms; /* lease: whose send may be under way until */
+	int64_t made_ms, due_ms,
+	    lease_ms; /* lease: whose send may be under way until */
 };
 
 /* Fills in the id when it is 0. */
 enum err store_letter_add(struct store_tx *tx, struct store_letter *letter);
-enum err store_letter_find(struct store_tx *tx, struct arena *arena, int64_t id,
-    struct store_letter *out);
+enum err store_letter_find(
+    struct store_tx *tx, struct arena *arena, int64_t id, struct store_letter *out);
 
 /* Takes up to `limit` letters that are due, or whose lease ran out, and leases them until
  * lease_ms.  No two callers get the same one. */
@@ -35,6 +36,9 @@ enum err store_letter_claim(struct store_tx *tx, struct arena *arena, int64_t no
 
 /* Writes state, gate, receipt, trouble, attempts, due_ms and body back. */
 enum err store_letter_update(struct store_tx *tx, const struct store_letter *letter);
+
+/* Drops what has not left yet of an ask. */
+enum err store_letter_cancel(struct store_tx *tx, int64_t account, int64_t ask);
 
 /* When the next letter is due, INT64_MAX when none is. */
 enum err store_letter_next(struct store_tx *tx, int64_t *out_ms);

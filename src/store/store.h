@@ -22,11 +22,11 @@
 struct store;
 struct store_tx;
 
-#define STORE_SCHEMA_VERSION   1
-#define STORE_GROUP_MAX        256   /* writes in one commit */
-#define STORE_BUSY_WAIT_MS     10000 /* for another process's write; then ERR_BUSY */
-#define STORE_READERS_MAX      64    /* connections for reading at once */
-#define STORE_CACHE_BYTES      ((size_t)2 << 20) /* per connection */
+#define STORE_SCHEMA_VERSION 1
+#define STORE_GROUP_MAX      256   /* writes in one commit */
+#define STORE_BUSY_WAIT_MS   10000 /* for another process's write; then ERR_BUSY */
+#define STORE_READERS_MAX    64    /* connections for reading at once */
+#define STORE_CACHE_BYTES    ((size_t)2 << 20) /* per connection */
 
 /*
  * Opens the data folder, making it and its schema when there is none.
@@ -45,8 +45,8 @@ void store_close(struct store **store);
  *
  * ERR_FULL  the disk is full     ERR_BUSY  STORE_BUSY_WAIT_MS went by     ERR_STORE
  */
-enum err store_write(struct store *store, enum err (*fn)(struct store_tx *tx, void *arg),
-    void *arg);
+enum err store_write(
+    struct store *store, enum err (*fn)(struct store_tx *tx, void *arg), void *arg);
 
 /* A consistent view for reading; close it with store_tx_close(). */
 enum err store_look(struct store *store, struct store_tx **out);
@@ -61,8 +61,8 @@ int64_t store_fresh_id(void);
 
 /* Small settings of the store itself: its secrets, made on first use and never changed.
  * *out is `bytes` random bytes under that name. */
-enum err store_secret(struct store *store, struct arena *arena, str name, size_t bytes,
-    str *out);
+enum err store_secret(
+    struct store *store, struct arena *arena, str name, size_t bytes, str *out);
 
 /* Verifies the file itself (PRAGMA integrity_check and the like).  ERR_STORE; *why. */
 enum err store_verify(struct store *store, struct why *why);

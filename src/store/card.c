@@ -1,0 +1,405 @@
+#include "store/card.h"
+
+#include "store/driver_int.h"
+
+#define CARDS_PER_BOOK_BITS 24
+
+/* --- reading --- */
+
+enum { HEAD_COLUMNS = 9 };
+
+static void
+read_head(struct store_tx *tx, struct arena *arena, struct store_card *out)
+{
+	*out = (struct store_card){
+		.id = tx_number(tx, 0),
+		.name = tx_text(tx, arena, 1),
+		.uid = tx_text(tx, arena, 2),
+		.etag = tx_text(tx, arena, 3),
+		.fn = tx_text(tx, arena, 4),
+		.sort_key = tx_text(tx, arena, 5),
+		.rev = tx_number(tx, 6),
+		.size = tx_number(tx, 7),
+		.modified_ms = tx_number(tx, 8),
+	};
+}
+
+static void
+read_card(struct store_tx *tx, struct arena *arena, enum store_part part, int data,
+    struct store_card *out)
+{
+	read_head(tx, arena, out);
+	if (part == STORE_WHOLE)
+		out->bytes = tx_text(tx, arena, data);
+}
+
+enum err
+store_card_find(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    str name, enum store_part part, struct store_card *out)
+{
+	TRY(tx_first(tx, part == STORE_WHOLE ? SQL_CARD_WHOLE : SQL_CARD_HEAD,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name))));
+	read_card(tx, arena, part, HEAD_COLUMNS, out);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_card_by_uid(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str uid, enum store_part part,
+    struct store_card *out)
+{
+	TRY(tx_first(tx,
+	    part == STORE_WHOLE ? SQL_CARD_WHOLE_BY_UID : SQL_CARD_HEAD_BY_UID,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(uid))));
+	read_card(tx, arena, part, HEAD_COLUMNS, out);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t account, int64_t id,
+    enum store_part part, struct store_card *out)
+{
+	TRY(tx_first(tx,
+	    part == STORE_WHOLE ? SQL_CARD_WHOLE_BY_ID : SQL_CARD_HEAD_BY_ID,
+	    CELLS(CELL_I(account), CELL_I(id))));
+	read_card(tx, arena, part, HEAD_COLUMNS, out);
+	tx_done(tx);
+	return OK;
+}
+
+/* One row more than asked for is read: its presence says that there is more. */
+static enum err
+read_page(struct store_tx *tx, struct arena *arena, size_t limit, enum store_part part,
+    struct store_card_page *out)
+{
+	struct rows rows = { .each = sizeof *out->list };
+	bool more;
+
+	out->more = false;
+	TRY(tx_step(tx, &more));
+	while (more && rows.count < limit) {
+		read_card(tx, arena, part, HEAD_COLUMNS, rows_add(&rows, arena));
+		TRY(tx_step(tx, &more));
+	}
+	if (more) {
+		out->more = true;
+		tx_done(tx);
+	}
+	out->list = (struct store_card *)(void *)rows.list;
+	out->count = rows.count;
+	return OK;
+}
+
+enum err
+store_card_scan(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    int64_t after_id, size_t limit, enum store_part part, struct store_card_page *out)
+{
+	int64_t from = book->id << CARDS_PER_BOOK_BITS;
+	int64_t to = (book->id + 1) << CARDS_PER_BOOK_BITS;
+
+	TRY(tx_start(tx,
+	    part == STORE_WHOLE ? SQL_CARD_SCAN_WHOLE : SQL_CARD_SCAN_HEADS,
+	    CELLS(CELL_I(book->account), CELL_I(book->id),
+		CELL_I(after_id > from ? after_id : from), CELL_I(to),
+		CELL_I(limit + 1))));
+	return read_page(tx, arena, limit, part, out);
+}
+
+enum err
+store_card_sorted(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str after_key, int64_t after_id, size_t limit,
+    struct store_card_page *out)
+{
+	TRY(tx_start(tx, SQL_CARD_SORTED,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_B(after_key),
+		CELL_I(after_id), CELL_I(limit + 1))));
+	return read_page(tx, arena, limit, STORE_HEAD, out);
+}
+
+/* --- changes --- */
+
+static enum statement
+changes_statement(bool everything, enum store_part part)
+{
+	if (everything)
+		return part == STORE_WHOLE ? SQL_ALL_WHOLE : SQL_ALL_HEADS;
+	return part == STORE_WHOLE ? SQL_CHANGES_WHOLE : SQL_CHANGES_HEADS;
+}
+
+/* Every change has a rev of its own, so a page goes on where the last one ended.  (A walk
+ * that began with nothing will be told of names that went away on its later pages, which a
+ * client takes as news of what it never had.) */
+enum err
+store_changes(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    int64_t since, int64_t until, size_t limit, enum store_part part,
+    struct store_change_page *out)
+{
+	struct rows rows = { .each = sizeof *out->list };
+	bool more;
+
+	out->more = false;
+	TRY(tx_start(tx, changes_statement(since == 0, part),
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(since), CELL_I(until),
+		CELL_I(limit + 1))));
+	TRY(tx_step(tx, &more));
+	while (more && rows.count < limit) {
+		struct store_change *change = rows_add(&rows, arena);
+
+		read_card(tx, arena, part, HEAD_COLUMNS + 1, &change->card);
+		change->gone = tx_number(tx, HEAD_COLUMNS) != 0;
+		TRY(tx_step(tx, &more));
+	}
+	if (more) {
+		out->more = true;
+		tx_done(tx);
+	}
+	out->list = (struct store_change *)(void *)rows.list;
+	out->count = rows.count;
+	return OK;
+}
+
+/* --- writing --- */
+
+/* Takes the book and its next rev. */
+static enum err
+touch(struct store_tx *tx, struct store_book *book, int64_t fresh, int64_t cards,
+    int64_t bytes, int64_t *n)
+{
+	TRY(tx_first(tx, SQL_BOOK_TOUCH,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(fresh), CELL_I(cards),
+		CELL_I(bytes))));
+	book->rev = tx_number(tx, 0);
+	*n = tx_number(tx, 1);
+	tx_done(tx);
+	book->cards += cards;
+	book->bytes += bytes;
+	return OK;
+}
+
+static enum err
+add_keys(struct store_tx *tx, int64_t account, int64_t card,
+    const struct store_key *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		TRY(tx_do(tx, SQL_KEY_ADD,
+		    CELLS(CELL_I(account), CELL_T(keys[i].value), CELL_I(keys[i].kind),
+			CELL_I(card))));
+	return OK;
+}
+
+/* Whether the card's keys are these already: most edits change none, and keys cost more to
+ * write than to compare.  Both lists are sorted by kind, then value. */
+static enum err
+keys_are(struct store_tx *tx, int64_t account, int64_t card,
+    const struct store_key *keys, size_t count, bool *same)
+{
+	size_t at = 0;
+	bool more;
+
+	*same = true;
+	TRY(tx_start(tx, SQL_KEY_LIST, CELLS(CELL_I(account), CELL_I(card))));
+	TRY(tx_step(tx, &more));
+	while (more && *same) {
+		*same = at < count && keys[at].kind == tx_number(tx, 0) &&
+			str_same(keys[at].value, tx->driver->text(tx->session, 1));
+		at++;
+		if (*same)
+			TRY(tx_step(tx, &more));
+	}
+	*same = *same && at == count;
+	tx_done(tx);
+	return OK;
+}
+
+static enum err
+exchange_keys(struct store_tx *tx, int64_t account, int64_t card,
+    const struct store_key *keys, size_t count)
+{
+	bool same;
+
+	TRY(keys_are(tx, account, card, keys, count, &same));
+	if (same)
+		return OK;
+	TRY(tx_do(tx, SQL_KEY_REMOVE, CELLS(CELL_I(account), CELL_I(card))));
+	return add_keys(tx, account, card, keys, count);
+}
+
+static enum err
+add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
+    const struct store_origin *origin)
+{
+	int64_t n;
+
+	TRY(touch(tx, book, 1, 1, card->size, &n));
+	if (n >= (int64_t)1 << CARDS_PER_BOOK_BITS)
+		return ERR_LIMIT;
+	card->id = book->id << CARDS_PER_BOOK_BITS | n;
+	card->rev = book->rev;
+	TRY(tx_do(tx, SQL_CARD_ADD,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(card->id),
+		CELL_T(card->name), CELL_T(card->uid), CELL_T(card->etag),
+		CELL_T(card->fn), CELL_B(card->sort_key), CELL_I(card->rev),
+		CELL_I(card->size), CELL_I(card->modified_ms), CELL_T(origin->door),
+		CELL_T(origin->note), CELL_I(origin->who), CELL_B(card->bytes))));
+	return tx_do(tx, SQL_GONE_LIFT,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name)));
+}
+
+static enum err
+replace_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
+    const struct store_card *old, const struct store_origin *origin)
+{
+	int64_t n;
+
+	TRY(touch(tx, book, 0, 0, card->size - old->size, &n));
+	TRY(tx_do(tx, SQL_VERSION_ADD,
+	    CELLS(CELL_I(book->account), CELL_I(old->id), CELL_I(origin->at_ms),
+		CELL_I(0))));
+	card->id = old->id;
+	card->rev = book->rev;
+	return tx_do(tx, SQL_CARD_REPLACE,
+	    CELLS(CELL_I(book->account), CELL_I(card->id), CELL_T(card->uid),
+		CELL_T(card->etag), CELL_T(card->fn), CELL_B(card->sort_key),
+		CELL_I(card->rev), CELL_I(card->size), CELL_I(card->modified_ms),
+		CELL_T(origin->door), CELL_T(origin->note), CELL_I(origin->who),
+		CELL_B(card->bytes)));
+}
+
+enum err
+store_card_put(struct store_tx *tx, struct store_book *book, struct store_card *card,
+    const struct store_card *old, const struct store_key *keys, size_t key_count,
+    const struct store_origin *origin)
+{
+	if (!old) {
+		TRY(add_card(tx, book, card, origin));
+		return add_keys(tx, book->account, card->id, keys, key_count);
+	}
+	TRY(replace_card(tx, book, card, old, origin));
+	return exchange_keys(tx, book->account, card->id, keys, key_count);
+}
+
+enum err
+store_card_remove(struct store_tx *tx, struct store_book *book,
+    const struct store_card *old, const struct store_origin *origin)
+{
+	int64_t n;
+
+	TRY(touch(tx, book, 0, -1, -old->size, &n));
+	TRY(tx_do(tx, SQL_VERSION_ADD,
+	    CELLS(CELL_I(book->account), CELL_I(old->id), CELL_I(origin->at_ms),
+		CELL_I(1))));
+	TRY(tx_do(tx, SQL_KEY_REMOVE, CELLS(CELL_I(book->account), CELL_I(old->id))));
+	TRY(tx_do(tx, SQL_CARD_REMOVE, CELLS(CELL_I(book->account), CELL_I(old->id))));
+	return tx_do(tx, SQL_GONE_PUT,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(old->name),
+		CELL_I(book->rev)));
+}
+
+/* --- keys --- */
+
+enum err
+store_key_find(struct store_tx *tx, struct arena *arena, int64_t account,
+    const struct store_key *keys, size_t key_count, size_t limit,
+    struct store_hit **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+
+	for (size_t i = 0; i < key_count && rows.count < limit; i++) {
+		bool more;
+
+		TRY(tx_start(tx, SQL_KEY_FIND,
+		    CELLS(CELL_I(account), CELL_T(keys[i].value), CELL_I(keys[i].kind),
+			CELL_I(limit - rows.count))));
+		TRY(tx_step(tx, &more));
+		while (more) {
+			struct store_hit *hit = rows_add(&rows, arena);
+
+			*hit = (struct store_hit){
+				.card = tx_number(tx, 0),
+				.book = tx_number(tx, 1),
+				.kind = tx_number(tx, 2),
+				.value = tx_text(tx, arena, 3),
+			};
+			TRY(tx_step(tx, &more));
+		}
+	}
+	*out = (struct store_hit *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account, int64_t card,
+    struct store_key **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_KEY_LIST, CELLS(CELL_I(account), CELL_I(card))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		struct store_key *key = rows_add(&rows, arena);
+
+		*key = (struct store_key){ tx_number(tx, 0), tx_text(tx, arena, 1) };
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_key *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+/* --- former versions --- */
+
+enum { VERSION_COLUMNS = 10 };
+
+static void
+read_version(struct store_tx *tx, struct arena *arena, struct store_version *out)
+{
+	*out = (struct store_version){
+		.rev = tx_number(tx, 0),
+		.name = tx_text(tx, arena, 1),
+		.uid = tx_text(tx, arena, 2),
+		.etag = tx_text(tx, arena, 3),
+		.origin = { .who = tx_number(tx, 4),
+		    .door = tx_text(tx, arena, 5),
+		    .note = tx_text(tx, arena, 6),
+		    .at_ms = tx_number(tx, 7) },
+		.until_ms = tx_number(tx, 8),
+		.removed = tx_number(tx, 9) != 0,
+	};
+}
+
+enum err
+store_version_list(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, size_t limit, struct store_version **out,
+    size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_VERSION_LIST,
+	    CELLS(
+		CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		read_version(tx, arena, rows_add(&rows, arena));
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_version *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_version_find(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t rev, struct store_version *out)
+{
+	TRY(tx_first(tx, SQL_VERSION_FIND,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
+	read_version(tx, arena, out);
+	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
+	tx_done(tx);
+	return OK;
+}

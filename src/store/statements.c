@@ -1,0 +1,259 @@
+#include "store/statements_int.h"
+
+/* Column lists that several statements share, in the order the typed files read them. */
+#define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
+#define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms"
+#define BOOK                                                                          \
+	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
+	"b.cards, b.bytes, b.made_ms FROM book b JOIN account a ON a.id = b.account "
+#define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms"
+#define ASK_HEAD                                                                \
+	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, " \
+	"fields, "                                                              \
+	"say, lang, mode, open_values, state, made_ms, expires_ms, token_hash"
+#define LETTER                                                                        \
+	"id, account, ask, channel, sent_to, subject, body, reply_to, from_name, "    \
+	"stop_link, lang, state, gate, receipt, trouble, attempts, made_ms, due_ms, " \
+	"lease_ms"
+
+const char *const statements[SQL_COUNT] = {
+	[SQL_SECRET_FIND] = "SELECT value FROM secret WHERE name = $1",
+	/* Two nodes may make it at once: the first one stays. */
+	[SQL_SECRET_ADD] = "INSERT INTO secret (name, value) VALUES ($1, $2) "
+			   "ON CONFLICT (name) DO NOTHING",
+
+	[SQL_ACCOUNT_ADD] =
+	    "INSERT INTO account (" ACCOUNT ") "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+	[SQL_ACCOUNT_FIND] = "SELECT " ACCOUNT " FROM account WHERE id = $1",
+	[SQL_ACCOUNT_BY_LOGIN] = "SELECT " ACCOUNT " FROM account WHERE login = $1",
+	[SQL_ACCOUNT_LIST] = "SELECT " ACCOUNT " FROM account ORDER BY made_ms, id",
+	[SQL_IDENTIFIER_ADD] =
+	    "INSERT INTO identifier (account, kind, value, how, verified_ms) "
+	    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+	[SQL_IDENTIFIER_FIND] = "SELECT account, kind, value, how, verified_ms "
+				"FROM identifier WHERE kind = $1 AND value = $2",
+	[SQL_IDENTIFIER_LIST] =
+	    "SELECT account, kind, value, how, verified_ms "
+	    "FROM identifier WHERE account = $1 ORDER BY verified_ms",
+	[SQL_CREDENTIAL_ADD] = "INSERT INTO credential (" CREDENTIAL ") "
+			       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	[SQL_CREDENTIAL_STILL] = "SELECT 1 FROM credential "
+				 "WHERE account = $1 AND id = $2 AND hash = $3",
+	[SQL_CREDENTIAL_BY_HASH] = "SELECT " CREDENTIAL " FROM credential "
+				   "WHERE account = $1 AND hash = $2",
+	[SQL_CREDENTIAL_LIST] = "SELECT " CREDENTIAL " FROM credential "
+				"WHERE account = $1 ORDER BY made_ms, id",
+	[SQL_CREDENTIAL_SEEN] = "UPDATE credential SET seen_ms = $3 "
+				"WHERE account = $1 AND id = $2",
+	[SQL_CREDENTIAL_REMOVE] =
+	    "DELETE FROM credential WHERE account = $1 AND id = $2",
+	[SQL_SESSION_ADD] =
+	    "INSERT INTO session (hash, account, csrf, made_ms, expires_ms) "
+	    "VALUES ($1, $2, $3, $4, $5)",
+	[SQL_SESSION_FIND] = "SELECT hash, account, csrf, made_ms, expires_ms "
+			     "FROM session WHERE hash = $1",
+	[SQL_SESSION_REMOVE] = "DELETE FROM session WHERE hash = $1",
+	[SQL_SESSION_SWEEP] = "DELETE FROM session WHERE expires_ms < $1",
+	[SQL_CHALLENGE_ADD] =
+	    "INSERT INTO challenge (account, id, kind, value, code_hash, payload, "
+	    "made_ms, "
+	    "expires_ms, tries) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	[SQL_CHALLENGE_WAITING] = "SELECT account, id, kind, value, code_hash, "
+				  "payload, made_ms, expires_ms, tries "
+				  "FROM challenge WHERE kind = $1 AND value = $2 AND "
+				  "expires_ms > $3 AND tries > 0 "
+				  "ORDER BY made_ms DESC, id LIMIT 1",
+	[SQL_CHALLENGE_TRIES] = "UPDATE challenge SET tries = $3 "
+				"WHERE account = $1 AND id = $2",
+	[SQL_CHALLENGE_COUNT] = "SELECT count(*) FROM challenge "
+				"WHERE kind = $1 AND value = $2 AND made_ms > $3",
+
+	[SQL_BOOK_ADD] = "INSERT INTO book (account, id, name, title, description, "
+			 "epoch, rev, made, cards, "
+			 "bytes, made_ms, gone_ms) VALUES ($1, $2, $3, $4, $5, $6, 1, "
+			 "0, 0, 0, $7, 0) "
+			 "ON CONFLICT DO NOTHING",
+	[SQL_BOOK_FIND] =
+	    "SELECT " BOOK "WHERE b.account = $1 AND b.name = $2 AND b.gone_ms = 0",
+	[SQL_BOOK_BY_ID] =
+	    "SELECT " BOOK "WHERE b.account = $1 AND b.id = $2 AND b.gone_ms = 0",
+	[SQL_BOOK_LIST] =
+	    "SELECT " BOOK
+	    "WHERE b.account = $1 AND b.gone_ms = 0 ORDER BY b.made_ms, b.id",
+	[SQL_BOOK_UPDATE] =
+	    "UPDATE book SET title = $3, description = $4, rev = rev + 1 "
+	    "WHERE account = $1 AND id = $2",
+	[SQL_BOOK_REMOVE] =
+	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
+	/* Takes the book for this write: revs follow the order of commits. */
+	[SQL_BOOK_TOUCH] = "UPDATE book SET rev = rev + 1, made = made + $3, "
+			   "cards = cards + $4, bytes = bytes + $5 "
+			   "WHERE account = $1 AND id = $2 RETURNING rev, made",
+
+	[SQL_CARD_HEAD] = "SELECT " HEAD " FROM card "
+			  "WHERE account = $1 AND book = $2 AND name = $3",
+	[SQL_CARD_WHOLE] = "SELECT " HEAD ", data FROM card "
+			   "WHERE account = $1 AND book = $2 AND name = $3",
+	[SQL_CARD_HEAD_BY_UID] =
+	    "SELECT " HEAD " FROM card "
+	    "WHERE account = $1 AND book = $2 AND uid = $3 AND uid <> ''",
+	[SQL_CARD_WHOLE_BY_UID] =
+	    "SELECT " HEAD ", data FROM card "
+	    "WHERE account = $1 AND book = $2 AND uid = $3 AND uid <> ''",
+	[SQL_CARD_HEAD_BY_ID] =
+	    "SELECT " HEAD " FROM card WHERE account = $1 AND id = $2",
+	[SQL_CARD_WHOLE_BY_ID] = "SELECT " HEAD ", data FROM card "
+				 "WHERE account = $1 AND id = $2",
+	[SQL_CARD_ADD] =
+	    "INSERT INTO card (account, book, " HEAD ", door, note, who, data) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+	    "$15)",
+	[SQL_CARD_REPLACE] =
+	    "UPDATE card SET uid = $3, etag = $4, fn = $5, sort_key = $6, rev = $7, "
+	    "size = $8, modified_ms = $9, door = $10, note = $11, who = $12, data = "
+	    "$13 "
+	    "WHERE account = $1 AND id = $2",
+	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
+	[SQL_CARD_SCAN_HEADS] =
+	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "
+	    "AND id > $3 AND id < $4 ORDER BY id LIMIT $5",
+	[SQL_CARD_SCAN_WHOLE] =
+	    "SELECT " HEAD ", data FROM card "
+	    "WHERE account = $1 AND book = $2 AND id > $3 AND id < $4 "
+	    "ORDER BY id LIMIT $5",
+	[SQL_CARD_SORTED] =
+	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "
+	    "AND (sort_key, id) > ($3, $4) ORDER BY sort_key, id LIMIT $5",
+	[SQL_GONE_PUT] =
+	    "INSERT INTO gone (account, book, name, rev) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (account, book, name) DO UPDATE SET rev = excluded.rev",
+	[SQL_GONE_LIFT] =
+	    "DELETE FROM gone WHERE account = $1 AND book = $2 AND name = $3",
+	/* Each half ordered by its own index, so that only a page of either is read. */
+	[SQL_CHANGES_HEADS] =
+	    "SELECT " HEAD ", 0 AS gone FROM card "
+	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 1 FROM gone "
+	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
+	    "ORDER BY 7 LIMIT $5",
+	[SQL_CHANGES_WHOLE] =
+	    "SELECT " HEAD ", 0 AS gone, data FROM card "
+	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 1, '' FROM gone "
+	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
+	    "ORDER BY 7 LIMIT $5",
+	[SQL_ALL_HEADS] = "SELECT " HEAD ", 0 AS gone FROM card "
+			  "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
+			  "ORDER BY rev LIMIT $5",
+	[SQL_ALL_WHOLE] = "SELECT " HEAD ", 0 AS gone, data FROM card "
+			  "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
+			  "ORDER BY rev LIMIT $5",
+	[SQL_KEY_ADD] = "INSERT INTO card_key (account, value, kind, card) "
+			"VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	[SQL_KEY_REMOVE] = "DELETE FROM card_key WHERE account = $1 AND card = $2",
+	[SQL_KEY_LIST] =
+	    "SELECT kind, value FROM card_key WHERE account = $1 AND card = $2 "
+	    "ORDER BY kind, value",
+	[SQL_KEY_FIND] = "SELECT k.card, c.book, k.kind, k.value FROM card_key k "
+			 "JOIN card c ON c.account = k.account AND c.id = k.card "
+			 "JOIN book b ON b.account = c.account AND b.id = c.book "
+			 "WHERE k.account = $1 AND k.value = $2 AND k.kind = $3 "
+			 "AND b.gone_ms = 0 ORDER BY k.card LIMIT $4",
+	/* The version that stood becomes a former one, straight from its row. */
+	[SQL_VERSION_ADD] =
+	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
+	    "note, at_ms, "
+	    "until_ms, removed, data) SELECT account, book, name, rev, uid, etag, who, "
+	    "door, "
+	    "note, modified_ms, $3, $4, data FROM card WHERE account = $1 AND id = $2",
+	[SQL_VERSION_LIST] =
+	    "SELECT rev, name, uid, etag, who, door, note, at_ms, until_ms, removed "
+	    "FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 "
+	    "ORDER BY rev DESC LIMIT $4",
+	[SQL_VERSION_FIND] =
+	    "SELECT rev, name, uid, etag, who, door, note, at_ms, until_ms, removed, "
+	    "data "
+	    "FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
+
+	[SQL_ASK_ADD] =
+	    "INSERT INTO ask (" ASK_HEAD ", snapshot) VALUES ($1, $2, $3, $4, $5, "
+	    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+	[SQL_ASK_FIND] = "SELECT " ASK_HEAD ", snapshot FROM ask "
+			 "WHERE account = $1 AND id = $2",
+	[SQL_ASK_BY_TOKEN] =
+	    "SELECT " ASK_HEAD ", snapshot FROM ask WHERE token_hash = $1",
+	[SQL_ASK_LIST] =
+	    "SELECT " ASK_HEAD " FROM ask WHERE account = $1 AND made_ms < $2 "
+	    "ORDER BY made_ms DESC, id LIMIT $3",
+	[SQL_ASK_OF_CARD] = "SELECT " ASK_HEAD " FROM ask "
+			    "WHERE account = $1 AND book = $2 AND card = $3 "
+			    "ORDER BY made_ms DESC, id LIMIT $4",
+	[SQL_ASK_STATE] = "UPDATE ask SET state = $3 WHERE account = $1 AND id = $2",
+	[SQL_ASK_OVERDUE] =
+	    "SELECT account, id FROM ask WHERE expires_ms < $1 AND state IN "
+	    "('queued', 'sent', 'delivered', 'bounced', 'seen') "
+	    "ORDER BY expires_ms LIMIT $2",
+	[SQL_EVENT_ADD] = "INSERT INTO ask_event (account, ask, at_ms, state, note) "
+			  "VALUES ($1, $2, $3, $4, $5)",
+	[SQL_EVENT_LIST] = "SELECT at_ms, state, note FROM ask_event "
+			   "WHERE account = $1 AND ask = $2 ORDER BY at_ms, state",
+	[SQL_ANSWER_PUT] =
+	    "INSERT INTO answer (account, ask, sent, ops, decisions, note, evidence, "
+	    "door, "
+	    "at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+	    "ON CONFLICT (account, ask, sent) DO UPDATE SET ops = excluded.ops, "
+	    "decisions = excluded.decisions, note = excluded.note, "
+	    "evidence = excluded.evidence, door = excluded.door, at_ms = "
+	    "excluded.at_ms",
+	[SQL_ANSWER_FIND] =
+	    "SELECT account, ask, sent, ops, decisions, note, evidence, door, at_ms "
+	    "FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
+	[SQL_ANSWER_DROP] =
+	    "DELETE FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
+	[SQL_BLOCK_PUT] = "INSERT INTO block (scope, hash, at_ms) VALUES ($1, $2, $3) "
+			  "ON CONFLICT (scope, hash) DO NOTHING",
+	[SQL_BLOCK_HAS] = "SELECT 1 FROM block WHERE scope = $1 AND hash = $2",
+
+	[SQL_LETTER_ADD] =
+	    "INSERT INTO letter (" LETTER ") VALUES ($1, $2, $3, $4, $5, $6, $7, "
+	    "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+	[SQL_LETTER_FIND] = "SELECT " LETTER " FROM letter WHERE id = $1",
+	/* Due ones, and those whose sender died; a lease is taken in the same statement. */
+	[SQL_LETTER_CLAIM] =
+	    "UPDATE letter SET state = 'sending', lease_ms = $2, attempts = attempts + "
+	    "1 "
+	    "WHERE id IN (SELECT id FROM letter WHERE (state = 'due' AND due_ms <= $1) "
+	    "OR (state = 'sending' AND lease_ms <= $1) ORDER BY due_ms LIMIT $3) "
+	    "RETURNING " LETTER,
+	[SQL_LETTER_UPDATE] =
+	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
+	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9 WHERE id = $1",
+	[SQL_LETTER_CANCEL] = "DELETE FROM letter "
+			      "WHERE account = $1 AND ask = $2 AND state = 'due'",
+	[SQL_LETTER_NEXT] =
+	    "SELECT min(CASE WHEN state = 'due' THEN due_ms ELSE lease_ms END) "
+	    "FROM letter WHERE state IN ('due', 'sending')",
+	[SQL_LETTER_LIST] = "SELECT " LETTER " FROM letter WHERE gate = $1 "
+			    "ORDER BY made_ms DESC, id LIMIT $2",
+	[SQL_LETTER_COUNTS] =
+	    "SELECT count(CASE WHEN state IN ('due', 'sending') THEN 1 END), "
+	    "count(CASE WHEN state IN ('taken', 'delivered') THEN 1 END), "
+	    "count(CASE WHEN state = 'failed' THEN 1 END) FROM letter",
+
+	[SQL_REMOVE_IDENTIFIERS] = "DELETE FROM identifier WHERE account = $1",
+	[SQL_REMOVE_CREDENTIALS] = "DELETE FROM credential WHERE account = $1",
+	[SQL_REMOVE_SESSIONS] = "DELETE FROM session WHERE account = $1",
+	[SQL_REMOVE_CHALLENGES] = "DELETE FROM challenge WHERE account = $1",
+	[SQL_REMOVE_BOOKS] = "DELETE FROM book WHERE account = $1",
+	[SQL_REMOVE_CARDS] = "DELETE FROM card WHERE account = $1",
+	[SQL_REMOVE_KEYS] = "DELETE FROM card_key WHERE account = $1",
+	[SQL_REMOVE_GONE] = "DELETE FROM gone WHERE account = $1",
+	[SQL_REMOVE_VERSIONS] = "DELETE FROM card_rev WHERE account = $1",
+	[SQL_REMOVE_ASKS] = "DELETE FROM ask WHERE account = $1",
+	[SQL_REMOVE_EVENTS] = "DELETE FROM ask_event WHERE account = $1",
+	[SQL_REMOVE_ANSWERS] = "DELETE FROM answer WHERE account = $1",
+	[SQL_REMOVE_LETTERS] = "DELETE FROM letter WHERE account = $1",
+	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
+	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
+};
