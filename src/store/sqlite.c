@@ -432,7 +432,7 @@ done(struct session *s)
 static int
 place_of(sqlite3_stmt *stmt, size_t number)
 {
-	char name[8];
+	char name[24];
 
 	(void)snprintf(name, sizeof name, "$%zu", number);
 	return sqlite3_bind_parameter_index(stmt, name);

@@ -192,7 +192,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ASK_STATE] = "UPDATE ask SET state = $3 WHERE account = $1 AND id = $2",
 	[SQL_ASK_OVERDUE] =
 	    "SELECT account, id FROM ask WHERE expires_ms < $1 AND state IN "
-	    "('queued', 'sent', 'delivered', 'bounced', 'seen') "
+	    "('queued', 'sent', 'delivered', 'bounced', 'seen', 'queued blocked', "
+	    "'sent blocked', 'delivered blocked', 'bounced blocked', 'seen blocked') "
 	    "ORDER BY expires_ms LIMIT $2",
 	[SQL_EVENT_ADD] = "INSERT INTO ask_event (account, ask, at_ms, state, note) "
 			  "VALUES ($1, $2, $3, $4, $5)",

@@ -1,0 +1,747 @@
+/* test_contract.c - what every driver must keep; runs over a table of them. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/check.h"
+#include "store/account.h"
+#include "store/ask.h"
+#include "store/card.h"
+#include "store/driver_int.h"
+#include "store/letter.h"
+
+static const struct driver *const drivers[] = { &driver_sqlite };
+static const struct driver *driver; /* the one under test */
+
+#define ACCOUNT ((int64_t)77)
+
+static str
+fresh_place(struct arena *arena)
+{
+	char path[] = "/tmp/kith-store-XXXXXX";
+
+	must(mkdtemp(path));
+	return arena_copy(arena, str_of(path));
+}
+
+static void
+remove_place(str place)
+{
+	static const char *const files[] = { "kith.db", "kith.db-wal", "kith.db-shm" };
+	char path[200];
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		(void)snprintf(
+		    path, sizeof path, STR_FMT "/%s", STR_ARG(place), files[i]);
+		(void)unlink(path);
+	}
+	(void)snprintf(path, sizeof path, STR_FMT, STR_ARG(place));
+	(void)rmdir(path);
+}
+
+struct bench {
+	struct arena *arena;
+	struct store *store;
+	str place;
+	struct store_book book;
+};
+
+/* --- one write each, as functions to hand over --- */
+
+struct put {
+	struct bench *b;
+	const char *name, *uid, *bytes;
+	const struct store_key *keys;
+	size_t key_count;
+	struct store_card card; /* out */
+	enum err fail;          /* after the write: to see it undone */
+};
+
+static enum err
+put_fn(struct store_tx *tx, void *arg)
+{
+	struct put *p = arg;
+	struct store_origin origin = { .who = ACCOUNT, .door = STR("dav"), .at_ms = 5 };
+	struct store_card old;
+	struct store_book book;
+	SCOPED(arena) arena = arena_open();
+	enum err e;
+
+	TRY(store_book_by_id(tx, arena, ACCOUNT, p->b->book.id, &book));
+	e = store_card_find(tx, arena, &book, str_of(p->name), STORE_WHOLE, &old);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	p->card = (struct store_card){ .name = str_of(p->name),
+		.uid = str_of(p->uid),
+		.etag = STR("\"e\""),
+		.fn = STR("fn"),
+		.sort_key = str_of(p->uid),
+		.size = (int64_t)strlen(p->bytes),
+		.modified_ms = 5,
+		.bytes = str_of(p->bytes) };
+	TRY(store_card_put(tx, &book, &p->card, e == OK ? &old : NULL, p->keys,
+	    p->key_count, &origin));
+	return p->fail;
+}
+
+struct drop {
+	struct bench *b;
+	const char *name;
+};
+
+static enum err
+drop_fn(struct store_tx *tx, void *arg)
+{
+	struct drop *d = arg;
+	struct store_origin origin = { .door = STR("dav"), .at_ms = 6 };
+	struct store_card old;
+	struct store_book book;
+	SCOPED(arena) arena = arena_open();
+
+	TRY(store_book_by_id(tx, arena, ACCOUNT, d->b->book.id, &book));
+	TRY(store_card_find(tx, arena, &book, str_of(d->name), STORE_WHOLE, &old));
+	return store_card_remove(tx, &book, &old, &origin);
+}
+
+static enum err
+put(struct bench *b, const char *name, const char *bytes)
+{
+	struct put p = { .b = b, .name = name, .uid = name, .bytes = bytes };
+
+	return store_write(b->store, put_fn, &p);
+}
+
+static enum err
+drop(struct bench *b, const char *name)
+{
+	struct drop d = { b, name };
+
+	return store_write(b->store, drop_fn, &d);
+}
+
+static enum err
+set_up_fn(struct store_tx *tx, void *arg)
+{
+	struct bench *b = arg;
+	struct store_account account = { ACCOUNT, STR("ada"), STR("Ada"), STR("en"),
+		STR("GB"), STR("fill"), 1 };
+
+	TRY(store_account_add(tx, &account));
+	b->book = (struct store_book){
+		.account = ACCOUNT, .name = STR("contacts"), .made_ms = 1
+	};
+	return store_book_add(tx, b->arena, &b->book);
+}
+
+static struct bench
+set_up(void)
+{
+	struct bench b = { .arena = arena_open() };
+	struct why why = { 0 };
+
+	b.place = fresh_place(b.arena);
+	must(store_open_with(driver, b.place, &b.store, &why) == OK);
+	must(store_write(b.store, set_up_fn, &b) == OK);
+	return b;
+}
+
+static void
+tear_down(struct bench *b)
+{
+	store_close(&b->store);
+	remove_place(b->place);
+	arena_close(&b->arena);
+}
+
+static struct store_book
+book_now(struct bench *b)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_book book = { 0 };
+
+	CHECK_OK(store_look(b->store, &tx));
+	CHECK_OK(store_book_find(tx, b->arena, ACCOUNT, STR("contacts"), &book));
+	return book;
+}
+
+/* --- tests --- */
+
+static void
+cards(void)
+{
+	struct bench b = set_up();
+	struct store_book book;
+	struct store_card card;
+	struct store_version *versions;
+	size_t count = 0;
+
+	CHECK_OK(put(&b, "a.vcf", "one"));
+	CHECK_OK(put(&b, "a.vcf", "three"));
+	book = book_now(&b);
+	CHECK_INT(book.rev, 3);
+	CHECK_INT(book.cards, 1);
+	CHECK_INT(book.bytes, 5);
+	CHECK_STR(book.region, STR("GB"));
+	{
+		SCOPED(store_tx) tx = NULL;
+
+		CHECK_OK(store_look(b.store, &tx));
+		CHECK_OK(store_card_find(
+		    tx, b.arena, &book, STR("a.vcf"), STORE_WHOLE, &card));
+		CHECK_STR(card.bytes, STR("three"));
+		CHECK_INT(card.rev, 3);
+		CHECK_OK(store_card_by_uid(
+		    tx, b.arena, &book, STR("a.vcf"), STORE_HEAD, &card));
+		CHECK_INT(card.bytes.len, 0);
+		CHECK_ERR(store_card_find(
+			      tx, b.arena, &book, STR("b.vcf"), STORE_HEAD, &card),
+		    ERR_NOT_FOUND);
+	}
+	CHECK_OK(drop(&b, "a.vcf"));
+	CHECK_ERR(drop(&b, "a.vcf"), ERR_NOT_FOUND);
+	book = book_now(&b);
+	CHECK_INT(book.cards, 0);
+	CHECK_INT(book.bytes, 0);
+	{
+		SCOPED(store_tx) tx = NULL;
+		struct store_version whole;
+
+		CHECK_OK(store_look(b.store, &tx));
+		CHECK_OK(store_version_list(
+		    tx, b.arena, &book, STR("a.vcf"), 10, &versions, &count));
+		CHECK_INT(count, 2);
+		if (count == 2) {
+			CHECK_INT(versions[0].rev, 3);
+			CHECK(versions[0].removed);
+			CHECK_STR(versions[1].origin.door, STR("dav"));
+		}
+		CHECK_OK(
+		    store_version_find(tx, b.arena, &book, STR("a.vcf"), 2, &whole));
+		CHECK_STR(whole.bytes, STR("one"));
+	}
+	tear_down(&b);
+}
+
+static void
+undone(void)
+{
+	struct bench b = set_up();
+	struct put p = { .b = &b,
+		.name = "a.vcf",
+		.uid = "a",
+		.bytes = "x",
+		.fail = ERR_CONDITION };
+
+	CHECK_ERR(store_write(b.store, put_fn, &p), ERR_CONDITION);
+	CHECK_INT(book_now(&b).rev, 1);
+	CHECK_INT(book_now(&b).cards, 0);
+	tear_down(&b);
+}
+
+static void
+keys(void)
+{
+	struct bench b = set_up();
+	static const struct store_key first[] = { { 2, STR_CONST("+86189") },
+		{ 6, STR_CONST("a@b.cn") } };
+	static const struct store_key second[] = { { 6, STR_CONST("c@d.cn") } };
+	struct put p = { .b = &b,
+		.name = "a.vcf",
+		.uid = "a",
+		.bytes = "x",
+		.keys = first,
+		.key_count = 2 };
+	struct store_key wanted[] = { { 2, STR("+86189") }, { 10, STR("+86189") },
+		{ 6, STR("a@b.cn") }, { 6, STR("c@d.cn") } };
+	struct store_hit *hits;
+	size_t count = 0;
+
+	CHECK_OK(store_write(b.store, put_fn, &p));
+	{
+		SCOPED(store_tx) tx = NULL;
+
+		CHECK_OK(store_look(b.store, &tx));
+		CHECK_OK(
+		    store_key_find(tx, b.arena, ACCOUNT, wanted, 4, 10, &hits, &count));
+		CHECK_INT(count, 2);
+		CHECK_INT(hits[0].book, b.book.id);
+		CHECK_OK(store_key_find(
+		    tx, b.arena, ACCOUNT + 1, wanted, 4, 10, &hits, &count));
+		CHECK_INT(count, 0);
+	}
+	p.keys = second;
+	p.key_count = 1;
+	CHECK_OK(store_write(b.store, put_fn, &p));
+	{
+		SCOPED(store_tx) tx = NULL;
+
+		CHECK_OK(store_look(b.store, &tx));
+		CHECK_OK(
+		    store_key_find(tx, b.arena, ACCOUNT, wanted, 4, 10, &hits, &count));
+		CHECK_INT(count, 1);
+		CHECK_STR(hits[0].value, STR("c@d.cn"));
+	}
+	CHECK_OK(drop(&b, "a.vcf"));
+	{
+		SCOPED(store_tx) tx = NULL;
+
+		CHECK_OK(store_look(b.store, &tx));
+		CHECK_OK(
+		    store_key_find(tx, b.arena, ACCOUNT, wanted, 4, 10, &hits, &count));
+		CHECK_INT(count, 0);
+	}
+	tear_down(&b);
+}
+
+/* Random puts and removes; replaying the changes from any rev gives the listing. */
+#define NAMES 30
+#define STEPS 400
+
+struct listing {
+	int rev[NAMES]; /* 0: not there */
+};
+
+static void
+replay(struct bench *b, int64_t since, struct listing *from)
+{
+	struct store_book book = book_now(b);
+	bool more = true;
+
+	while (more) {
+		SCOPED(store_tx) tx = NULL;
+		struct store_change_page page;
+
+		if (!CHECK_OK(store_look(b->store, &tx)) ||
+		    !CHECK_OK(store_changes(
+			tx, b->arena, &book, since, book.rev, 7, STORE_HEAD, &page)))
+			return;
+		for (size_t i = 0; i < page.count; i++) {
+			const struct store_change *c = &page.list[i];
+			int64_t at = 0;
+
+			CHECK(str_number(c->card.name, &at) && at < NAMES);
+
+			CHECK(c->card.rev > since);
+			since = c->card.rev;
+			from->rev[at] = c->gone ? 0 : (int)c->card.rev;
+		}
+		more = page.more;
+	}
+}
+
+static void
+changes(void)
+{
+	struct bench b = set_up();
+	struct listing now = { 0 };
+	static struct listing at_rev[STEPS + 2];
+	unsigned seed = 7;
+
+	for (int i = 0; i < STEPS; i++) {
+		int name = rand_r(&seed) % NAMES;
+		char text[16];
+
+		(void)snprintf(text, sizeof text, "%d", name);
+		if (rand_r(&seed) % 3 == 0 && now.rev[name]) {
+			CHECK_OK(drop(&b, text));
+			now.rev[name] = 0;
+		} else {
+			CHECK_OK(put(&b, text, "x"));
+			now.rev[name] = i + 2;
+		}
+		if (book_now(&b).rev != i + 2)
+			i--; /* nothing was written: no rev was taken */
+		else
+			at_rev[i + 2] = now;
+	}
+	for (int since = 0; since <= STEPS + 1; since += 13) {
+		struct listing replayed = { 0 };
+
+		if (since > 1)
+			replayed = at_rev[since];
+		replay(&b, since, &replayed);
+		CHECK(memcmp(&replayed, &now, sizeof now) == 0);
+	}
+	tear_down(&b);
+}
+
+/* --- many at once --- */
+
+#define THREADS 8
+#define EACH    50
+
+struct worker {
+	struct bench *b;
+	int number;
+	int good;
+};
+
+static void *
+work(void *arg)
+{
+	struct worker *w = arg;
+
+	for (int i = 0; i < EACH; i++) {
+		char name[32];
+		struct put p = { .b = w->b,
+			.name = name,
+			.uid = name,
+			.bytes = "x",
+			.fail = i % 5 == 4 ? ERR_CONDITION : OK };
+
+		(void)snprintf(name, sizeof name, "%d-%d", w->number, i);
+		w->good += store_write(w->b->store, put_fn, &p) == p.fail;
+	}
+	return NULL;
+}
+
+static void
+groups(void)
+{
+	struct bench b = set_up();
+	struct worker workers[THREADS];
+	pthread_t threads[THREADS];
+
+	for (int i = 0; i < THREADS; i++) {
+		workers[i] = (struct worker){ &b, i, 0 };
+		must(pthread_create(&threads[i], NULL, work, &workers[i]) == 0);
+	}
+	for (int i = 0; i < THREADS; i++) {
+		(void)pthread_join(threads[i], NULL);
+		CHECK_INT(workers[i].good, EACH);
+	}
+	CHECK_INT(book_now(&b).cards, THREADS * EACH * 4 / 5);
+	CHECK_INT(book_now(&b).rev, 1 + THREADS * EACH * 4 / 5);
+	tear_down(&b);
+}
+
+/* --- the worst --- */
+
+/* The child puts cards and says so; it is killed at any moment; what it said is there. */
+static void
+child_puts(struct bench *b, int tell)
+{
+	for (int i = 0;; i++) {
+		char name[32];
+
+		(void)snprintf(name, sizeof name, "%d", i);
+		if (put(b, name, "x") != OK || write(tell, &i, sizeof i) != sizeof i)
+			_exit(1);
+	}
+}
+
+static int
+killed_child(str place)
+{
+	int ends[2];
+	int told = -1;
+	int number;
+	pid_t pid;
+
+	must(pipe(ends) == 0);
+	pid = fork();
+	if (pid == 0) {
+		struct bench b = { .arena = arena_open(), .place = place };
+		struct why why;
+
+		(void)close(ends[0]);
+		if (store_open_with(driver, place, &b.store, &why) != OK)
+			_exit(1);
+		if (store_write(b.store, set_up_fn, &b) == ERR_EXISTS)
+			b.book = book_now(&b);
+		child_puts(&b, ends[1]);
+	}
+	(void)close(ends[1]);
+	while (told < 20 && read(ends[0], &number, sizeof number) == sizeof number)
+		told = number;
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	while (read(ends[0], &number, sizeof number) == sizeof number)
+		told = number;
+	(void)close(ends[0]);
+	return told;
+}
+
+static void
+kill_nine(void)
+{
+	for (int round = 0; round < 5; round++) {
+		SCOPED(arena) arena = arena_open();
+		str place = fresh_place(arena);
+		int told = killed_child(place);
+		struct bench b = { .arena = arena, .place = place };
+		struct why why = { 0 };
+
+		CHECK(told >= 20);
+		if (!CHECK_OK(store_open_with(driver, place, &b.store, &why)))
+			return;
+		CHECK_OK(store_verify(b.store, &why));
+		CHECK(book_now(&b).cards > told);
+		CHECK(book_now(&b).rev == book_now(&b).cards + 1);
+		store_close(&b.store);
+		remove_place(place);
+	}
+}
+
+static void
+full_disk(void)
+{
+	struct bench b = set_up();
+	struct rlimit before;
+	struct rlimit small = { 3 << 20, RLIM_INFINITY };
+	char *large = malloc((8 << 20) + 1);
+	enum err e;
+
+	must(large && getrlimit(RLIMIT_FSIZE, &before) == 0);
+	small.rlim_max = before.rlim_max;
+	memset(large, 'x', 8 << 20);
+	large[8 << 20] = '\0';
+	(void)signal(SIGXFSZ, SIG_IGN);
+	CHECK_OK(put(&b, "small", "x"));
+	(void)setrlimit(RLIMIT_FSIZE, &small);
+	e = put(&b, "large", large);
+	CHECK(e == ERR_FULL || e == ERR_STORE);
+	(void)setrlimit(RLIMIT_FSIZE, &before);
+	CHECK_INT(book_now(&b).cards, 1);
+	CHECK_OK(put(&b, "after", "x"));
+	CHECK_INT(book_now(&b).cards, 2);
+	free(large);
+	tear_down(&b);
+}
+
+static void
+newer_data(void)
+{
+	struct bench b = set_up();
+	struct why why = { 0 };
+	char command[300];
+	struct store *again = NULL;
+
+	store_close(&b.store);
+	(void)snprintf(command, sizeof command, STR_FMT "/kith.db", STR_ARG(b.place));
+	{
+		/* user_version stands in bytes 60 to 63 of the file's head. */
+		FILE *file = fopen(command, "r+b");
+		static const unsigned char version[] = { 0, 0, 0, 99 };
+
+		must(file && fseek(file, 60, SEEK_SET) == 0);
+		must(fwrite(version, 1, 4, file) == 4 && fclose(file) == 0);
+	}
+	CHECK_ERR(store_open_with(driver, b.place, &again, &why), ERR_NEWER);
+	CHECK(why.what != NULL);
+	remove_place(b.place);
+	arena_close(&b.arena);
+}
+
+static void
+not_a_store(void)
+{
+	SCOPED(arena) arena = arena_open();
+	str place = fresh_place(arena);
+	char path[300];
+	struct why why = { 0 };
+	struct store *store = NULL;
+	FILE *file;
+
+	(void)snprintf(path, sizeof path, STR_FMT "/kith.db", STR_ARG(place));
+	file = fopen(path, "wb");
+	must(
+	    file &&
+	    fputs("this is a text of somebody's, long enough to be looked at\n", file));
+	must(fclose(file) == 0);
+	CHECK_ERR(store_open_with(driver, place, &store, &why), ERR_STORE);
+	remove_place(place);
+	CHECK_ERR(
+	    store_open_with(driver, STR("/nowhere/at/all"), &store, &why), ERR_IO);
+}
+
+/* --- accounts, letters, secrets --- */
+
+static enum err
+twins_fn(struct store_tx *tx, void *arg)
+{
+	struct store_account twin = { 78, STR("ada"), STR("Ada"), STR("en"), STR("GB"),
+		STR("fill"), 1 };
+	struct store_identifier first = { ACCOUNT, STR("tel"), STR("+44"),
+		STR("operator"), 1 };
+	struct store_identifier second = { 78, STR("tel"), STR("+44"), STR("operator"),
+		1 };
+
+	(void)arg;
+	CHECK_ERR(store_account_add(tx, &twin), ERR_EXISTS);
+	CHECK_OK(store_identifier_add(tx, &first));
+	CHECK_ERR(store_identifier_add(tx, &second), ERR_EXISTS);
+	return OK;
+}
+
+static void
+taken_names(void)
+{
+	struct bench b = set_up();
+	SCOPED(store_tx) tx = NULL;
+	struct store_identifier found;
+
+	CHECK_OK(store_write(b.store, twins_fn, NULL));
+	CHECK_OK(store_look(b.store, &tx));
+	CHECK_OK(store_identifier_find(tx, b.arena, STR("tel"), STR("+44"), &found));
+	CHECK_INT(found.account, ACCOUNT);
+	store_tx_close(&tx);
+	tear_down(&b);
+}
+
+static enum err
+removal_fn(struct store_tx *tx, void *arg)
+{
+	(void)arg;
+	return store_account_remove(tx, ACCOUNT);
+}
+
+static void
+removed_account(void)
+{
+	struct bench b = set_up();
+	SCOPED(store_tx) tx = NULL;
+	struct store_book book;
+	struct store_card card;
+
+	CHECK_OK(put(&b, "a", "x"));
+	CHECK_OK(store_write(b.store, removal_fn, NULL));
+	CHECK_ERR(store_write(b.store, removal_fn, NULL), ERR_NOT_FOUND);
+	CHECK_OK(store_look(b.store, &tx));
+	CHECK_ERR(store_book_find(tx, b.arena, ACCOUNT, STR("contacts"), &book),
+	    ERR_NOT_FOUND);
+	CHECK_ERR(store_card_find(tx, b.arena, &b.book, STR("a"), STORE_HEAD, &card),
+	    ERR_NOT_FOUND);
+	store_tx_close(&tx);
+	tear_down(&b);
+}
+
+struct claim {
+	struct arena *arena;
+	int64_t now_ms;
+	struct store_letter *list;
+	size_t count;
+};
+
+static enum err
+post_fn(struct store_tx *tx, void *arg)
+{
+	struct store_letter letter = { .channel = STR("sms"),
+		.state = STR("due"),
+		.due_ms = 100,
+		.body = STR("hello") };
+
+	(void)arg;
+	return store_letter_add(tx, &letter);
+}
+
+static enum err
+claim_fn(struct store_tx *tx, void *arg)
+{
+	struct claim *c = arg;
+
+	return store_letter_claim(
+	    tx, c->arena, c->now_ms, c->now_ms + 50, 10, &c->list, &c->count);
+}
+
+static void
+letters(void)
+{
+	struct bench b = set_up();
+	struct claim c = { .arena = b.arena, .now_ms = 99 };
+	int64_t next_ms = 0;
+
+	for (int i = 0; i < 3; i++)
+		CHECK_OK(store_write(b.store, post_fn, NULL));
+	{
+		SCOPED(store_tx) tx = NULL;
+
+		CHECK_OK(store_look(b.store, &tx));
+		CHECK_OK(store_letter_next(tx, &next_ms));
+		CHECK_INT(next_ms, 100);
+	}
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 0); /* not due yet */
+	c.now_ms = 100;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 3);
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 0); /* leased to the first */
+	c.now_ms = 150;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 3); /* whose lease is over */
+	CHECK_INT(c.list[0].attempts, 2);
+	tear_down(&b);
+}
+
+static void
+secrets(void)
+{
+	struct bench b = set_up();
+	str first, again, other;
+	struct why why = { 0 };
+
+	CHECK_OK(store_secret(b.store, b.arena, STR("a"), 32, &first));
+	CHECK_OK(store_secret(b.store, b.arena, STR("a"), 32, &again));
+	CHECK_OK(store_secret(b.store, b.arena, STR("b"), 32, &other));
+	CHECK_INT(first.len, 32);
+	CHECK_STR(again, first);
+	CHECK(!str_same(first, other));
+	store_close(&b.store);
+	CHECK_OK(store_open_with(driver, b.place, &b.store, &why));
+	CHECK_OK(store_secret(b.store, b.arena, STR("a"), 32, &again));
+	CHECK_STR(again, first);
+	tear_down(&b);
+}
+
+static void
+each(void (*test)(void))
+{
+	for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++) {
+		driver = drivers[i];
+		check_about(driver->name);
+		test();
+	}
+}
+
+#define ON_EACH(test)               \
+	static void on_##test(void) \
+	{                           \
+		each(test);         \
+	}
+
+ON_EACH(cards)
+ON_EACH(undone)
+ON_EACH(keys)
+ON_EACH(changes)
+ON_EACH(groups)
+ON_EACH(kill_nine)
+ON_EACH(full_disk)
+ON_EACH(newer_data)
+ON_EACH(not_a_store)
+ON_EACH(taken_names)
+ON_EACH(removed_account)
+ON_EACH(letters)
+ON_EACH(secrets)
+
+int
+main(void)
+{
+	return CHECK_RUN({ "cards, versions, counters", on_cards },
+	    { "a refused write is undone", on_undone },
+	    { "keys follow the card", on_keys },
+	    { "changes replay to the listing", on_changes },
+	    { "groups of many threads", on_groups },
+	    { "kill -9 loses nothing acknowledged", on_kill_nine },
+	    { "a full disk", on_full_disk },
+	    { "data of a newer version", on_newer_data },
+	    { "not a store", on_not_a_store },
+	    { "names are taken once", on_taken_names },
+	    { "an account goes whole", on_removed_account },
+	    { "letters are claimed once", on_letters }, { "secrets stay", on_secrets });
+}
