@@ -15,25 +15,30 @@
 #include "book/book.h"
 #include "card/merge.h"
 
-#define ASK_SAY_MAX_RUNES    80 /* the owner's sentence: links and long digits go */
-#define ASK_EXPIRE_MIN_DAYS  1
-#define ASK_EXPIRE_MAX_DAYS  30
-#define ASK_MAX_FIELDS       16
-#define ASK_NOTE_MAX_BYTES   1000 /* the target's words to the owner */
+#define ASK_SAY_MAX_RUNES   80 /* the owner's sentence: links and long digits go */
+#define ASK_EXPIRE_MIN_DAYS 1
+#define ASK_EXPIRE_MAX_DAYS 30
+#define ASK_MAX_FIELDS      16
+#define ASK_NOTE_MAX_BYTES  1000 /* the target's words to the owner */
 
 /* How this server asks; made by main/ from kith.conf, the same for every call. */
 struct ask_rules {
-	str origin;        /* "https://kith.example": links start with it */
+	str origin; /* "https://kith.example": links start with it */
 	str server_name;
-	str lang;          /* of targets whose own is not known */
+	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
-	bool sms, mail;    /* which ways lead somewhere (courier_way_open, or the tray) */
-	str block_key;     /* keys the hashes of blocked addresses (store_secret) */
+	bool sms, mail; /* which ways lead somewhere (courier_way_open, or the tray) */
+	str block_key;  /* keys the hashes of blocked addresses (store_secret) */
 };
 
 enum ask_kind { ASK_LINK, ASK_KIND_COUNT }; /* rows of the table in notice.c */
 enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MAIL, ASK_BY_SELF };
-enum ask_mode { ASK_MODE_ACCOUNT, ASK_FILL, ASK_REVIEW, ASK_AUTO }; /* first: the account's */
+enum ask_mode {
+	ASK_MODE_ACCOUNT,
+	ASK_FILL,
+	ASK_REVIEW,
+	ASK_AUTO
+}; /* first: the account's */
 
 enum ask_state {
 	ASK_QUEUED,
@@ -60,7 +65,7 @@ str ask_kind_word(enum ask_kind kind);
 /* --- the owner's side --- */
 
 struct ask_draft {
-	str whom;      /* an identifier as typed (book_look_up) ... */
+	str whom;       /* an identifier as typed (book_look_up) ... */
 	str book, card; /* ... or the card itself, by names */
 	enum ask_kind kind;
 	enum ask_by by;
@@ -75,17 +80,18 @@ struct ask_opened {
 	int64_t id;
 	enum ask_state state;
 	enum ask_by by;
-	str to;    /* the address or number the notice goes to; empty for ASK_BY_SELF */
-	str fn;    /* of the card */
-	str link;  /* for ASK_BY_SELF only: nobody else ever sees it */
-	str text;  /* what goes out, or what the owner may send himself */
+	str to;   /* the address or number the notice goes to; empty for ASK_BY_SELF */
+	str fn;   /* of the card */
+	str link; /* for ASK_BY_SELF only: nobody else ever sees it */
+	str text; /* what goes out, or what the owner may send himself */
 	struct book_hits candidates; /* with ERR_SEVERAL */
 };
 
 /*
  * Opens an ask and posts its notice, in one write.
  *
- * ERR_NOT_FOUND    no card, or no number or address of the wanted way on it (*why)
+ * ERR_NOT_FOUND    no card, or no number or address of the wanted way on it (*why); in
+ *                  the second case out->fn says whose
  * ERR_SEVERAL      out->candidates
  * ERR_UNSUPPORTED  no gateway for that way
  * ERR_FORBIDDEN    not the caller's own book
@@ -99,7 +105,8 @@ struct ask_item { /* one operation of an answer, for the owner */
 	struct card_op op;
 	str before, after;
 	enum card_cell cell;
-	char decision; /* 'a'pplied, 'v'erified, 'w'aiting, 'r'efused, 'n'othing to do */
+	char
+	    decision; /* 'a'pplied, 'v'erified, 'w'aiting, 'r'efused, 'n'othing to do */
 };
 
 struct ask_event {
@@ -132,7 +139,7 @@ enum err ask_find(const struct call *call, int64_t id, struct ask_view *out);
 enum err ask_of_card(const struct call *call, str book, str card, size_t limit,
     struct ask_view **out, size_t *count);
 
-/* Kills the link and, if it has not left yet, the notice. */
+/* Kills the link and, if it has not left yet, the notice.  ERR_GONE: closed already. */
 enum err ask_revoke(const struct call *call, int64_t id);
 
 /*
@@ -140,16 +147,17 @@ enum err ask_revoke(const struct call *call, int64_t id);
  * all.  Merges anew against the card as it is now.
  *
  * ERR_CONDITION  that item does not wait (any longer)
+ * ERR_GONE       the card is no more; the ask is closed with it, as revoked
  */
-enum err ask_decide(const struct call *call, int64_t id, size_t at, bool accept,
-    struct why *why);
+enum err ask_decide(
+    const struct call *call, int64_t id, size_t at, bool accept, struct why *why);
 
 /* --- the target's side: the token is the right --- */
 
 struct ask_peek { /* what anyone with the link may see: who asks, and of whom nothing */
 	enum ask_state state;
-	bool open;  /* whether it can still be answered */
-	str asker;  /* the owner's name, and his verified identifiers beside it */
+	bool open; /* whether it can still be answered */
+	str asker; /* the owner's name, and his verified identifiers beside it */
 	str asker_phone, asker_email;
 	str say;
 	str to_tail; /* "8888" or "l***@q**.com": whom the link was sent to */
@@ -160,13 +168,14 @@ struct ask_peek { /* what anyone with the link may see: who asks, and of whom no
 };
 
 /* Shows no value of the card and changes nothing.  ERR_NOT_FOUND for a token that never
- * was (and for one long gone: nobody can tell); everything else is in out->state. */
+ * was (and for one long gone: nobody can tell); everything else is in out->state, where a
+ * blocked one is expired. */
 enum err ask_peek(const struct call *call, str token, struct ask_peek *out);
 
-struct ask_offer { /* one item of the card, as the target is shown it */
+struct ask_offer {   /* one item of the card, as the target is shown it */
 	size_t item; /* of the snapshot's card_items */
 	enum card_field field;
-	str shown;   /* masked, or whole when the owner said so */
+	str shown; /* masked, or whole when the owner said so */
 };
 
 struct ask_page {
@@ -178,7 +187,7 @@ struct ask_page {
 };
 
 /* What the page behind the first button shows.  Marks the ask as seen.
- * ERR_NOT_FOUND, ERR_GONE (expired, revoked, closed, answered: out->who.state says). */
+ * ERR_NOT_FOUND, ERR_GONE (expired, revoked, closed, merged: out->who.state says). */
 enum err ask_see(const struct call *call, str token, struct ask_page *out);
 
 struct ask_reply {
@@ -189,8 +198,8 @@ struct ask_reply {
 
 /* Keeps what was entered until it is confirmed, and judges it: a value its field refuses
  * is ERR_BAD_INPUT with why->name the field and why->what the reason. */
-enum err ask_prepare(const struct call *call, str token, const struct ask_reply *reply,
-    struct why *why);
+enum err ask_prepare(
+    const struct call *call, str token, const struct ask_reply *reply, struct why *why);
 
 struct ask_answered {
 	enum ask_state state; /* MERGED, PARTLY or ANSWERED */
@@ -200,17 +209,25 @@ struct ask_answered {
 /*
  * The answer: the only way into a card for anyone but its owner's devices.  One write:
  * the answer, and the card as it is now merged with what of it the policy lets through.
- * `reply` NULL: what ask_prepare kept.
+ * `reply` NULL: what ask_prepare kept.  While some of it waits, another answer takes the
+ * place of the former and is judged anew; the same one again changes nothing.
  *
- * ERR_GONE       expired, revoked, closed or merged already
+ * ERR_GONE       expired, revoked, closed or merged already; or the card is no more, and
+ *                the ask is closed with it, as revoked
  * ERR_NOT_FOUND  no such token; nothing prepared
  */
 enum err ask_answer(const struct call *call, str token, const struct ask_reply *reply,
     struct ask_answered *out, struct why *why);
 
-enum ask_exit { ASK_EXIT_DECLINE, ASK_EXIT_NOT_ME, ASK_EXIT_BLOCK_OWNER, ASK_EXIT_BLOCK_ALL };
+enum ask_exit {
+	ASK_EXIT_DECLINE,
+	ASK_EXIT_NOT_ME,
+	ASK_EXIT_BLOCK_OWNER,
+	ASK_EXIT_BLOCK_ALL
+};
 
-/* The target leaves: he will not, he is somebody else, he wants no more of these. */
+/* The target leaves: he will not, he is somebody else, he wants no more of these.  Blocks
+ * work for asks that are over, too; the others are ERR_GONE then. */
 enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
     enum ask_exit how);
 
@@ -226,7 +243,11 @@ enum err ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t 
 enum err ask_sweep(const struct call *call, size_t limit);
 
 /* An opt-out word by SMS, or a mail's one-click: blocks the address for all owners. */
-enum err ask_block_address(const struct call *call, const struct ask_rules *rules,
-    str address);
+enum err ask_block_address(
+    const struct call *call, const struct ask_rules *rules, str address);
+
+/* The same inside a write; *fresh says whether the address was not blocked yet. */
+enum err ask_block_in(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, str address, bool *fresh);
 
 #endif

@@ -12,20 +12,20 @@
 #include "card/field.h"
 
 enum ask_text {
-	ASK_T_NOTICE_SMS,      /* {owner} {link}: one part in both languages */
-	ASK_T_NOTICE_SELF,     /* {link}: what the owner sends from his own phone */
-	ASK_T_NOTICE_SUBJECT,  /* {owner} */
-	ASK_T_NOTICE_MAIL,     /* {owner} {phone} {email} {say} {fields} {link} {stop} {server} */
-	ASK_T_CHALLENGE_SMS,   /* {code} */
-	ASK_T_CHALLENGE_MAIL,  /* {code} {server} */
+	ASK_T_NOTICE_SMS,     /* {owner} {link}: one part in both languages */
+	ASK_T_NOTICE_SELF,    /* {link}: what the owner sends from his own phone */
+	ASK_T_NOTICE_SUBJECT, /* {owner} */
+	ASK_T_NOTICE_MAIL, /* {owner} {phone} {email} {say} {fields} {link} {stop} {server} */
+	ASK_T_CHALLENGE_SMS,  /* {code} */
+	ASK_T_CHALLENGE_MAIL, /* {code} {server} */
 	ASK_T_CHALLENGE_SUBJECT,
-	ASK_T_ASKED,           /* {name}: the command was carried out */
-	ASK_T_NONE,            /* {typed}: no such contact */
-	ASK_T_SEVERAL,         /* {typed} {list} */
-	ASK_T_NO_WAY,          /* {name}: no number or address to ask him by */
+	ASK_T_ASKED,   /* {name}: the command was carried out */
+	ASK_T_NONE,    /* {typed}: no such contact */
+	ASK_T_SEVERAL, /* {typed} {list} */
+	ASK_T_NO_WAY,  /* {name}: no number or address to ask him by */
 	ASK_T_WRONG_CODE,
 	ASK_T_HELP,
-	ASK_T_STOPPED,         /* one confirmation of an opt-out, then silence */
+	ASK_T_STOPPED, /* one confirmation of an opt-out, then silence */
 	ASK_T_COUNT
 };
 

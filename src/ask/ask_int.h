@@ -1,0 +1,167 @@
+/*
+ * ask_int.h - what the files of this room share: an ask as it stands, its snapshot, its
+ * asker, and the small rules about each.
+ */
+#ifndef KITH_ASK_ASK_INT_H
+#define KITH_ASK_ASK_INT_H
+
+#include "ask/ask.h"
+#include "courier/courier.h"
+#include "store/ask.h"
+#include "store/store.h"
+
+#define ASK_COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* --- state.c --- */
+
+/* Where an ask stands.  `blocked` is never the owner's to know: the target has shut the
+ * door, and to the owner it goes on standing where it stood until it expires. */
+struct ask_standing {
+	enum ask_state state;
+	bool blocked;
+};
+
+str ask_standing_word(struct arena *arena, struct ask_standing at);
+bool ask_standing_read(str word, struct ask_standing *out);
+bool ask_may_become(enum ask_state from, enum ask_state to);
+
+/* Whether what stands there may still be answered, but for the time. */
+bool ask_state_open(enum ask_state state);
+
+/* --- clean.c --- */
+
+/* Without controls, bidi overrides and zero-width characters; line breaks become blanks
+ * unless they are kept. */
+str ask_clean(struct arena *arena, str text, bool keep_lines);
+str ask_clip(str text, size_t runes);
+
+/* The owner's sentence: cleaned, without links and runs of digits, and short. */
+str ask_say(struct arena *arena, str text);
+
+/* --- asker.c --- */
+
+struct ask_asker {
+	int64_t account;
+	str name, phone, email; /* the two are verified, or empty */
+	str lang, region;
+	enum ask_mode mode;
+};
+
+enum err ask_asker_read(
+    struct store_tx *tx, struct arena *arena, int64_t account, struct ask_asker *out);
+str ask_mode_word(enum ask_mode mode);
+enum ask_mode ask_mode_read(str word); /* ASK_FILL for what is none */
+
+/* --- choose.c --- */
+
+struct ask_choice {
+	enum ask_by by;
+	str to;  /* E.164 or address; empty for ASK_BY_SELF */
+	str key; /* of the card's item it is */
+	enum card_field field;
+};
+
+/* ERR_NOT_FOUND: the card has nothing of the wanted way.  ERR_UNSUPPORTED: no gateway. */
+enum err ask_choose(const struct call *call, const struct ask_rules *rules,
+    const struct ask_draft *draft, const struct book_hit *hit,
+    const struct card_items *items, struct ask_choice *out, struct why *why);
+
+/* --- notice.c --- */
+
+struct ask_notice {
+	enum ask_kind kind;
+	enum ask_by by;
+	const struct ask_asker *asker;
+	str to, say, lang, link, server;
+	const enum card_field *wanted;
+	size_t wanted_count;
+};
+
+/* Makes the letter of that kind for that way; of a self-sent one only the text matters.
+ * ERR_UNSUPPORTED: that kind does not go that way. */
+enum err ask_notice_make(
+    struct arena *arena, const struct ask_notice *notice, struct courier_letter *out);
+
+/* --- mask.c --- */
+
+/* Whether a target may be shown items of the field at all. */
+bool ask_offered(enum card_field field);
+str ask_mask(
+    struct arena *arena, const struct card *card, const struct card_item *item);
+
+/* "8888" or "l***@q**.com". */
+str ask_mask_tail(struct arena *arena, str to);
+
+/* --- case.c --- */
+
+/* An ask with all that is needed to judge what comes for it. */
+struct ask_case {
+	struct store_ask row;
+	struct ask_standing at; /* expired is said here as soon as it is so */
+	bool open;              /* whether it can still be answered */
+	str region;
+	struct card *base; /* the snapshot; NULL until ask_case_base */
+	struct card_items items;
+};
+
+enum err ask_case_of(struct store_tx *tx, const struct call *call,
+    const struct store_ask *row, struct ask_case *out);
+enum err ask_case_by_token(
+    struct store_tx *tx, const struct call *call, str token, struct ask_case *out);
+enum err ask_case_find(struct store_tx *tx, const struct call *call, int64_t account,
+    int64_t id, struct ask_case *out);
+
+/* Reads the snapshot. */
+enum err ask_case_base(const struct call *call, struct ask_case *it);
+
+/* One arrow of the picture in ask.h.  ERR_GONE when there is none from where it stands. */
+enum err ask_move_in(struct store_tx *tx, const struct call *call, struct ask_case *it,
+    enum ask_state to, str note);
+
+/* --- peek.c --- */
+
+enum err ask_peek_in(struct store_tx *tx, const struct call *call,
+    const struct ask_case *it, struct ask_peek *out);
+
+/* --- prepare.c --- */
+
+/* Holds a reply to the catalogue and to what was offered: fields are taken from the items
+ * themselves.  ERR_BAD_INPUT, ERR_TOO_LARGE as ask_prepare's. */
+enum err ask_reply_check(const struct call *call, const struct ask_case *it,
+    const struct ask_reply *reply, struct ask_reply *out, struct why *why);
+
+/* --- merge.c --- */
+
+/* An answer against the card as it is in this transaction. */
+struct ask_judged {
+	struct book book;
+	struct book_card stands;
+	struct card *now;
+	struct card_verdicts verdicts;
+};
+
+/* ERR_NOT_FOUND: the card is gone, or another stands at its name. */
+enum err ask_judge_in(struct store_tx *tx, const struct call *call,
+    const struct ask_case *it, const struct card_ops *ops, struct ask_judged *out,
+    struct why *why);
+
+/* Puts the card with the chosen verdicts carried out, if that changes a byte. */
+enum err ask_carry_out_in(struct store_tx *tx, const struct call *call,
+    const struct ask_case *it, const struct ask_judged *judged, const bool *chosen,
+    struct why *why);
+
+/* The card is gone: nothing can be answered any more. */
+enum err ask_close_lost_in(
+    struct store_tx *tx, const struct call *call, struct ask_case *it);
+
+/* --- answer.c --- */
+
+/* What the letters of an answer's decisions come to. */
+struct ask_answered ask_sum_up(str decisions);
+
+/* --- leave.c --- */
+
+/* What is kept of a blocked address. */
+str ask_block_hash(const struct call *call, const struct ask_rules *rules, str address);
+
+#endif

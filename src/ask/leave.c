@@ -1,0 +1,137 @@
+/* leave.c - the target leaves: he will not, he is somebody else, he wants no more. */
+#include "ask/ask_int.h"
+#include "phone/phone.h"
+#include "seal/seal.h"
+
+#define HASH_BYTES 32
+
+/* One address, however it is written. */
+static str
+address_key(struct arena *arena, str address)
+{
+	struct phone phone;
+
+	if (str_has(address, '@'))
+		return card_field_key(arena, CARD_F_EMAIL, address, (str){ 0 });
+	return phone_read(arena, address, (str){ 0 }, &phone) ? phone.e164 : address;
+}
+
+str
+ask_block_hash(const struct call *call, const struct ask_rules *rules, str address)
+{
+	return seal_digest(call->arena, rules->block_key,
+	    address_key(call->arena, address), HASH_BYTES);
+}
+
+struct leaving {
+	const struct call *call;
+	const struct ask_rules *rules;
+	str token;
+	enum ask_exit how;
+};
+
+static enum err
+block(struct store_tx *tx, const struct leaving *l, int64_t scope, str address)
+{
+	return store_block_put(
+	    tx, scope, ask_block_hash(l->call, l->rules, address), l->call->now_ms);
+}
+
+/* A link the owner sent himself proves no address: it shuts those of the card to this
+ * owner, and to no other. */
+static enum err
+block_card(struct store_tx *tx, const struct leaving *l, struct ask_case *it)
+{
+	TRY(ask_case_base(l->call, it));
+	for (size_t i = 0; i < it->items.count; i++) {
+		const struct card_item *item = &it->items.list[i];
+		struct phone phone;
+
+		if (item->field == CARD_F_EMAIL || item->field == CARD_F_WORK_EMAIL)
+			TRY(block(tx, l, it->row.account, item->text));
+		else if (ask_offered(item->field) && str_starts(item->key, STR("+")) &&
+			 phone_read(l->call->arena, item->key, it->region, &phone))
+			TRY(block(tx, l, it->row.account, phone.e164));
+	}
+	return OK;
+}
+
+/* Works for an ask that is over, too: old mails are what people stop. */
+static enum err
+shut(struct store_tx *tx, const struct leaving *l, struct ask_case *it)
+{
+	bool all = l->how == ASK_EXIT_BLOCK_ALL;
+	struct ask_standing shut = { .state = it->at.state, .blocked = true };
+
+	if (it->row.to.len)
+		TRY(block(tx, l, all ? 0 : it->row.account, it->row.to));
+	else
+		TRY(block_card(tx, l, it));
+	if (!it->open)
+		return OK;
+	return store_ask_state(tx, it->row.account, it->row.id,
+	    ask_standing_word(l->call->arena, shut), (str){ 0 }, l->call->now_ms);
+}
+
+static enum err
+leave_in(struct store_tx *tx, void *arg)
+{
+	const struct leaving *l = arg;
+	struct ask_case it;
+
+	TRY(ask_case_by_token(tx, l->call, l->token, &it));
+	if (l->how == ASK_EXIT_BLOCK_OWNER || l->how == ASK_EXIT_BLOCK_ALL)
+		TRY(shut(tx, l, &it));
+	else if (!it.open)
+		return ERR_GONE;
+	else
+		TRY(ask_move_in(tx, l->call, &it,
+		    l->how == ASK_EXIT_NOT_ME ? ASK_NOT_ME : ASK_DECLINED, (str){ 0 }));
+	return store_answer_drop(tx, it.row.account, it.row.id, false);
+}
+
+enum err
+ask_leave(const struct call *call, const struct ask_rules *rules, str token,
+    enum ask_exit how)
+{
+	struct leaving leaving = {
+		.call = call, .rules = rules, .token = token, .how = how
+	};
+
+	return store_write(call->store, leave_in, &leaving);
+}
+
+enum err
+ask_block_in(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, str address, bool *fresh)
+{
+	str hash = ask_block_hash(call, rules, address);
+	bool stands;
+
+	TRY(store_block_has(tx, 0, hash, &stands));
+	*fresh = !stands;
+	return stands ? OK : store_block_put(tx, 0, hash, call->now_ms);
+}
+
+struct blocking {
+	const struct call *call;
+	const struct ask_rules *rules;
+	str address;
+};
+
+static enum err
+block_in(struct store_tx *tx, void *arg)
+{
+	const struct blocking *b = arg;
+	bool fresh;
+
+	return ask_block_in(tx, b->call, b->rules, b->address, &fresh);
+}
+
+enum err
+ask_block_address(const struct call *call, const struct ask_rules *rules, str address)
+{
+	struct blocking blocking = { .call = call, .rules = rules, .address = address };
+
+	return store_write(call->store, block_in, &blocking);
+}

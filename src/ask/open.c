@@ -1,0 +1,327 @@
+/*
+ * open.c - asking: the card is found, the way to its owner chosen, the notice made, and
+ * ask and letter written together.
+ */
+#include "ask/ask_int.h"
+#include "ask/policy.h"
+#include "seal/seal.h"
+#include "store/account.h"
+
+#define FIELDS_MAX_BYTES      ((size_t)512)
+#define VERSIONS_LOOKED_AT    50 /* of a card, for how long an address stood in it */
+#define BLOCKED_LOOKS_SENT_MS 1000
+
+/* What a card that lacks it is asked for, when the owner names nothing: no birthday and no
+ * name, which are asked only where he wants them. */
+static const enum card_field usual[] = { CARD_F_MOBILE, CARD_F_WORK_TEL,
+	CARD_F_HOME_TEL, CARD_F_EMAIL, CARD_F_WORK_EMAIL, CARD_F_ORG, CARD_F_TITLE,
+	CARD_F_WORK_ADDRESS, CARD_F_HOME_ADDRESS, CARD_F_QQ, CARD_F_WECHAT,
+	CARD_F_WEIBO, CARD_F_URL, CARD_F_PHOTO };
+
+struct opening {
+	const struct call *call;
+	const struct ask_rules *rules;
+	const struct ask_draft *draft;
+	struct ask_opened *out;
+	struct why *why;
+	struct book_hit hit;
+	struct card *card;
+	struct card_items items;
+	struct ask_asker asker;
+	struct ask_choice choice;
+	struct store_ask row;
+	enum card_field wanted[ASK_MAX_FIELDS];
+	size_t wanted_count;
+	struct courier_letter letter;
+};
+
+/* --- which card --- */
+
+static enum err
+find_by_name(struct opening *o)
+{
+	const struct call *call = o->call;
+
+	o->why->what = "no such card";
+	TRY(book_find(call, call->who, o->draft->book, &o->hit.book));
+	return book_card(call, &o->hit.book, o->draft->card, BOOK_WHOLE, &o->hit.card);
+}
+
+static enum err
+find_by_identifier(struct opening *o)
+{
+	struct book_hits hits = { 0 };
+	enum err e = book_look_up(o->call, o->draft->whom, &hits);
+
+	if (e == ERR_SEVERAL)
+		o->out->candidates = hits;
+	if (e == ERR_NOT_FOUND)
+		*o->why =
+		    (struct why){ .what = "no such contact", .name = o->draft->whom };
+	TRY(e);
+	o->hit = hits.list[0];
+	return book_card(
+	    o->call, &o->hit.book, hits.list[0].card.name, BOOK_WHOLE, &o->hit.card);
+}
+
+static enum err
+find_card(struct opening *o)
+{
+	if (o->call->who == CALL_NOBODY)
+		return ERR_FORBIDDEN;
+	TRY(o->draft->card.len ? find_by_name(o) : find_by_identifier(o));
+	if (o->hit.book.account != o->call->who)
+		return ERR_FORBIDDEN;
+	TRY(card_read(o->call->arena, o->hit.card.bytes, &o->card, o->why));
+	o->items = card_items(o->call->arena, o->card, o->hit.book.region);
+	o->out->fn = o->hit.card.fn.len ? o->hit.card.fn : o->draft->whom;
+	return OK;
+}
+
+/* --- what for --- */
+
+static bool
+has(const struct opening *o, enum card_field field)
+{
+	for (size_t i = 0; i < o->items.count; i++)
+		if (o->items.list[i].field == field)
+			return true;
+	return false;
+}
+
+static void
+want(struct opening *o, enum card_field field)
+{
+	for (size_t i = 0; i < o->wanted_count; i++)
+		if (o->wanted[i] == field)
+			return;
+	if (o->wanted_count < ASK_MAX_FIELDS && field != CARD_F_TEL)
+		o->wanted[o->wanted_count++] = field;
+}
+
+static void
+settle_wanted(struct opening *o)
+{
+	const struct ask_draft *draft = o->draft;
+
+	for (size_t i = 0; i < draft->wanted_count; i++)
+		want(o, draft->wanted[i]);
+	for (size_t i = 0; !draft->wanted_count && i < ASK_COUNT(usual); i++)
+		if (!has(o, usual[i]))
+			want(o, usual[i]);
+}
+
+static str
+wanted_text(const struct opening *o)
+{
+	struct buf out = buf_in(o->call->arena, FIELDS_MAX_BYTES);
+
+	for (size_t i = 0; i < o->wanted_count; i++) {
+		if (i)
+			buf_add_char(&out, ' ');
+		buf_add(&out, card_field_name(o->wanted[i]));
+	}
+	return buf_str(&out);
+}
+
+/* --- how long the address has been there --- */
+
+static bool
+stood_in(const struct opening *o, str bytes)
+{
+	struct arena *arena = o->call->arena;
+	struct card *card;
+	struct card_items items;
+	struct why why;
+
+	if (card_read(arena, bytes, &card, &why) != OK)
+		return false;
+	items = card_items(arena, card, o->hit.book.region);
+	for (size_t i = 0; i < items.count; i++)
+		if (str_same(items.list[i].key, o->choice.key))
+			return true;
+	return false;
+}
+
+/* Since when the address stands in the card without a break: back through its versions, no
+ * farther than settles the question. */
+static enum err
+find_stored_ms(struct opening *o, int64_t *out)
+{
+	struct book_version *versions;
+	size_t count;
+	int64_t settled_ms = o->call->now_ms - ASK_SETTLED_MS;
+
+	*out = o->hit.card.modified_ms;
+	TRY(book_history(o->call, &o->hit.book, o->hit.card.name, &versions, &count));
+	for (size_t i = 0; i < count && i < VERSIONS_LOOKED_AT; i++) {
+		struct book_version version;
+
+		if (*out <= settled_ms || versions[i].removed)
+			break;
+		if (versions[i].at_ms >= *out)
+			continue;
+		TRY(book_version(o->call, &o->hit.book, o->hit.card.name,
+		    versions[i].rev, &version));
+		if (!stood_in(o, version.bytes))
+			break;
+		*out = versions[i].at_ms;
+	}
+	return OK;
+}
+
+/* --- ask and notice --- */
+
+static enum err
+read_asker(struct opening *o)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(o->call->store, &tx));
+	return ask_asker_read(tx, o->call->arena, o->call->who, &o->asker);
+}
+
+static int64_t
+expiry(const struct opening *o)
+{
+	int64_t in_ms = o->rules->expire_ms;
+
+	if (in_ms < ASK_EXPIRE_MIN_DAYS * WHEN_DAY_MS)
+		in_ms = ASK_EXPIRE_MIN_DAYS * WHEN_DAY_MS;
+	if (in_ms > ASK_EXPIRE_MAX_DAYS * WHEN_DAY_MS)
+		in_ms = ASK_EXPIRE_MAX_DAYS * WHEN_DAY_MS;
+	return o->call->now_ms + in_ms;
+}
+
+static enum err
+make_row(struct opening *o, str token)
+{
+	struct arena *arena = o->call->arena;
+	enum ask_mode mode = o->draft->mode;
+
+	o->row = (struct store_ask){
+		.account = o->call->who,
+		.id = store_fresh_id(),
+		.book = o->hit.book.id,
+		.card = o->hit.card.name,
+		.uid = o->hit.card.uid,
+		.fn = o->hit.card.fn,
+		.snapshot = o->hit.card.bytes,
+		.kind = ask_kind_word(o->draft->kind),
+		.channel = ask_by_word(o->choice.by),
+		.to = o->choice.to,
+		.fields = wanted_text(o),
+		.say = ask_say(arena, o->draft->say),
+		.lang = o->rules->lang,
+		.mode = ask_mode_word(mode == ASK_MODE_ACCOUNT ? o->asker.mode : mode),
+		.open_values = o->draft->open_values,
+		.state = ask_state_word(ASK_QUEUED),
+		.made_ms = o->call->now_ms,
+		.expires_ms = expiry(o),
+		.token_hash = seal_token_hash(arena, token),
+	};
+	if (o->choice.by == ASK_BY_SELF)
+		return OK;
+	return find_stored_ms(o, &o->row.stored_ms);
+}
+
+/* The notice with that link in it. */
+static enum err
+make_notice(const struct opening *o, str link, struct courier_letter *out)
+{
+	const struct ask_notice notice = {
+		.kind = o->draft->kind,
+		.by = o->choice.by,
+		.asker = &o->asker,
+		.to = o->choice.to,
+		.say = o->row.say,
+		.lang = o->row.lang,
+		.link = link,
+		.server = o->rules->server_name,
+		.wanted = o->wanted,
+		.wanted_count = o->wanted_count,
+	};
+
+	TRY(ask_notice_make(o->call->arena, &notice, out));
+	out->account = o->row.account;
+	out->ask = o->row.id;
+	return OK;
+}
+
+static enum err
+is_blocked(struct store_tx *tx, const struct opening *o, bool *out)
+{
+	str hash = ask_block_hash(o->call, o->rules, o->choice.to);
+
+	TRY(store_block_has(tx, 0, hash, out));
+	return *out ? OK : store_block_has(tx, o->call->who, hash, out);
+}
+
+/* Nothing goes out, and nobody can tell: in a moment it reads "sent", as others do. */
+static enum err
+pretend(struct store_tx *tx, const struct opening *o)
+{
+	return store_ask_state(tx, o->row.account, o->row.id, ask_state_word(ASK_SENT),
+	    (str){ 0 }, o->call->now_ms + BLOCKED_LOOKS_SENT_MS);
+}
+
+static enum err
+open_in(struct store_tx *tx, void *arg)
+{
+	const struct opening *o = arg;
+	bool blocked = false;
+	int64_t letter;
+
+	TRY(store_ask_add(tx, &o->row));
+	if (o->choice.by == ASK_BY_SELF)
+		return OK;
+	TRY(is_blocked(tx, o, &blocked));
+	return blocked ? pretend(tx, o)
+		       : courier_post(tx, o->call, &o->letter, &letter);
+}
+
+/* The owner sees a link only when it is he who sends it: one that the server sends proves
+ * that its reader holds the number or address. */
+static enum err
+tell(const struct opening *o, str link)
+{
+	struct ask_opened *out = o->out;
+	bool self = o->choice.by == ASK_BY_SELF;
+	struct courier_letter shown;
+
+	if (!self)
+		link = arena_printf(
+		    o->call->arena, STR_FMT "/a/…", STR_ARG(o->rules->origin));
+	TRY(make_notice(o, link, &shown));
+
+	out->id = o->row.id;
+	out->state = ASK_QUEUED;
+	out->by = o->choice.by;
+	out->to = o->choice.to;
+	out->fn = o->hit.card.fn;
+	out->link = self ? link : (str){ 0 };
+	out->text = shown.text;
+	return OK;
+}
+
+enum err
+ask_open(const struct call *call, const struct ask_rules *rules,
+    const struct ask_draft *draft, struct ask_opened *out, struct why *why)
+{
+	struct opening o = {
+		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
+	};
+	str token = seal_token(call->arena);
+	str link = arena_printf(
+	    call->arena, STR_FMT "/a/" STR_FMT, STR_ARG(rules->origin), STR_ARG(token));
+
+	*out = (struct ask_opened){ 0 };
+	TRY(find_card(&o));
+	TRY(read_asker(&o));
+	TRY(ask_choose(call, rules, draft, &o.hit, &o.items, &o.choice, why));
+	settle_wanted(&o);
+	TRY(make_row(&o, token));
+	TRY(make_notice(&o, link, &o.letter));
+	TRY(store_write(call->store, open_in, &o));
+	return tell(&o, link);
+}

@@ -1,0 +1,38 @@
+/* sweep.c - time closes what nobody answered. */
+#include "ask/ask_int.h"
+
+struct sweeping {
+	const struct call *call;
+	size_t limit;
+};
+
+static enum err
+expire(struct store_tx *tx, const struct call *call, const struct store_ask *row)
+{
+	TRY(store_ask_state(tx, row->account, row->id, ask_state_word(ASK_EXPIRED),
+	    (str){ 0 }, call->now_ms));
+	TRY(store_answer_drop(tx, row->account, row->id, false));
+	return courier_cancel(tx, call, row->account, row->id);
+}
+
+static enum err
+sweep_in(struct store_tx *tx, void *arg)
+{
+	const struct sweeping *s = arg;
+	struct store_ask *list;
+	size_t count;
+
+	TRY(store_ask_overdue(
+	    tx, s->call->arena, s->call->now_ms, s->limit, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(expire(tx, s->call, &list[i]));
+	return OK;
+}
+
+enum err
+ask_sweep(const struct call *call, size_t limit)
+{
+	struct sweeping sweeping = { .call = call, .limit = limit };
+
+	return store_write(call->store, sweep_in, &sweeping);
+}

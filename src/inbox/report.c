@@ -1,0 +1,76 @@
+/* report.c - what became of a letter, as its gateway tells. */
+#include "courier/courier.h"
+#include "inbox/inbox_int.h"
+#include "store/store.h"
+
+/* Kannel's dlr-mask: 1 delivered, 2 not, 4 queued, 8 taken by the SMSC, 16 refused by it.
+ * The words are SMPP's and those of providers over HTTP. */
+static const struct {
+	str status;
+	enum courier_fate fate;
+} fates[] = {
+	{ STR_CONST("1"), COURIER_DELIVERED },
+	{ STR_CONST("2"), COURIER_LOST },
+	{ STR_CONST("4"), COURIER_TAKEN },
+	{ STR_CONST("8"), COURIER_TAKEN },
+	{ STR_CONST("16"), COURIER_LOST },
+	{ STR_CONST("delivered"), COURIER_DELIVERED },
+	{ STR_CONST("DELIVRD"), COURIER_DELIVERED },
+	{ STR_CONST("queued"), COURIER_TAKEN },
+	{ STR_CONST("accepted"), COURIER_TAKEN },
+	{ STR_CONST("ACCEPTD"), COURIER_TAKEN },
+	{ STR_CONST("sent"), COURIER_TAKEN },
+	{ STR_CONST("failed"), COURIER_LOST },
+	{ STR_CONST("undelivered"), COURIER_LOST },
+	{ STR_CONST("UNDELIV"), COURIER_LOST },
+	{ STR_CONST("rejected"), COURIER_LOST },
+	{ STR_CONST("REJECTD"), COURIER_LOST },
+	{ STR_CONST("expired"), COURIER_LOST },
+};
+
+static const enum ask_state states[] = {
+	[COURIER_TAKEN] = ASK_SENT,
+	[COURIER_DELIVERED] = ASK_DELIVERED,
+	[COURIER_LOST] = ASK_BOUNCED,
+};
+
+static bool
+fate_of(str status, enum courier_fate *out)
+{
+	for (size_t i = 0; i < INBOX_COUNT(fates); i++)
+		if (str_same_nocase(fates[i].status, status)) {
+			*out = fates[i].fate;
+			return true;
+		}
+	return false;
+}
+
+struct reporting {
+	const struct call *call;
+	int64_t letter;
+	struct courier_news said;
+};
+
+static enum err
+report_in(struct store_tx *tx, void *arg)
+{
+	const struct reporting *r = arg;
+	struct courier_news news;
+
+	TRY(courier_receipt(tx, r->call, r->letter, &r->said, &news));
+	if (!news.ask)
+		return OK;
+	return ask_travelled_in(
+	    tx, r->call, news.account, news.ask, states[news.fate], news.words);
+}
+
+enum err
+inbox_report_take(const struct call *call, str id, str status)
+{
+	struct reporting reporting = { .call = call, .said = { .words = status } };
+
+	if (!str_number(id, &reporting.letter) ||
+	    !fate_of(status, &reporting.said.fate))
+		return ERR_BAD_INPUT;
+	return store_write(call->store, report_in, &reporting);
+}
