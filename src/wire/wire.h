@@ -11,8 +11,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-#define WIRE_CONNECT_MS 10000
-#define WIRE_TOTAL_MS   30000
+#define WIRE_CONNECT_MS       10000
+#define WIRE_TOTAL_MS         30000
 #define WIRE_ANSWER_MAX_BYTES ((size_t)64 * 1024)
 
 void wire_start(void); /* once per process */
@@ -25,8 +25,8 @@ struct wire_req {
 	str method, url, body;
 	const struct wire_field *fields;
 	size_t field_count;
-	str username, password; /* Basic, when set */
-	bool inner;             /* inner addresses are allowed */
+	str username, password;  /* Basic, when set */
+	bool inner;              /* inner addresses are allowed */
 	size_t answer_max_bytes; /* 0: WIRE_ANSWER_MAX_BYTES */
 	str ca_file;
 };
@@ -38,23 +38,37 @@ struct wire_res {
 	size_t field_count;
 };
 
-/* ERR_IO: no answer; why->what and why->name say what happened.  Any HTTP status is OK. */
-enum err wire_http(struct arena *arena, const struct wire_req *req, struct wire_res *out,
-    struct why *why);
+/*
+ * One exchange.  Any HTTP status is OK.
+ *
+ * ERR_IO         no answer, or not all of it; why->what and why->name say what happened
+ * ERR_TOO_LARGE  the status is known, the body is cut at the limit
+ * ERR_BAD_INPUT  a method or field with characters that could forge another
+ */
+enum err wire_http(struct arena *arena, const struct wire_req *req,
+    struct wire_res *out, struct why *why);
 
+/* The value of a field by its name in lower case; empty when there is none. */
 str wire_field(const struct wire_res *res, str name);
 
 struct wire_mail {
 	str url; /* smtp:// or smtps:// */
 	str username, password;
-	str tls; /* "no", "try", "must" */
-	str from, to;    /* the envelope */
-	str message;     /* RFC 5322, CRLF */
+	str tls;      /* "no", "try", "must" */
+	str from, to; /* the envelope */
+	str message;  /* RFC 5322, CRLF */
 	bool inner;
 	str ca_file;
 };
 
-/* *status is the server's last reply code (250, 450, 550 ...), 0 when there was none. */
+/*
+ * One mail to one recipient.  *status is the server's last reply code (250, 450, 550 ...),
+ * 0 when there was none.
+ *
+ * ERR_FORBIDDEN  refused for good: a 5yz for this recipient or this message
+ * ERR_IO         anything else, also a 5yz before the recipient was named: that is about us
+ * ERR_BAD_INPUT  an envelope that cannot be written, or an unknown tls word
+ */
 enum err wire_smtp(struct arena *arena, const struct wire_mail *mail, unsigned *status,
     struct why *why);
 
