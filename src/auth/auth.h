@@ -13,19 +13,19 @@
 #include "base/call.h"
 #include "base/err.h"
 
-#define AUTH_CACHE_MS            (10 * 60 * 1000) /* a verified credential is believed */
-#define AUTH_CACHE_ENTRIES       4096
-#define AUTH_HASHES_AT_ONCE      2                /* bounds argon2's memory: 19 MiB each */
-#define AUTH_FREE_TRIES          10               /* failures before waiting starts */
-#define AUTH_WAIT_FIRST_MS       1000             /* doubles with each failure after */
-#define AUTH_WAIT_MAX_MS         (15 * 60 * 1000)
-#define AUTH_PASSWORD_MIN_BYTES  8
-#define AUTH_PASSWORD_MAX_BYTES  1024
-#define AUTH_SESSION_MS          ((int64_t)30 * 24 * 3600 * 1000)
-#define AUTH_CHALLENGE_MS        ((int64_t)10 * 60 * 1000)
-#define AUTH_CHALLENGE_TRIES     5
-#define AUTH_CHALLENGES_PER_DAY  20 /* to one identifier: a challenge costs an SMS */
-#define AUTH_APP_PASSWORD_BYTES  16 /* of randomness */
+#define AUTH_CACHE_MS           (10 * 60 * 1000) /* a verified credential is believed */
+#define AUTH_CACHE_ENTRIES      4096
+#define AUTH_HASHES_AT_ONCE     2    /* bounds argon2's memory: 19 MiB each */
+#define AUTH_FREE_TRIES         10   /* failures before waiting starts */
+#define AUTH_WAIT_FIRST_MS      1000 /* doubles with each failure after */
+#define AUTH_WAIT_MAX_MS        (15 * 60 * 1000)
+#define AUTH_PASSWORD_MIN_BYTES 8
+#define AUTH_PASSWORD_MAX_BYTES 1024
+#define AUTH_SESSION_MS         ((int64_t)30 * 24 * 3600 * 1000)
+#define AUTH_CHALLENGE_MS       ((int64_t)10 * 60 * 1000)
+#define AUTH_CHALLENGE_TRIES    5
+#define AUTH_CHALLENGES_PER_DAY 20 /* to one identifier: a challenge costs an SMS */
+#define AUTH_APP_PASSWORD_BYTES 16 /* of randomness */
 
 struct auth;
 struct store_tx;
@@ -37,8 +37,8 @@ void auth_close(struct auth **auth);
 
 /* Whether this exact header was verified lately: no hash, no write, microseconds.  The
  * credential may have been withdrawn since; that is checked here too (one look-up). */
-bool auth_basic_known(struct auth *auth, const struct call *call, str authorization,
-    int64_t *out_who);
+bool auth_basic_known(
+    struct auth *auth, const struct call *call, str authorization, int64_t *out_who);
 
 /*
  * Verifies "Authorization: Basic": an app password first, then the account's own.
@@ -62,7 +62,7 @@ struct auth_account {
 
 struct auth_new {
 	str login, name, password; /* an empty password: only app passwords work */
-	str phone, email;          /* normalised by the caller; entered as verified by `how` */
+	str phone, email; /* normalised by the caller; entered as verified by `how` */
 	str lang, region;
 	str how; /* "operator" */
 };
@@ -71,13 +71,14 @@ struct auth_new {
  * that is empty, too long or has ':', control characters or '/'; a short password. */
 enum err auth_account_add(const struct call *call, const struct auth_new *fresh,
     int64_t *out, struct why *why);
-enum err auth_account_find(const struct call *call, int64_t id, struct auth_account *out);
-enum err auth_account_by_login(const struct call *call, str login,
-    struct auth_account *out);
+enum err auth_account_find(
+    const struct call *call, int64_t id, struct auth_account *out);
+enum err auth_account_by_login(
+    const struct call *call, str login, struct auth_account *out);
 
 /* The account that verified this identifier (kind as in store/account.h). */
-enum err auth_account_by_identifier(const struct call *call, str kind, str value,
-    struct auth_account *out);
+enum err auth_account_by_identifier(
+    const struct call *call, str kind, str value, struct auth_account *out);
 
 struct auth_accounts {
 	struct auth_account *list;
@@ -87,12 +88,12 @@ struct auth_accounts {
 /* Operator's calls: what `kith user` does. */
 enum err auth_account_list(const struct call *call, struct auth_accounts *out);
 enum err auth_account_remove(const struct call *call, int64_t id);
-enum err auth_password_set(const struct call *call, int64_t account, str password,
-    struct why *why);
+enum err auth_password_set(
+    const struct call *call, int64_t account, str password, struct why *why);
 
 /* Makes an app password for one device.  *out is shown once and stored only hashed. */
-enum err auth_app_password_make(const struct call *call, int64_t account, str label,
-    str *out);
+enum err auth_app_password_make(
+    const struct call *call, int64_t account, str label, str *out);
 
 struct auth_device {
 	int64_t id;
@@ -100,8 +101,8 @@ struct auth_device {
 	int64_t made_ms, seen_ms; /* seen_ms 0: never used */
 };
 
-enum err auth_device_list(const struct call *call, int64_t account,
-    struct auth_device **out, size_t *count);
+enum err auth_device_list(
+    const struct call *call, int64_t account, struct auth_device **out, size_t *count);
 enum err auth_device_remove(const struct call *call, int64_t account, int64_t id);
 
 /* --- sessions of the web --- */
@@ -112,15 +113,16 @@ enum err auth_session_open(struct auth *auth, const struct call *call, str login
     str password, str peer, str *token);
 
 /* ERR_WHO when there is none or it is over.  *csrf is this session's form secret. */
-enum err auth_session_find(struct auth *auth, const struct call *call, str token,
-    int64_t *out_who, str *csrf);
+enum err auth_session_find(
+    struct auth *auth, const struct call *call, str token, int64_t *out_who, str *csrf);
 enum err auth_session_close(const struct call *call, str token);
 
 /* --- challenges: proof before look-up --- */
 
 struct auth_challenge {
-	str kind, value; /* the verified identifier it is sent to, and must come back from */
-	str payload;     /* what to do once it is answered: the waiting command, as text */
+	str kind,
+	    value; /* the verified identifier it is sent to, and must come back from */
+	str payload; /* what to do once it is answered: the waiting command, as text */
 };
 
 /*

@@ -1,0 +1,308 @@
+/* account.c - accounts and their devices. */
+#include "auth/auth_int.h"
+#include "base/buf.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+#define LOGIN_MAX_BYTES 128
+#define APP_GROUPS      6 /* of four: 24 letters of 32, 120 bits */
+
+/* No 0 and o, no 1 and l: read off one screen, typed into another. */
+static const char app_letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+
+static enum err
+refuse(struct why *why, enum err outcome, const char *what, str name)
+{
+	*why = (struct why){ .what = what, .name = name };
+	return outcome;
+}
+
+static enum err
+login_is_good(str login, struct why *why)
+{
+	if (!login.len || login.len > LOGIN_MAX_BYTES || !str_is_utf8(login))
+		return refuse(why, ERR_BAD_INPUT, "a login has 1 to 128 bytes", login);
+	for (size_t i = 0; i < login.len; i++) {
+		unsigned char c = (unsigned char)login.at[i];
+
+		if (c <= ' ' || c == 0x7F || c == ':' || c == '/')
+			return refuse(why, ERR_BAD_INPUT,
+			    "a login has no blanks, ':', '/' or control characters",
+			    login);
+	}
+	return OK;
+}
+
+static enum err
+password_is_good(str password, struct why *why)
+{
+	if (password.len >= AUTH_PASSWORD_MIN_BYTES &&
+	    password.len <= AUTH_PASSWORD_MAX_BYTES)
+		return OK;
+	return refuse(why, ERR_BAD_INPUT, "a password has 8 to 1024 bytes", (str){ 0 });
+}
+
+struct adding {
+	const struct auth_new *fresh;
+	int64_t id, now_ms;
+	str hash;
+	str taken; /* out */
+};
+
+static enum err
+add_identifier(struct store_tx *tx, struct adding *a, str kind, str value)
+{
+	struct store_identifier row = { a->id, kind, value, a->fresh->how, a->now_ms };
+	enum err e;
+
+	if (!value.len)
+		return OK;
+	e = store_identifier_add(tx, &row);
+	if (e == ERR_EXISTS)
+		a->taken = value;
+	return e;
+}
+
+static enum err
+add_password(struct store_tx *tx, int64_t account, str hash, int64_t now_ms)
+{
+	struct store_credential row = { .account = account,
+		.id = store_fresh_id(),
+		.kind = STORE_PASSWORD,
+		.hash = hash,
+		.made_ms = now_ms };
+
+	return hash.len ? store_credential_add(tx, &row) : OK;
+}
+
+static enum err
+add_account(struct store_tx *tx, void *arg)
+{
+	struct adding *a = arg;
+	struct store_account account = { a->id, a->fresh->login, a->fresh->name,
+		a->fresh->lang, a->fresh->region, STR("fill"), a->now_ms };
+
+	a->taken = a->fresh->login;
+	TRY(store_account_add(tx, &account));
+	TRY(add_identifier(tx, a, STR("tel"), a->fresh->phone));
+	TRY(add_identifier(tx, a, STR("email"), a->fresh->email));
+	return add_password(tx, a->id, a->hash, a->now_ms);
+}
+
+enum err
+auth_account_add(const struct call *call, const struct auth_new *fresh, int64_t *out,
+    struct why *why)
+{
+	struct adding a = {
+		.fresh = fresh, .id = store_fresh_id(), .now_ms = call->now_ms
+	};
+	enum err e;
+
+	TRY(login_is_good(fresh->login, why));
+	if (fresh->password.len) {
+		TRY(password_is_good(fresh->password, why));
+		a.hash = seal_password_hash(call->arena, fresh->password);
+	}
+	e = store_write(call->store, add_account, &a);
+	if (e == ERR_EXISTS)
+		return refuse(why, e, "that is taken", a.taken);
+	*out = a.id;
+	return e;
+}
+
+static enum err
+describe(struct store_tx *tx, struct arena *arena, const struct store_account *row,
+    struct auth_account *out)
+{
+	struct store_identifier *list;
+	size_t count;
+
+	*out = (struct auth_account){ .id = row->id,
+		.login = row->login,
+		.name = row->name,
+		.lang = row->lang,
+		.region = row->region };
+	TRY(store_identifier_list(tx, arena, row->id, &list, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (str_same(list[i].kind, STR("tel")) && !out->phone.len)
+			out->phone = list[i].value;
+		if (str_same(list[i].kind, STR("email")) && !out->email.len)
+			out->email = list[i].value;
+	}
+	return OK;
+}
+
+enum err
+auth_account_find(const struct call *call, int64_t id, struct auth_account *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_account row;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_account_find(tx, call->arena, id, &row));
+	return describe(tx, call->arena, &row, out);
+}
+
+enum err
+auth_account_by_login(const struct call *call, str login, struct auth_account *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_account row;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_account_by_login(tx, call->arena, login, &row));
+	return describe(tx, call->arena, &row, out);
+}
+
+enum err
+auth_account_by_identifier(
+    const struct call *call, str kind, str value, struct auth_account *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_identifier found;
+	struct store_account row;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_identifier_find(tx, call->arena, kind, value, &found));
+	TRY(store_account_find(tx, call->arena, found.account, &row));
+	return describe(tx, call->arena, &row, out);
+}
+
+enum err
+auth_account_list(const struct call *call, struct auth_accounts *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_account *rows;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_account_list(tx, call->arena, &rows, &out->count));
+	out->list = ARENA_ARRAY(call->arena, struct auth_account, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		TRY(describe(tx, call->arena, &rows[i], &out->list[i]));
+	return OK;
+}
+
+static enum err
+remove_account(struct store_tx *tx, void *arg)
+{
+	return store_account_remove(tx, *(int64_t *)arg);
+}
+
+enum err
+auth_account_remove(const struct call *call, int64_t id)
+{
+	return store_write(call->store, remove_account, &id);
+}
+
+/* --- passwords --- */
+
+struct changing {
+	struct arena *arena;
+	int64_t account, now_ms;
+	str hash;
+};
+
+/* The former one goes, and with it every cached proof of it. */
+static enum err
+change_password(struct store_tx *tx, void *arg)
+{
+	struct changing *c = arg;
+	struct store_account account;
+	struct store_credential *list;
+	size_t count;
+
+	TRY(store_account_find(tx, c->arena, c->account, &account));
+	TRY(store_credential_list(tx, c->arena, c->account, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].kind == STORE_PASSWORD)
+			TRY(store_credential_remove(tx, c->account, list[i].id));
+	return add_password(tx, c->account, c->hash, c->now_ms);
+}
+
+enum err
+auth_password_set(
+    const struct call *call, int64_t account, str password, struct why *why)
+{
+	struct changing c = {
+		.arena = call->arena, .account = account, .now_ms = call->now_ms
+	};
+
+	TRY(password_is_good(password, why));
+	c.hash = seal_password_hash(call->arena, password);
+	return store_write(call->store, change_password, &c);
+}
+
+/* --- devices --- */
+
+static str
+fresh_app_password(struct arena *arena)
+{
+	struct buf text = buf_in(arena, 64);
+
+	for (int i = 0; i < APP_GROUPS * 4; i++) {
+		if (i && i % 4 == 0)
+			buf_add_char(&text, '-');
+		buf_add_char(
+		    &text, app_letters[seal_random_below(sizeof app_letters - 1)]);
+	}
+	return buf_str(&text);
+}
+
+static enum err
+add_credential(struct store_tx *tx, void *arg)
+{
+	return store_credential_add(tx, arg);
+}
+
+enum err
+auth_app_password_make(const struct call *call, int64_t account, str label, str *out)
+{
+	struct store_credential row = { .account = account,
+		.id = store_fresh_id(),
+		.kind = STORE_APP_PASSWORD,
+		.label = label,
+		.made_ms = call->now_ms };
+
+	*out = fresh_app_password(call->arena);
+	row.hash = auth_app_hash(call->arena, *out);
+	return store_write(call->store, add_credential, &row);
+}
+
+enum err
+auth_device_list(
+    const struct call *call, int64_t account, struct auth_device **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_credential *rows;
+	size_t all;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_credential_list(tx, call->arena, account, &rows, &all));
+	*out = ARENA_ARRAY(call->arena, struct auth_device, all);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (rows[i].kind == STORE_APP_PASSWORD)
+			(*out)[(*count)++] = (struct auth_device){ rows[i].id,
+				rows[i].label, rows[i].made_ms, rows[i].seen_ms };
+	return OK;
+}
+
+struct dropping {
+	int64_t account, id;
+};
+
+static enum err
+drop_device(struct store_tx *tx, void *arg)
+{
+	struct dropping *d = arg;
+
+	return store_credential_remove(tx, d->account, d->id);
+}
+
+enum err
+auth_device_remove(const struct call *call, int64_t account, int64_t id)
+{
+	struct dropping d = { account, id };
+
+	return store_write(call->store, drop_device, &d);
+}

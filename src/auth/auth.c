@@ -1,0 +1,239 @@
+/* auth.c - the door's own memory, and HTTP Basic. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth/auth_int.h"
+#include "base/buf.h"
+#include "base/when.h"
+#include "http/http.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+#define SEEN_EVERY_MS  WHEN_HOUR_MS
+#define APP_HASH_BYTES 32
+
+enum err
+auth_open(struct store *store, struct auth **out)
+{
+	struct auth *auth = calloc(1, sizeof *auth);
+	char key[SEAL_KEY_BYTES];
+
+	must(auth);
+	auth->store = store;
+	auth->arena = arena_open();
+	seal_random(key, sizeof key);
+	auth->cache_key = arena_copy(auth->arena, (str){ key, sizeof key });
+	auth->dummy_hash = seal_password_hash(auth->arena, STR("nobody's password"));
+	(void)pthread_mutex_init(&auth->lock, NULL);
+	(void)pthread_cond_init(&auth->slot_free, NULL);
+	*out = auth;
+	return OK;
+}
+
+void
+auth_close(struct auth **auth)
+{
+	if (!*auth)
+		return;
+	(void)pthread_mutex_destroy(&(*auth)->lock);
+	(void)pthread_cond_destroy(&(*auth)->slot_free);
+	arena_close(&(*auth)->arena);
+	free(*auth);
+	*auth = NULL;
+}
+
+/* --- what was verified lately --- */
+
+static struct verified *
+place_of(struct auth *auth, const unsigned char *key)
+{
+	return &auth->verified[(key[0] << 8 | key[1]) % AUTH_CACHE_ENTRIES];
+}
+
+static void
+remember(struct auth *auth, const struct call *call, str authorization,
+    const struct store_credential *credential)
+{
+	struct verified fresh = { .account = credential->account,
+		.credential = credential->id,
+		.until_ms = call->now_ms + AUTH_CACHE_MS };
+
+	if (credential->hash.len > sizeof fresh.hash - 1)
+		return;
+	seal_digest_raw(auth->cache_key, authorization, fresh.key, sizeof fresh.key);
+	memcpy(fresh.hash, credential->hash.at, credential->hash.len);
+	(void)pthread_mutex_lock(&auth->lock);
+	*place_of(auth, fresh.key) = fresh;
+	(void)pthread_mutex_unlock(&auth->lock);
+}
+
+/* The store is asked each time whether the credential still stands: one look-up by key, so
+ * that a withdrawn device is out at once, on every node. */
+static bool
+still_stands(const struct call *call, const struct verified *known)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	return store_look(call->store, &tx) == OK &&
+	       store_credential_still(
+		   tx, known->account, known->credential, str_of(known->hash)) == OK;
+}
+
+bool
+auth_basic_known(
+    struct auth *auth, const struct call *call, str authorization, int64_t *out_who)
+{
+	unsigned char key[CACHE_KEY_BYTES];
+	struct verified known;
+
+	if (!authorization.len)
+		return false;
+	seal_digest_raw(auth->cache_key, authorization, key, sizeof key);
+	(void)pthread_mutex_lock(&auth->lock);
+	known = *place_of(auth, key);
+	(void)pthread_mutex_unlock(&auth->lock);
+	if (known.until_ms < call->now_ms || memcmp(known.key, key, sizeof key) != 0)
+		return false;
+	if (!still_stands(call, &known))
+		return false;
+	*out_who = known.account;
+	return true;
+}
+
+/* --- verifying --- */
+
+bool
+slots_password_fits(struct auth *auth, str hash, str password)
+{
+	bool fits;
+
+	(void)pthread_mutex_lock(&auth->lock);
+	while (auth->hashing == AUTH_HASHES_AT_ONCE)
+		(void)pthread_cond_wait(&auth->slot_free, &auth->lock);
+	auth->hashing++;
+	(void)pthread_mutex_unlock(&auth->lock);
+	fits = seal_password_fits(hash, password);
+	(void)pthread_mutex_lock(&auth->lock);
+	auth->hashing--;
+	(void)pthread_cond_signal(&auth->slot_free);
+	(void)pthread_mutex_unlock(&auth->lock);
+	return fits;
+}
+
+/* App passwords are random: a plain digest is enough for them. */
+str
+auth_app_hash(struct arena *arena, str password)
+{
+	struct buf bare = buf_in(arena, AUTH_PASSWORD_MAX_BYTES);
+
+	for (size_t i = 0; i < password.len; i++) {
+		char c = password.at[i];
+
+		if (c != '-' && c != ' ')
+			buf_add_char(&bare, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
+	}
+	if (bare.overflowed)
+		return (str){ 0 };
+	return seal_digest(arena, (str){ 0 }, buf_str(&bare), APP_HASH_BYTES);
+}
+
+static enum err
+main_password(struct store_tx *tx, struct arena *arena, int64_t account,
+    struct store_credential *out)
+{
+	struct store_credential *list;
+	size_t count;
+
+	TRY(store_credential_list(tx, arena, account, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].kind == STORE_PASSWORD) {
+			*out = list[i];
+			return OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
+/* Looks the login up: its app password if this is one (*app), else what its own password is
+ * to be held against. */
+static enum err
+candidates(const struct call *call, str login, str password,
+    struct store_credential *out, bool *app)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_account account;
+	str hash = auth_app_hash(call->arena, password);
+
+	*app = false;
+	TRY(store_look(call->store, &tx));
+	TRY(store_account_by_login(tx, call->arena, login, &account));
+	if (hash.len &&
+	    store_credential_by_hash(tx, call->arena, account.id, hash, out) == OK &&
+	    out->kind == STORE_APP_PASSWORD) {
+		*app = true;
+		return OK;
+	}
+	return main_password(tx, call->arena, account.id, out);
+}
+
+enum err
+verify_login(struct auth *auth, const struct call *call, str login, str password,
+    str peer, struct store_credential *out)
+{
+	bool app = false;
+	enum err e;
+
+	if (throttle_waits(auth, peer, call->now_ms) ||
+	    throttle_waits(auth, login, call->now_ms))
+		return ERR_LIMIT;
+	if (password.len > AUTH_PASSWORD_MAX_BYTES)
+		return ERR_WHO;
+	e = candidates(call, login, password, out, &app);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	if (app)
+		return OK;
+	/* Nobody's password takes as long as somebody's. */
+	if (!slots_password_fits(
+		auth, e == OK ? out->hash : auth->dummy_hash, password) ||
+	    e != OK) {
+		throttle_failed(auth, peer, call->now_ms);
+		throttle_failed(auth, login, call->now_ms);
+		return ERR_WHO;
+	}
+	throttle_forgive(auth, login);
+	return OK;
+}
+
+struct seen {
+	int64_t account, id, at_ms;
+};
+
+static enum err
+note_seen(struct store_tx *tx, void *arg)
+{
+	struct seen *seen = arg;
+
+	return store_credential_seen(tx, seen->account, seen->id, seen->at_ms);
+}
+
+enum err
+auth_basic(struct auth *auth, const struct call *call, str authorization, str peer,
+    int64_t *out_who)
+{
+	struct store_credential credential;
+	str user;
+	str password;
+	enum err e = http_basic_read(call->arena, authorization, &user, &password);
+
+	if (e != OK)
+		return ERR_WHO;
+	TRY(verify_login(auth, call, user, password, peer, &credential));
+	if (call->now_ms - credential.seen_ms > SEEN_EVERY_MS) {
+		struct seen seen = { credential.account, credential.id, call->now_ms };
+
+		TRY(store_write(call->store, note_seen, &seen));
+	}
+	remember(auth, call, authorization, &credential);
+	*out_who = credential.account;
+	return OK;
+}

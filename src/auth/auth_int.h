@@ -1,0 +1,56 @@
+/* auth_int.h - what the files of this room share. */
+#ifndef KITH_AUTH_AUTH_INT_H
+#define KITH_AUTH_AUTH_INT_H
+
+#include <pthread.h>
+
+#include "auth/auth.h"
+#include "store/account.h"
+
+#define CACHE_KEY_BYTES 16
+#define THROTTLE_SLOTS  1024
+
+/* A credential verified lately; no password, and nothing one could be guessed from without
+ * the key, which lives in this process only. */
+struct verified {
+	unsigned char key[CACHE_KEY_BYTES]; /* keyed digest of the whole header */
+	int64_t account, credential;
+	char hash[128];   /* as it was in the store: a changed password differs */
+	int64_t until_ms; /* 0: an empty place */
+};
+
+/* Failures of one address or account lately. */
+struct failures {
+	unsigned char key[CACHE_KEY_BYTES];
+	unsigned count;
+	int64_t wait_until_ms, last_ms;
+};
+
+struct auth {
+	struct store *store;
+	struct arena *arena;
+	str cache_key;  /* of this process */
+	str dummy_hash; /* what a password of nobody is held against */
+	pthread_mutex_t lock;
+	struct verified verified[AUTH_CACHE_ENTRIES];
+	struct failures failures[THROTTLE_SLOTS];
+	pthread_cond_t slot_free;
+	unsigned hashing; /* argon2 runs under way */
+};
+
+/* Whether this address or login has to wait (throttle.c). */
+bool throttle_waits(struct auth *auth, str who, int64_t now_ms);
+void throttle_failed(struct auth *auth, str who, int64_t now_ms);
+void throttle_forgive(struct auth *auth, str who);
+
+/* argon2, never more than AUTH_HASHES_AT_ONCE at a time (auth.c). */
+bool slots_password_fits(struct auth *auth, str hash, str password);
+
+/* What is stored of an app password: dashes, blanks and case do not count. */
+str auth_app_hash(struct arena *arena, str password);
+
+/* The password of an account (or of nobody: ERR_WHO after the same time). */
+enum err verify_login(struct auth *auth, const struct call *call, str login,
+    str password, str peer, struct store_credential *out);
+
+#endif
