@@ -14,11 +14,11 @@
 #include "card/card.h"
 #include "card/key.h"
 
-#define BOOK_DEFAULT_NAME   "contacts"
-#define BOOK_NAME_MAX_BYTES 255 /* of a book's or a card's name in the URL */
+#define BOOK_DEFAULT_NAME    "contacts"
+#define BOOK_NAME_MAX_BYTES  255 /* of a book's or a card's name in the URL */
 #define BOOK_TITLE_MAX_BYTES 1024
 #define BOOK_MAX_PER_ACCOUNT 250
-#define BOOK_MAX_CANDIDATES 20  /* listed when an identifier names several cards */
+#define BOOK_MAX_CANDIDATES  20 /* listed when an identifier names several cards */
 
 struct book {
 	int64_t account, id;
@@ -33,7 +33,8 @@ struct book {
 /* --- books --- */
 
 /* ERR_NOT_FOUND also for a book the caller may not see. */
-enum err book_find(const struct call *call, int64_t account, str name, struct book *out);
+enum err book_find(
+    const struct call *call, int64_t account, str name, struct book *out);
 
 struct books {
 	struct book *list; /* the default book first */
@@ -49,12 +50,12 @@ struct book_new {
 
 /* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long), ERR_LIMIT,
  * ERR_FORBIDDEN (not the caller's home). */
-enum err book_make(const struct call *call, int64_t account, const struct book_new *fresh,
-    struct book *out, struct why *why);
+enum err book_make(const struct call *call, int64_t account,
+    const struct book_new *fresh, struct book *out, struct why *why);
 
 /* Empty-handed fields stay: at NULL means "leave as it is". */
-enum err book_describe(const struct call *call, const struct book *book, const str *title,
-    const str *description);
+enum err book_describe(const struct call *call, const struct book *book,
+    const str *title, const str *description);
 
 /* The default book cannot be removed: ERR_FORBIDDEN. */
 enum err book_remove(const struct call *call, const struct book *book, struct why *why);
@@ -90,7 +91,13 @@ struct book_when {
 	size_t count;
 };
 
-enum book_door { BOOK_BY_DAV, BOOK_BY_WEB, BOOK_BY_API, BOOK_BY_ANSWER, BOOK_BY_IMPORT };
+enum book_door {
+	BOOK_BY_DAV,
+	BOOK_BY_WEB,
+	BOOK_BY_API,
+	BOOK_BY_ANSWER,
+	BOOK_BY_IMPORT
+};
 
 struct book_put {
 	str name; /* empty: made from the UID, or fresh */
@@ -204,7 +211,8 @@ enum err book_version(const struct call *call, const struct book *book, str name
 
 struct book_checked {
 	int64_t cards, versions;
-	int64_t bad_cards, bad_keys; /* cannot be read; index differs from what bytes say */
+	int64_t bad_cards,
+	    bad_keys; /* cannot be read; index differs from what bytes say */
 };
 
 enum err book_check(const struct call *call, int64_t account, struct book_checked *out);

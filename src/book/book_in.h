@@ -15,7 +15,8 @@ enum err book_card_in(struct store_tx *tx, const struct call *call, int64_t acco
     int64_t book, str name, struct book *out_book, struct book_card *out);
 
 /* As book_put(), on a book of `account`, whose rights the caller has made sure of. */
-enum err book_put_in(struct store_tx *tx, const struct call *call, const struct book *book,
-    const struct book_put *put, struct book_put_done *out, struct why *why);
+enum err book_put_in(struct store_tx *tx, const struct call *call,
+    const struct book *book, const struct book_put *put, struct book_put_done *out,
+    struct why *why);
 
 #endif

@@ -1,0 +1,36 @@
+/* book_int.h - what the files of this room share. */
+#ifndef KITH_BOOK_BOOK_INT_H
+#define KITH_BOOK_BOOK_INT_H
+
+#include "book/book.h"
+#include "store/card.h"
+
+/* Rows to values and back (rows.c). */
+struct book book_of_row(const struct call *call, const struct store_book *row);
+struct store_book row_of_book(const struct book *book);
+struct book_card card_of_row(const struct store_card *row);
+
+/* Whether the caller may read, or write, what stands in this account's home (rights.c). */
+enum err may_read(const struct call *call, int64_t account);
+enum err may_write(const struct call *call, const struct book *book);
+
+/* A card as the store wants it: derived from its bytes alone, before any write begins, so
+ * that the function handed to the store does only rows (prepare.c). */
+struct prepared {
+	struct store_card row; /* name is the caller's business */
+	struct store_key *keys;
+	size_t key_count;
+};
+
+enum err prepare_card(
+    struct arena *arena, str region, str bytes, struct prepared *out, struct why *why);
+
+/* The UID as the conflict rule compares it: lower case, without "urn:uuid:". */
+str conflict_uid(struct arena *arena, str uid);
+
+/* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
+enum err when_holds(const struct book_when *when, const struct store_card *old);
+
+str door_word(enum book_door door);
+
+#endif

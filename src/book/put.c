@@ -1,0 +1,202 @@
+/* put.c - one card into a book: the rules, one per line. */
+#include "book/book_in.h"
+#include "book/book_int.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+struct putting {
+	const struct call *call;
+	const struct book *book;
+	const struct book_put *put;
+	struct prepared fresh;
+	struct book_put_done *done;
+	struct why *why;
+};
+
+static bool
+is_file_name(str text)
+{
+	if (!text.len || text.len > BOOK_NAME_MAX_BYTES - 4 || text.at[0] == '.')
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c <= ' ' || c == '/' || c == '\\' || c == 0x7F || c == ':')
+			return false;
+	}
+	return true;
+}
+
+/* The name of a card that came without one: its UID where that can be a name. */
+static str
+made_name(struct arena *arena, str uid)
+{
+	if (!is_file_name(uid))
+		uid = seal_token(arena);
+	return arena_printf(arena, STR_FMT ".vcf", STR_ARG(uid));
+}
+
+static enum err
+name_is_good(str name, struct why *why)
+{
+	if (name.len && name.len <= BOOK_NAME_MAX_BYTES && !str_has(name, '/') &&
+	    !str_has(name, '\0'))
+		return OK;
+	*why = (struct why){ .what = "a name of 1 to 255 bytes, without '/'",
+		.name = name };
+	return ERR_BAD_INPUT;
+}
+
+/* What stands at the name now, or NULL: an empty place is no error here. */
+static enum err
+standing(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    str name, struct store_card **out)
+{
+	struct store_card *old = ARENA_NEW(arena, struct store_card);
+	enum err e = store_card_find(tx, arena, book, name, STORE_HEAD, old);
+
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	*out = e == OK ? old : NULL;
+	return OK;
+}
+
+static bool
+has_etag(const struct book_when *when, const struct store_card *card)
+{
+	for (size_t i = 0; card && i < when->count; i++)
+		if (str_same(when->etags[i], card->etag))
+			return true;
+	return false;
+}
+
+enum err
+when_holds(const struct book_when *when, const struct store_card *old)
+{
+	bool met = true;
+
+	switch (when->kind) {
+	case BOOK_ALWAYS: break;
+	case BOOK_IF_NEW: met = !old; break;
+	case BOOK_IF_EXISTS: met = old != NULL; break;
+	case BOOK_IF_ETAG: met = has_etag(when, old); break;
+	case BOOK_IF_NOT_ETAG: met = !has_etag(when, old); break;
+	}
+	return met ? OK : ERR_CONDITION;
+}
+
+static enum err
+uid_taken(struct why *why, const char *what, str name)
+{
+	*why = (struct why){ .what = what, .name = name };
+	return ERR_UID_TAKEN;
+}
+
+/* RFC 6352 6.3.2.1 has two halves: a card keeps its UID (one that had none may get one) ... */
+static enum err
+uid_stays(const struct store_card *old, const struct store_card *fresh, struct why *why)
+{
+	if (!old || !old->uid.len || str_same(old->uid, fresh->uid))
+		return OK;
+	return uid_taken(why, "the card here has another UID", old->name);
+}
+
+/* ... and no other card of the book has it. */
+static enum err
+uid_is_free(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    const struct store_card *fresh, struct why *why)
+{
+	struct store_card twin;
+	enum err e;
+
+	if (!fresh->uid.len)
+		return OK;
+	e = store_card_by_uid(tx, arena, book, fresh->uid, STORE_HEAD, &twin);
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (e != OK)
+		return e;
+	if (str_same(twin.name, fresh->name))
+		return OK;
+	return uid_taken(why, "another card has this UID", twin.name);
+}
+
+static enum err
+put_rows(struct store_tx *tx, void *arg)
+{
+	struct putting *p = arg;
+	struct arena *arena = p->call->arena;
+	struct store_book book = row_of_book(p->book);
+	struct store_card fresh = p->fresh.row;
+	struct store_origin origin = { .who = p->call->who,
+		.door = door_word(p->put->by),
+		.note = p->put->note,
+		.at_ms = p->call->now_ms };
+	struct store_card *old;
+
+	fresh.modified_ms = p->call->now_ms;
+	TRY(standing(tx, arena, &book, fresh.name, &old));
+	TRY(when_holds(&p->put->when, old));
+	*p->done = (struct book_put_done){
+		.name = fresh.name, .etag = fresh.etag, .created = !old
+	};
+	if (old && str_same(old->etag, fresh.etag)) {
+		p->done->unchanged = true;
+		p->done->rev = old->rev;
+		return OK;
+	}
+	TRY(uid_stays(old, &fresh, p->why));
+	TRY(uid_is_free(tx, arena, &book, &fresh, p->why));
+	TRY(store_card_put(
+	    tx, &book, &fresh, old, p->fresh.keys, p->fresh.key_count, &origin));
+	p->done->rev = book.rev;
+	return OK;
+}
+
+static enum err
+prepare_put(struct putting *p)
+{
+	str name = p->put->name;
+
+	TRY(prepare_card(
+	    p->call->arena, p->book->region, p->put->bytes, &p->fresh, p->why));
+	if (!name.len)
+		name = made_name(p->call->arena, p->fresh.row.uid);
+	p->fresh.row.name = name;
+	return name_is_good(name, p->why);
+}
+
+enum err
+book_put_in(struct store_tx *tx, const struct call *call, const struct book *book,
+    const struct book_put *put, struct book_put_done *out, struct why *why)
+{
+	struct putting p = { call, book, put, { 0 }, out, why };
+
+	TRY(prepare_put(&p));
+	return put_rows(tx, &p);
+}
+
+enum err
+book_put(const struct call *call, const struct book *book, const struct book_put *put,
+    struct book_put_done *out, struct why *why)
+{
+	struct putting p = { call, book, put, { 0 }, out, why };
+
+	TRY(may_write(call, book));
+	TRY(prepare_put(&p));
+	return store_write(call->store, put_rows, &p);
+}
+
+enum err
+book_card_in(struct store_tx *tx, const struct call *call, int64_t account,
+    int64_t book, str name, struct book *out_book, struct book_card *out)
+{
+	struct store_book row;
+	struct store_card card;
+
+	TRY(store_book_by_id(tx, call->arena, account, book, &row));
+	TRY(store_card_find(tx, call->arena, &row, name, STORE_WHOLE, &card));
+	*out_book = book_of_row(call, &row);
+	*out = card_of_row(&card);
+	return OK;
+}

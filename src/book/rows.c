@@ -1,0 +1,67 @@
+/* rows.c - the store's rows as this room's values. */
+#include "book/book_int.h"
+
+struct book
+book_of_row(const struct call *call, const struct store_book *row)
+{
+	return (struct book){
+		.account = row->account,
+		.id = row->id,
+		.name = row->name,
+		.title = row->title,
+		.description = row->description,
+		.epoch = row->epoch,
+		.region = row->region,
+		.rev = row->rev,
+		.cards = row->cards,
+		.bytes = row->bytes,
+		.may_write = row->account == call->who,
+	};
+}
+
+struct store_book
+row_of_book(const struct book *book)
+{
+	return (struct store_book){
+		.account = book->account,
+		.id = book->id,
+		.name = book->name,
+		.title = book->title,
+		.description = book->description,
+		.epoch = book->epoch,
+		.region = book->region,
+		.rev = book->rev,
+		.cards = book->cards,
+		.bytes = book->bytes,
+	};
+}
+
+struct book_card
+card_of_row(const struct store_card *row)
+{
+	return (struct book_card){
+		.id = row->id,
+		.name = row->name,
+		.uid = row->uid,
+		.etag = row->etag,
+		.fn = row->fn,
+		.bytes = row->bytes,
+		.rev = row->rev,
+		.size = row->size,
+		.modified_ms = row->modified_ms,
+	};
+}
+
+str
+door_word(enum book_door door)
+{
+	static const str words[] = {
+		[BOOK_BY_DAV] = STR_CONST("dav"),
+		[BOOK_BY_WEB] = STR_CONST("web"),
+		[BOOK_BY_API] = STR_CONST("api"),
+		[BOOK_BY_ANSWER] = STR_CONST("answer"),
+		[BOOK_BY_IMPORT] = STR_CONST("import"),
+	};
+
+	return words[door];
+}
