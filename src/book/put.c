@@ -170,7 +170,9 @@ enum err
 book_put_in(struct store_tx *tx, const struct call *call, const struct book *book,
     const struct book_put *put, struct book_put_done *out, struct why *why)
 {
-	struct putting p = { call, book, put, { 0 }, out, why };
+	struct putting p = {
+		.call = call, .book = book, .put = put, .done = out, .why = why
+	};
 
 	TRY(prepare_put(&p));
 	return put_rows(tx, &p);
@@ -180,7 +182,9 @@ enum err
 book_put(const struct call *call, const struct book *book, const struct book_put *put,
     struct book_put_done *out, struct why *why)
 {
-	struct putting p = { call, book, put, { 0 }, out, why };
+	struct putting p = {
+		.call = call, .book = book, .put = put, .done = out, .why = why
+	};
 
 	TRY(may_write(call, book));
 	TRY(prepare_put(&p));
