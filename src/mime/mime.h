@@ -24,7 +24,7 @@ struct mime_mail {
 
 /* An RFC 5322 message with CRLF line ends.  Carries Auto-Submitted: auto-generated.
  * ERR_BAD_INPUT: an address or header that cannot be written. */
-enum err mime_compose(struct arena *arena, const struct mime_mail *mail, str *out,
-    struct why *why);
+enum err mime_compose(
+    struct arena *arena, const struct mime_mail *mail, str *out, struct why *why);
 
 #endif

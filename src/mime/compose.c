@@ -1,0 +1,260 @@
+/* compose.c - one notice as a message: RFC 5322, 2045, 2047, 3834, 8058. */
+#include <gmime/gmime.h>
+
+#include "base/base64.h"
+#include "base/when.h"
+#include "mime/mime.h"
+
+#define ADDRESS_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, without the brackets */
+#define VALUE_MAX_BYTES   ((size_t)2048)
+#define ENCODED_MAX_BYTES ((size_t)8 * 1024)
+#define WORD_MAX_BYTES    45 /* make 60 letters of base64, within 75 with their frame */
+
+void
+mime_start(void)
+{
+	g_mime_init();
+}
+
+/* A header's value: one line of UTF-8. */
+static bool
+is_clean(str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if ((unsigned char)value.at[i] < ' ' || value.at[i] == 0x7f)
+			return false;
+	return value.len <= VALUE_MAX_BYTES && str_is_utf8(value);
+}
+
+/* An ASCII addr-spec that stands in a header as it is: dot-atoms, no quoting, no comments. */
+static bool
+is_address(str value)
+{
+	size_t at = str_find(value, STR("@"));
+
+	if (at == SIZE_MAX || at == 0 || at + 1 == value.len ||
+	    value.len > ADDRESS_MAX_BYTES)
+		return false;
+	for (size_t i = 0; i < value.len; i++)
+		if (value.at[i] <= ' ' ||
+		    str_has(STR("()<>[]:;,\\\"\x7f"), value.at[i]) ||
+		    (value.at[i] == '@' && i != at))
+			return false;
+	return true;
+}
+
+static bool
+is_url(str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.at[i] <= ' ' || str_has(STR("<>\x7f"), value.at[i]))
+			return false;
+	return value.len <= VALUE_MAX_BYTES && (str_starts(value, STR("https://")) ||
+						   str_starts(value, STR("http://")));
+}
+
+static bool
+is_text(str value)
+{
+	return str_is_utf8(value) && !str_has(value, '\0');
+}
+
+/* NULL, or what cannot be written; *value is the thing. */
+static const char *
+trouble(const struct mime_mail *mail, str *value)
+{
+	const struct {
+		const char *what;
+		str value;
+		bool (*fits)(str value);
+		bool may_lack;
+	} rules[] = {
+		{ "the sender's address", mail->from, is_address, false },
+		{ "the recipient's address", mail->to, is_address, false },
+		{ "the address for replies", mail->reply_to, is_address, true },
+		{ "the message's id", mail->message_id, is_address, false },
+		{ "the link to unsubscribe", mail->unsubscribe, is_url, true },
+		{ "the sender's name", mail->from_name, is_clean, true },
+		{ "the subject", mail->subject, is_clean, true },
+		{ "the language", mail->lang, is_clean, true },
+		{ "the text", mail->text, is_text, true },
+	};
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		*value = rules[i].value;
+		if (value->len ? !rules[i].fits(*value) : !rules[i].may_lack)
+			return rules[i].what;
+	}
+	return NULL;
+}
+
+/* A header line as it is: gmime would take the marks of a URL for something to encode. */
+static void
+add_raw(GMimeMessage *message, struct arena *arena, const char *name, str value)
+{
+	GMimeObject *object = GMIME_OBJECT(message);
+	GMimeHeader *header;
+
+	g_mime_object_set_header(object, name, "", NULL);
+	header =
+	    g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
+	g_mime_header_set_raw_value(
+	    header, arena_printf(arena, " " STR_FMT "\n", STR_ARG(value)).at);
+}
+
+/* Also false for what only looks encoded, so that it is shown as it was written. */
+static bool
+needs_no_encoding(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < 0)
+			return false;
+	return str_find(text, STR("=?")) == SIZE_MAX;
+}
+
+/* How much of the text goes into one encoded word. */
+static size_t
+word_bytes(str text)
+{
+	str rest = text;
+	size_t bytes = 0;
+
+	while (rest.len) {
+		(void)str_rune(&rest);
+		if (text.len - rest.len > WORD_MAX_BYTES)
+			break;
+		bytes = text.len - rest.len;
+	}
+	return bytes;
+}
+
+/* As encoded words of at most 75 characters, each of whole code points (RFC 2047 2, 5).
+ * gmime counts characters where the RFC counts what they become. */
+static str
+encoded(struct arena *arena, str text)
+{
+	struct buf out = buf_in(arena, ENCODED_MAX_BYTES);
+
+	while (text.len) {
+		size_t bytes = word_bytes(text);
+
+		buf_add(&out, out.len ? STR("\n =?UTF-8?B?") : STR("=?UTF-8?B?"));
+		base64_add(&out, str_part(text, 0, bytes));
+		buf_add(&out, STR("?="));
+		text = str_part(text, bytes, text.len);
+	}
+	return buf_str(&out);
+}
+
+static void
+add_address(GMimeMessage *message, struct arena *arena, GMimeAddressType type, str name,
+    str address)
+{
+	const char *shown = name.len ? arena_copy(arena, name).at : NULL;
+
+	if (address.len)
+		g_mime_message_add_mailbox(
+		    message, type, shown, arena_copy(arena, address).at);
+}
+
+static void
+add_from(GMimeMessage *message, struct arena *arena, const struct mime_mail *mail)
+{
+	if (needs_no_encoding(mail->from_name))
+		add_address(message, arena, GMIME_ADDRESS_TYPE_FROM, mail->from_name,
+		    mail->from);
+	else
+		add_raw(message, arena, "From",
+		    arena_printf(arena, STR_FMT "\n <" STR_FMT ">",
+			STR_ARG(encoded(arena, mail->from_name)), STR_ARG(mail->from)));
+}
+
+static void
+add_subject(GMimeMessage *message, struct arena *arena, str subject)
+{
+	if (needs_no_encoding(subject))
+		g_mime_message_set_subject(
+		    message, arena_copy(arena, subject).at, "utf-8");
+	else
+		add_raw(message, arena, "Subject", encoded(arena, subject));
+}
+
+static void
+add_fields(GMimeMessage *message, struct arena *arena, const struct mime_mail *mail)
+{
+	add_from(message, arena, mail);
+	add_address(
+	    message, arena, GMIME_ADDRESS_TYPE_REPLY_TO, STR(""), mail->reply_to);
+	add_address(message, arena, GMIME_ADDRESS_TYPE_TO, STR(""), mail->to);
+	add_subject(message, arena, mail->subject);
+	/* The message takes the date over. */
+	g_mime_message_set_date(
+	    message, g_date_time_new_from_unix_utc(mail->date_ms / WHEN_SECOND_MS));
+	g_mime_message_set_message_id(message, arena_copy(arena, mail->message_id).at);
+	/* RFC 3834 5: keeps holiday answers from coming back. */
+	add_raw(message, arena, "Auto-Submitted", STR("auto-generated"));
+	if (mail->lang.len)
+		add_raw(message, arena, "Content-Language", mail->lang);
+	if (!mail->unsubscribe.len)
+		return;
+	add_raw(message, arena, "List-Unsubscribe",
+	    arena_printf(arena, "<" STR_FMT ">", STR_ARG(mail->unsubscribe)));
+	add_raw(message, arena, "List-Unsubscribe-Post",
+	    STR("List-Unsubscribe=One-Click")); /* RFC 8058 3.1 */
+}
+
+static void
+set_text(GMimeMessage *message, str text)
+{
+	GMimePart *part = g_mime_part_new_with_type("text", "plain");
+	GMimeStream *bytes = g_mime_stream_mem_new_with_buffer(text.at, text.len);
+	GMimeDataWrapper *content =
+	    g_mime_data_wrapper_new_with_stream(bytes, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_part_set_content(part, content);
+	g_mime_object_set_content_type_parameter(
+	    GMIME_OBJECT(part), "charset", "utf-8");
+	g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+	/* Also over servers that know 7 bits alone (RFC 5321 2.4). */
+	g_mime_object_encode(GMIME_OBJECT(message), GMIME_ENCODING_CONSTRAINT_7BIT);
+	g_object_unref(content);
+	g_object_unref(bytes);
+	g_object_unref(part);
+}
+
+static str
+written(GMimeMessage *message, struct arena *arena)
+{
+	GMimeFormatOptions *format = g_mime_format_options_new();
+	char *text;
+	str out;
+
+	g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+	text = g_mime_object_to_string(GMIME_OBJECT(message), format);
+	out = arena_printf(
+	    arena, "%s%s", text, str_ends(str_of(text), STR("\n")) ? "" : "\r\n");
+	g_free(text);
+	g_mime_format_options_free(format);
+	return out;
+}
+
+enum err
+mime_compose(
+    struct arena *arena, const struct mime_mail *mail, str *out, struct why *why)
+{
+	GMimeMessage *message;
+	str value;
+	const char *what = trouble(mail, &value);
+
+	if (what) {
+		why->what = what;
+		why->name = value;
+		return ERR_BAD_INPUT;
+	}
+	message = g_mime_message_new(TRUE);
+	add_fields(message, arena, mail);
+	set_text(message, mail->text);
+	*out = written(message, arena);
+	g_object_unref(message);
+	return OK;
+}
