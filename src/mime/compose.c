@@ -203,6 +203,15 @@ add_fields(GMimeMessage *message, struct arena *arena, const struct mime_mail *m
 	    STR("List-Unsubscribe=One-Click")); /* RFC 8058 3.1 */
 }
 
+/* The last line is ended too: gmime measures only lines that are. */
+static str
+with_line_end(struct arena *arena, str text)
+{
+	if (str_ends(text, STR("\n")))
+		return text;
+	return arena_printf(arena, STR_FMT "\n", STR_ARG(text));
+}
+
 static void
 set_text(GMimeMessage *message, str text)
 {
@@ -231,8 +240,7 @@ written(GMimeMessage *message, struct arena *arena)
 
 	g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
 	text = g_mime_object_to_string(GMIME_OBJECT(message), format);
-	out = arena_printf(
-	    arena, "%s%s", text, str_ends(str_of(text), STR("\n")) ? "" : "\r\n");
+	out = arena_copy(arena, str_of(text));
 	g_free(text);
 	g_mime_format_options_free(format);
 	return out;
@@ -253,7 +261,7 @@ mime_compose(
 	}
 	message = g_mime_message_new(TRUE);
 	add_fields(message, arena, mail);
-	set_text(message, mail->text);
+	set_text(message, with_line_end(arena, mail->text));
 	*out = written(message, arena);
 	g_object_unref(message);
 	return OK;
