@@ -19,20 +19,20 @@
 struct store_tx;
 struct courier;
 
-#define COURIER_LEASE_MS    60000 /* longer than any gate's time-out */
-#define COURIER_BATCH       32
-#define COURIER_LOOK_MS     200   /* how often an idle courier looks for letters */
-#define COURIER_RETRY_MAX   10    /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
+#define COURIER_LEASE_MS       60000 /* longer than any gate's time-out */
+#define COURIER_BATCH          32
+#define COURIER_LOOK_MS        200 /* how often an idle courier looks for letters */
+#define COURIER_RETRY_MAX      10  /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
 #define COURIER_BODY_MAX_BYTES ((size_t)16 * 1024)
 
 enum courier_way { COURIER_SMS, COURIER_MAIL, COURIER_WAY_COUNT };
 
 struct courier_letter {
 	enum courier_way way;
-	int64_t account, ask; /* whose, for which ask; 0 when for none */
-	str to;               /* E.164 or an address */
-	str subject;          /* mail only */
-	str text;             /* UTF-8, plain */
+	int64_t account, ask;    /* whose, for which ask; 0 when for none */
+	str to;                  /* E.164 or an address */
+	str subject;             /* mail only */
+	str text;                /* UTF-8, plain */
 	str from_name, reply_to; /* mail only: the owner's */
 	str stop_link;           /* mail only: List-Unsubscribe, RFC 8058 */
 	str lang;
@@ -44,8 +44,8 @@ enum err courier_post(struct store_tx *tx, const struct call *call,
     const struct courier_letter *letter, int64_t *out);
 
 /* Drops the letters of an ask that have not left yet. */
-enum err courier_cancel(struct store_tx *tx, const struct call *call, int64_t account,
-    int64_t ask);
+enum err courier_cancel(
+    struct store_tx *tx, const struct call *call, int64_t account, int64_t ask);
 
 enum courier_fate {
 	COURIER_TAKEN,     /* a gate answers for it now */
@@ -82,24 +82,25 @@ struct courier_kannel {
 };
 
 struct courier_sms_http {
-	str method, url, headers, body; /* templates: {to} {to|url} {text|json} {id} ... */
-	str id_pointer;                 /* RFC 6901, where the answer has the far side's id */
-	str from;                       /* what {from} stands for */
-	str success;                    /* statuses that mean taken: "2xx" or "200,202" */
+	str method, url, headers,
+	    body;       /* templates: {to} {to|url} {text|json} {id} ... */
+	str id_pointer; /* RFC 6901, where the answer has the far side's id */
+	str from;       /* what {from} stands for */
+	str success;    /* statuses that mean taken: "2xx" or "200,202" */
 };
 
 struct courier_smtp {
 	str url; /* "smtp://host:25", "smtps://host:465" */
 	str username, password;
-	str from;         /* "ask@kith.example": envelope and header */
-	str tls;          /* "no", "try", "must" */
-	str bounce;       /* envelope sender pattern with {id}; empty: from */
-	str ca_file;      /* empty: the system's */
-	str server_name;  /* as it stands behind the owner's name in From */
+	str from;        /* "ask@kith.example": envelope and header */
+	str tls;         /* "no", "try", "must" */
+	str bounce;      /* envelope sender pattern with {id}; empty: from */
+	str ca_file;     /* empty: the system's */
+	str server_name; /* as it stands behind the owner's name in From */
 };
 
 struct courier_setup {
-	bool tray; /* letters of a way without a gate go to the tray */
+	bool tray;  /* letters of a way without a gate go to the tray */
 	bool local; /* gates on loopback and private addresses are allowed */
 	struct courier_kannel kannel;     /* used when url is set */
 	struct courier_sms_http sms_http; /* used when url is set */
@@ -111,13 +112,13 @@ struct courier_setup {
 	    const struct courier_news *news);
 };
 
-enum err courier_open(const struct courier_setup *setup, struct courier **out,
-    struct why *why);
+enum err courier_open(
+    const struct courier_setup *setup, struct courier **out, struct why *why);
 void courier_close(struct courier **courier);
 
 /* Sends what is due and returns; *next_ms says when to come back at the latest. */
-enum err courier_round(struct courier *courier, const struct call *call,
-    int64_t *next_ms);
+enum err courier_round(
+    struct courier *courier, const struct call *call, int64_t *next_ms);
 
 /* Which ways lead somewhere: for choosing a channel and for the pages. */
 bool courier_way_open(const struct courier_setup *setup, enum courier_way way);
@@ -129,7 +130,7 @@ struct courier_shown {
 	str channel, to, subject, text;
 };
 
-enum err courier_tray(const struct call *call, size_t limit, struct courier_shown **out,
-    size_t *count);
+enum err courier_tray(
+    const struct call *call, size_t limit, struct courier_shown **out, size_t *count);
 
 #endif
