@@ -19,7 +19,8 @@ add_pair(struct buf *url, const char *name, str value)
 {
 	if (!value.len)
 		return;
-	buf_addf(url, "&%s=", name);
+	buf_addf(
+	    url, "%c%s=", str_has((str){ url->at, url->len }, '?') ? '&' : '?', name);
 	buf_add(url, wire_encode(url->arena, value));
 }
 
@@ -43,7 +44,6 @@ sendsms_url(const struct courier_kannel *kannel, struct arena *arena,
 	struct buf url = buf_in(arena, URL_MAX_BYTES);
 
 	buf_add(&url, kannel->url);
-	buf_add(&url, str_has(kannel->url, '?') ? STR("") : STR("?"));
 	add_pair(&url, "username", kannel->username);
 	add_pair(&url, "password", kannel->password);
 	add_pair(&url, "from", kannel->from);
