@@ -230,8 +230,9 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_LETTER_UPDATE] =
 	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
 	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9 WHERE id = $1",
-	[SQL_LETTER_CANCEL] = "DELETE FROM letter "
-			      "WHERE account = $1 AND ask = $2 AND state = 'due'",
+	/* Also one that is under way: should its gate say "later", it must not come back. */
+	[SQL_LETTER_CANCEL] = "DELETE FROM letter WHERE account = $1 AND ask = $2 "
+			      "AND state IN ('due', 'sending')",
 	[SQL_LETTER_NEXT] =
 	    "SELECT min(CASE WHEN state = 'due' THEN due_ms ELSE lease_ms END) "
 	    "FROM letter WHERE state IN ('due', 'sending')",
