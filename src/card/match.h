@@ -20,7 +20,7 @@ struct card_text_match {
 struct card_param_filter {
 	str name;
 	bool not_defined;
-	const struct card_text_match *match; /* NULL: being defined is enough */
+	struct card_text_match *match; /* NULL: being defined is enough */
 };
 
 struct card_prop_filter {
@@ -41,7 +41,7 @@ struct card_filter {
 
 /* Folds the filter's texts once, for any number of cards. */
 void card_filter_prepare(struct arena *arena, struct card_filter *filter);
-bool card_matches(struct arena *arena, const struct card *card,
-    const struct card_filter *filter);
+bool card_matches(
+    struct arena *arena, const struct card *card, const struct card_filter *filter);
 
 #endif
