@@ -2,8 +2,9 @@
 #include "ask/ask_int.h"
 #include "fold/fold.h"
 
-#define DIGITS_MAX \
-	4 /* in a row, in the owner's sentence: a year, but no number to call */
+#define DIGITS_MAX         4 /* in a row in his sentence: a year, but no number to call */
+#define SAY_READ_MAX_RUNES (10 * ASK_SAY_MAX_RUNES)
+#define PLAIN_MAX_GROWTH   6 /* no letter turns into more ASCII, by NFKC */
 
 /* Characters that show nothing and change what others look like: controls, soft hyphen,
  * marks and overrides of direction, zero widths, separators of lines. */
@@ -146,11 +147,40 @@ without_numbers(struct arena *arena, str text)
 	return buf_str(&out);
 }
 
-/* NFKC first: full-width digits and letters are digits and letters. */
+/* Whether the text is what numbers and links are made of. */
+static bool
+is_plain(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_letter(text.at[i]) && !is_digit(text.at[i]) &&
+		    !str_has(STR("./:@"), text.at[i]))
+			return false;
+	return text.len > 0;
+}
+
+/* Digits and letters in disguise (full-width, circled, mathematical) as what they stand
+ * for; all other characters, punctuation too, as they were typed. */
+static str
+undisguised(struct arena *arena, str text)
+{
+	struct buf out = buf_in(arena, text.len * PLAIN_MAX_GROWTH);
+
+	while (text.len) {
+		str rune = ask_clip(text, 1);
+		str folded =
+		    (unsigned char)rune.at[0] < 0x80 ? rune : fold_nfkc(arena, rune);
+
+		buf_add(&out, is_plain(folded) ? folded : rune);
+		text = str_part(text, rune.len, text.len);
+	}
+	return buf_str(&out);
+}
+
 str
 ask_say(struct arena *arena, str text)
 {
-	text = ask_clean(arena, fold_nfkc(arena, ask_clean(arena, text, false)), false);
+	text = ask_clean(arena, ask_clip(text, SAY_READ_MAX_RUNES), false);
+	text = undisguised(arena, text);
 	text = without_numbers(arena, without_links(arena, text));
 	return str_trim(ask_clip(str_trim(text), ASK_SAY_MAX_RUNES));
 }

@@ -1,4 +1,6 @@
 /* list.c - the owner's asks, and one of them with all that happened to it. */
+#include <string.h>
+
 #include "ask/ask_int.h"
 #include "book/book_in.h"
 #include "store/book.h"
@@ -76,8 +78,30 @@ ask_of_card(const struct call *call, str book, str card, size_t limit,
 
 /* --- one of them --- */
 
+/* What happened within one millisecond happened in the order of life. */
+static bool
+is_before(const struct ask_event *a, const struct ask_event *b)
+{
+	return a->at_ms != b->at_ms ? a->at_ms < b->at_ms : a->state < b->state;
+}
+
 /* A line that only says that the door was shut is not for the owner: it repeats the state
  * before it. */
+static void
+add_event(struct ask_view *out, struct ask_event event, bool blocked)
+{
+	size_t at = out->event_count;
+
+	while (at > 1 && is_before(&event, &out->events[at - 1]))
+		at--;
+	if (blocked && out->events[at - 1].state == event.state)
+		return;
+	memmove(&out->events[at + 1], &out->events[at],
+	    (out->event_count - at) * sizeof event);
+	out->events[at] = event;
+	out->event_count++;
+}
+
 static enum err
 read_events(struct store_tx *tx, const struct call *call, const struct ask_case *it,
     struct ask_view *out)
@@ -95,10 +119,9 @@ read_events(struct store_tx *tx, const struct call *call, const struct ask_case 
 
 		if (!ask_standing_read(rows[i].state, &at))
 			return ERR_STORE;
-		if (at.blocked && out->events[out->event_count - 1].state == at.state)
-			continue;
-		out->events[out->event_count++] =
-		    (struct ask_event){ rows[i].at_ms, at.state, rows[i].note };
+		add_event(out,
+		    (struct ask_event){ rows[i].at_ms, at.state, rows[i].note },
+		    at.blocked);
 	}
 	return OK;
 }

@@ -13,13 +13,17 @@ refused(struct why *why, const char *what, enum card_field field)
 static enum err
 check_one(const struct ask_case *it, struct card_op *op, struct why *why)
 {
-	if (op->kind == CARD_INSERT)
+	if (op->kind == CARD_INSERT) {
+		op->item = 0;
 		return op->field == CARD_F_TEL
 			   ? refused(why, "nobody is asked for that", op->field)
 			   : OK;
+	}
 	if (op->item >= it->items.count || !ask_offered(it->items.list[op->item].field))
 		return refused(why, "no such item", op->field);
 	op->field = it->items.list[op->item].field;
+	if (op->kind != CARD_CHANGE)
+		op->value = (str){ 0 };
 	return OK;
 }
 
