@@ -12,9 +12,9 @@
 #include "base/err.h"
 
 #define PICTURE_MAX_BYTES  ((size_t)10 << 20) /* of an upload */
-#define PICTURE_MAX_SIDE   12000              /* pixels, from the header, before decoding */
+#define PICTURE_MAX_SIDE   12000 /* pixels, from the header, before decoding */
 #define PICTURE_MAX_PIXELS ((size_t)50000000)
-#define PICTURE_SIDE       512                /* of the result, the longer side */
+#define PICTURE_SIDE       512 /* of the result, the longer side */
 #define PICTURE_OUT_BYTES  ((size_t)100 * 1024)
 #define PICTURE_TIME_MS    10000
 
