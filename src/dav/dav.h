@@ -11,9 +11,9 @@
 #include "base/call.h"
 #include "http/http.h"
 
-#define DAV_BODY_MAX_BYTES    ((size_t)11 << 20) /* a card, or a report of many hrefs */
-#define DAV_PAGE_CARDS        64                 /* read at once while streaming */
-#define DAV_MULTIGET_MAX      20000              /* hrefs in one report */
+#define DAV_BODY_MAX_BYTES ((size_t)11 << 20) /* a card, or a report of many hrefs */
+#define DAV_PAGE_CARDS     64                 /* read at once while streaming */
+#define DAV_MULTIGET_MAX   20000              /* hrefs in one report */
 
 /* The route "/dav/": who is verified, except for OPTIONS. */
 void dav_answer(void *self, const struct call *call, const struct http_req *req,

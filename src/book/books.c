@@ -1,0 +1,178 @@
+/* books.c - the books of a home. */
+#include "book/book_int.h"
+#include "store/store.h"
+
+#define DEFAULT_TITLE STR("Contacts")
+
+enum err
+book_find(const struct call *call, int64_t account, str name, struct book *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_book row;
+	enum err e;
+
+	TRY(may_read(call, account));
+	TRY(store_look(call->store, &tx));
+	e = store_book_find(tx, call->arena, account, name, &row);
+	if (e == ERR_NOT_FOUND && str_same(name, STR(BOOK_DEFAULT_NAME))) {
+		struct books books;
+
+		store_tx_close(&tx);
+		TRY(book_list(call, account, &books)); /* makes it */
+		*out = books.list[0];
+		return str_same(out->name, name) ? OK : ERR_NOT_FOUND;
+	}
+	TRY(e);
+	*out = book_of_row(call, &row);
+	return OK;
+}
+
+struct making {
+	const struct call *call;
+	struct store_book row;
+};
+
+static enum err
+make_default(struct store_tx *tx, void *arg)
+{
+	struct making *m = arg;
+	enum err e = store_book_add(tx, m->call->arena, &m->row);
+
+	return e == ERR_EXISTS ? OK : e; /* somebody was quicker */
+}
+
+static enum err
+list_rows(
+    const struct call *call, int64_t account, struct store_book **rows, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	return store_book_list(tx, call->arena, account, rows, count);
+}
+
+enum err
+book_list(const struct call *call, int64_t account, struct books *out)
+{
+	struct store_book *rows;
+
+	TRY(may_read(call, account));
+	TRY(list_rows(call, account, &rows, &out->count));
+	if (!out->count) {
+		struct making m = { call, { .account = account,
+					      .name = STR(BOOK_DEFAULT_NAME),
+					      .title = DEFAULT_TITLE,
+					      .made_ms = call->now_ms } };
+
+		TRY(store_write(call->store, make_default, &m));
+		TRY(list_rows(call, account, &rows, &out->count));
+	}
+	out->list = ARENA_ARRAY(call->arena, struct book, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		out->list[i] = book_of_row(call, &rows[i]);
+	return out->count ? OK : ERR_NOT_FOUND;
+}
+
+static enum err
+refuse(struct why *why, enum err outcome, const char *what, str name)
+{
+	*why = (struct why){ .what = what, .name = name };
+	return outcome;
+}
+
+static enum err
+name_is_good(str name, struct why *why)
+{
+	if (!name.len || name.len > BOOK_NAME_MAX_BYTES || name.at[0] == '.')
+		return refuse(
+		    why, ERR_BAD_INPUT, "a book's name has 1 to 255 bytes", name);
+	for (size_t i = 0; i < name.len; i++)
+		if ((unsigned char)name.at[i] < ' ' || name.at[i] == '/' ||
+		    name.at[i] == 0x7F)
+			return refuse(why, ERR_BAD_INPUT,
+			    "a book's name has no '/' or control characters", name);
+	return OK;
+}
+
+static enum err
+make_rows(struct store_tx *tx, void *arg)
+{
+	struct making *m = arg;
+	struct store_book *rows;
+	size_t count;
+
+	TRY(store_book_list(tx, m->call->arena, m->row.account, &rows, &count));
+	if (count >= BOOK_MAX_PER_ACCOUNT)
+		return ERR_LIMIT;
+	return store_book_add(tx, m->call->arena, &m->row);
+}
+
+enum err
+book_make(const struct call *call, int64_t account, const struct book_new *fresh,
+    struct book *out, struct why *why)
+{
+	struct making m = { call, { .account = account,
+				      .name = fresh->name,
+				      .title = fresh->title,
+				      .description = fresh->description,
+				      .made_ms = call->now_ms } };
+	enum err e;
+
+	if (account != call->who)
+		return ERR_FORBIDDEN;
+	TRY(name_is_good(fresh->name, why));
+	if (fresh->title.len > BOOK_TITLE_MAX_BYTES ||
+	    fresh->description.len > BOOK_TITLE_MAX_BYTES)
+		return refuse(
+		    why, ERR_TOO_LARGE, "a title of over 1024 bytes", fresh->name);
+	e = store_write(call->store, make_rows, &m);
+	if (e == ERR_EXISTS)
+		return refuse(why, e, "a book of that name is there", fresh->name);
+	if (e == ERR_LIMIT)
+		return refuse(why, e, "too many books", fresh->name);
+	TRY(e);
+	*out = book_of_row(call, &m.row);
+	return OK;
+}
+
+static enum err
+update_rows(struct store_tx *tx, void *arg)
+{
+	return store_book_update(tx, arg);
+}
+
+enum err
+book_describe(const struct call *call, const struct book *book, const str *title,
+    const str *description)
+{
+	struct store_book row = row_of_book(book);
+
+	TRY(may_write(call, book));
+	if (title)
+		row.title = *title;
+	if (description)
+		row.description = *description;
+	if (row.title.len > BOOK_TITLE_MAX_BYTES ||
+	    row.description.len > BOOK_TITLE_MAX_BYTES)
+		return ERR_TOO_LARGE;
+	return store_write(call->store, update_rows, &row);
+}
+
+static enum err
+remove_rows(struct store_tx *tx, void *arg)
+{
+	struct making *m = arg;
+
+	return store_book_remove(tx, &m->row, m->call->now_ms);
+}
+
+enum err
+book_remove(const struct call *call, const struct book *book, struct why *why)
+{
+	struct making m = { call, row_of_book(book) };
+
+	TRY(may_write(call, book));
+	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
+	return store_write(call->store, remove_rows, &m);
+}

@@ -1,0 +1,52 @@
+/* cards.c - one card: look at it, remove it. */
+#include "book/book_int.h"
+#include "store/store.h"
+
+enum err
+book_card(const struct call *call, const struct book *book, str name,
+    enum book_part part, struct book_card *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_book row = row_of_book(book);
+	struct store_card card;
+
+	TRY(may_read(call, book->account));
+	TRY(store_look(call->store, &tx));
+	TRY(store_card_find(tx, call->arena, &row, name,
+	    part == BOOK_WHOLE ? STORE_WHOLE : STORE_HEAD, &card));
+	*out = card_of_row(&card);
+	return OK;
+}
+
+struct removing {
+	const struct call *call;
+	const struct book *book;
+	str name;
+	const struct book_when *when;
+	enum book_door by;
+};
+
+static enum err
+remove_rows(struct store_tx *tx, void *arg)
+{
+	const struct removing *r = arg;
+	struct store_book book = row_of_book(r->book);
+	struct store_origin origin = {
+		.who = r->call->who, .door = door_word(r->by), .at_ms = r->call->now_ms
+	};
+	struct store_card old;
+
+	TRY(store_card_find(tx, r->call->arena, &book, r->name, STORE_HEAD, &old));
+	TRY(when_holds(r->when, &old));
+	return store_card_remove(tx, &book, &old, &origin);
+}
+
+enum err
+book_card_remove(const struct call *call, const struct book *book, str name,
+    const struct book_when *when, enum book_door by)
+{
+	struct removing r = { call, book, name, when, by };
+
+	TRY(may_write(call, book));
+	return store_write(call->store, remove_rows, &r);
+}

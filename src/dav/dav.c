@@ -1,0 +1,77 @@
+/* dav.c - which method. */
+#include "dav/dav_int.h"
+
+static const struct {
+	enum http_method method;
+	enum err (*answer)(struct dav *d);
+	bool reads_xml; /* what cannot be read is a bad request, not bad address data */
+} methods[] = {
+	{ HTTP_OPTIONS, dav_options, false },
+	{ HTTP_PROPFIND, dav_propfind, true },
+	{ HTTP_PROPPATCH, dav_proppatch, true },
+	{ HTTP_GET, dav_get, false },
+	{ HTTP_HEAD, dav_get, false },
+	{ HTTP_PUT, dav_put, false },
+	{ HTTP_DELETE, dav_delete, false },
+	{ HTTP_MKCOL, dav_mkcol, true },
+	{ HTTP_REPORT, dav_report, true },
+};
+
+static void
+refuse_xml(struct dav *d, enum err outcome)
+{
+	d->res->outcome = outcome;
+	d->res->what = d->why.what;
+	http_answer(d->res, outcome == ERR_TOO_LARGE ? 413 : 400,
+	    STR("text/plain; charset=utf-8"), str_of(d->why.what));
+}
+
+static void
+answer(struct dav *d, size_t method)
+{
+	enum err e = methods[method].answer(d);
+
+	if (e == OK)
+		return;
+	if (methods[method].reads_xml && d->condition == XML_UNKNOWN &&
+	    (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE))
+		refuse_xml(d, e);
+	else
+		dav_refuse(d, e);
+}
+
+void
+dav_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct dav d = { .call = call, .req = req, .res = res };
+	enum err e;
+
+	(void)self;
+	/* OPTIONS is asked of any path, also before logging in: nothing is looked up. */
+	e = req->method == HTTP_OPTIONS
+		? OK
+		: dav_target_read(call->arena, req->path, &d.at);
+	if (e != OK) {
+		dav_refuse(&d, ERR_NOT_FOUND);
+		return;
+	}
+	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+		if (methods[i].method == req->method) {
+			answer(&d, i);
+			return;
+		}
+	http_set(res, STR("Allow"), STR(DAV_ALLOWED));
+	http_answer(res, 405, (str){ 0 }, (str){ 0 });
+}
+
+/* The same for every method; DAV clients keep method and body (RFC 6764 5). */
+void
+dav_well_known(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	(void)self;
+	(void)call;
+	(void)req;
+	http_redirect(res, 301, STR("/dav/"));
+}

@@ -1,0 +1,152 @@
+/*
+ * dav_int.h - one request of CardDAV, and what its methods share.
+ */
+#ifndef KITH_DAV_DAV_INT_H
+#define KITH_DAV_DAV_INT_H
+
+#include "book/book.h"
+#include "card/match.h"
+#include "dav/dav.h"
+#include "xml/xml.h"
+
+enum dav_kind {
+	DAV_ROOT,       /* /dav/ */
+	DAV_PRINCIPALS, /* /dav/p/ */
+	DAV_PRINCIPAL,  /* /dav/p/<account>/ */
+	DAV_HOME,       /* /dav/b/<account>/ */
+	DAV_BOOK,       /* /dav/b/<account>/<book>/ */
+	DAV_CARD,       /* /dav/b/<account>/<book>/<card> */
+};
+
+struct dav_target {
+	enum dav_kind kind;
+	int64_t account;
+	str book, card; /* names */
+};
+
+struct dav {
+	const struct call *call;
+	const struct http_req *req;
+	struct http_res *res;
+	struct dav_target at;
+	struct why why;
+	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
+};
+
+/* --- addresses: target.c --- */
+
+/* ERR_NOT_FOUND for a path that names nothing of ours. */
+enum err dav_target_read(struct arena *arena, str path, struct dav_target *out);
+void dav_href_add(struct buf *buf, const struct dav_target *target);
+str dav_href(struct arena *arena, const struct dav_target *target);
+
+/* An href as a client sends it (absolute or path-absolute), as a target of ours. */
+enum err dav_href_read(struct arena *arena, str href, struct dav_target *out);
+
+/* --- outcomes: outcome.c --- */
+
+void dav_refuse(struct dav *d, enum err outcome);
+
+/* --- conditions: when.c --- */
+
+/* If-Match and If-None-Match as book/ has them. */
+struct book_when dav_when(struct dav *d);
+
+/* --- properties: props.c --- */
+
+/* What a property is asked of. */
+struct dav_subject {
+	const struct dav *d;
+	struct dav_target at;
+	const struct book *book; /* of a book or card */
+	const struct book_card
+	    *card; /* of a card; its bytes only where they are wanted */
+};
+
+struct dav_wish { /* one property as the client asked for it */
+	enum xml_name is;
+	str space, local; /* of one we do not know */
+};
+
+struct dav_wishes {
+	struct dav_wish *list;
+	size_t count;
+	bool names_only; /* propname */
+	bool card_bytes; /* address-data is among them */
+	bool minimal;    /* Prefer: return=minimal: no 404 propstat */
+};
+
+/* From <prop>, <allprop> or <propname>; NULL is allprop. */
+void dav_wishes_read(
+    struct arena *arena, const struct xml_element *from, struct dav_wishes *out);
+
+/* <response> of one subject: 200 propstat first, then 404. */
+void dav_response_add(struct buf *out, const struct dav_subject *subject,
+    const struct dav_wishes *wishes);
+
+/* <response> with nothing but an href and a status. */
+void dav_status_add(
+    struct buf *out, const struct dav_target *at, str status, enum xml_name error);
+
+/* --- multistatus: multistatus.c --- */
+
+/* Starts a 207 in the answer, whole or streamed. */
+struct buf dav_multistatus(struct dav *d);
+void dav_multistatus_send(struct dav *d, struct buf *body);
+
+/*
+ * A streamed 207: `more` appends the responses of one page, with a page arena of its own in
+ * page->arena that is emptied after it, and says whether it was the last.
+ */
+struct dav_pages {
+	struct call call; /* the request's, but for the arena, which is the page's */
+	const struct dav *d;
+	struct book book;
+	struct dav_wishes wishes;
+	int64_t after;             /* where the last page ended: an id or a rev */
+	int64_t until, limit_left; /* of a sync */
+	bool started, cut;
+	const struct card_filter *filter; /* of a query */
+	const struct xml_element *href;   /* of a multiget: the next one */
+	enum err (*page)(struct dav_pages *p, struct buf *out, bool *last);
+};
+
+void dav_stream(struct dav *d, struct dav_pages *pages);
+
+/* Reads the request's XML body; an empty one gives NULL. */
+enum err dav_body(struct dav *d, struct xml_element **out);
+
+/* --- methods: one file each --- */
+
+enum err dav_options(struct dav *d);
+enum err dav_propfind(struct dav *d);
+enum err dav_proppatch(struct dav *d);
+enum err dav_get(struct dav *d);
+enum err dav_put(struct dav *d);
+enum err dav_delete(struct dav *d);
+enum err dav_mkcol(struct dav *d);
+enum err dav_report(struct dav *d);
+
+void dav_set_class(struct dav *d);
+
+/* --- reports --- */
+
+enum err dav_sync(struct dav *d, const struct xml_element *report);
+enum err dav_multiget(struct dav *d, const struct xml_element *report);
+enum err dav_query(struct dav *d, const struct xml_element *report);
+
+/* addressbook-query's filter as card/match has it.  ERR_UNSUPPORTED with d->condition for a
+ * collation we do not have. */
+enum err dav_filter_read(
+    struct dav *d, const struct xml_element *filter, struct card_filter *out);
+
+extern const struct dav_report_row {
+	enum xml_name name;
+	enum err (*answer)(struct dav *d, const struct xml_element *report);
+} dav_reports[];
+extern const size_t dav_report_count;
+
+#define DAV_ALLOWED \
+	"OPTIONS, GET, HEAD, PUT, DELETE, PROPFIND, PROPPATCH, MKCOL, REPORT"
+
+#endif

@@ -1,0 +1,89 @@
+/* get.c - GET of a card, and of a book as one file of all its cards. */
+#include "base/when.h"
+#include "dav/dav_int.h"
+
+static enum err
+get_card(struct dav *d, const struct book *book)
+{
+	struct http_when when = http_when_read(d->req);
+	struct book_card card;
+
+	TRY(book_card(d->call, book, d->at.card, BOOK_WHOLE, &card));
+	if (!http_match_holds(&when, card.etag))
+		return ERR_CONDITION;
+	http_set(d->res, STR("ETag"), card.etag);
+	http_set(
+	    d->res, STR("Last-Modified"), when_imf(d->call->arena, card.modified_ms));
+	if (!http_none_match_holds(&when, card.etag)) {
+		http_answer(d->res, 304, (str){ 0 }, (str){ 0 });
+		return OK;
+	}
+	http_set(d->res, STR("X-Content-Type-Options"), STR("nosniff"));
+	http_answer(d->res, 200, STR("text/vcard; charset=utf-8"), card.bytes);
+	return OK;
+}
+
+struct export
+{
+	struct call call;
+	struct book book;
+	int64_t after;
+};
+
+static enum err
+next(void *self, struct buf *out, bool *last)
+{
+	struct export *x = self;
+	struct book_page page;
+
+	*last = false;
+	while (!*last && out->len < HTTP_PIECE_BYTES) {
+		arena_reset(x->call.arena);
+		TRY(book_scan(
+		    &x->call, &x->book, x->after, DAV_PAGE_CARDS, BOOK_WHOLE, &page));
+		for (size_t i = 0; i < page.count; i++) {
+			buf_add(out, page.list[i].bytes);
+			if (!str_ends(page.list[i].bytes, STR("\n")))
+				buf_add(out, STR("\r\n"));
+			x->after = page.list[i].id;
+		}
+		*last = !page.more;
+	}
+	return out->overflowed ? ERR_TOO_LARGE : OK;
+}
+
+static void
+close_export(void *self)
+{
+	struct export *x = self;
+
+	arena_close(&x->call.arena);
+}
+
+static void
+get_book(struct dav *d, const struct book *book)
+{
+	struct export *x = ARENA_NEW(d->call->arena, struct export);
+
+	*x = (struct export){ .call = *d->call, .book = *book };
+	x->call.arena = arena_open();
+	d->res->stream = (struct http_stream){ next, close_export, x };
+	http_answer(d->res, 200, STR("text/vcard; charset=utf-8"), (str){ 0 });
+}
+
+enum err
+dav_get(struct dav *d)
+{
+	struct book book;
+
+	if (d->at.kind < DAV_BOOK) {
+		http_set(d->res, STR("Allow"), STR("OPTIONS, PROPFIND, REPORT"));
+		http_answer(d->res, 405, (str){ 0 }, (str){ 0 });
+		return OK;
+	}
+	TRY(book_find(d->call, d->at.account, d->at.book, &book));
+	if (d->at.kind == DAV_CARD)
+		return get_card(d, &book);
+	get_book(d, &book);
+	return OK;
+}

@@ -1,0 +1,66 @@
+/* multiget.c - addressbook-multiget (RFC 6352 8.7): these cards, or their 404s. */
+#include "dav/dav_int.h"
+
+static enum err
+add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href)
+{
+	struct dav_subject s = { .d = p->d, .book = &p->book };
+	struct book_card card;
+	enum err e = dav_href_read(p->call.arena, href->text, &s.at);
+
+	/* One request is about one book; another's card is not here. */
+	if (e == OK && (s.at.kind != DAV_CARD || s.at.account != p->d->at.account ||
+			   !str_same(s.at.book, p->d->at.book)))
+		e = ERR_NOT_FOUND;
+	if (e == OK)
+		e = book_card(&p->call, &p->book, s.at.card,
+		    p->wishes.card_bytes ? BOOK_WHOLE : BOOK_HEADS, &card);
+	if (e == OK) {
+		s.card = &card;
+		dav_response_add(out, &s, &p->wishes);
+		return OK;
+	}
+	if (e != ERR_NOT_FOUND && e != ERR_BAD_INPUT)
+		return e;
+	/* The href as it was asked for, so that the client knows which. */
+	xml_open(out, XML_DAV_RESPONSE);
+	xml_leaf(out, XML_DAV_HREF, str_trim(href->text));
+	xml_leaf(out, XML_DAV_STATUS, STR("HTTP/1.1 404 Not Found"));
+	xml_close(out, XML_DAV_RESPONSE);
+	return OK;
+}
+
+static enum err
+hrefs_page(struct dav_pages *p, struct buf *out, bool *last)
+{
+	for (int i = 0; i < DAV_PAGE_CARDS && p->href; i++) {
+		TRY(add_one(p, out, p->href));
+		p->href = xml_next(p->href, XML_DAV_HREF);
+	}
+	*last = !p->href;
+	return OK;
+}
+
+enum err
+dav_multiget(struct dav *d, const struct xml_element *report)
+{
+	struct dav_pages pages = { .page = hrefs_page,
+		.href = xml_child(report, XML_DAV_HREF) };
+	size_t count = 0;
+
+	if (d->at.kind != DAV_BOOK) {
+		d->condition = XML_DAV_SUPPORTED_REPORT;
+		return ERR_UNSUPPORTED;
+	}
+	XML_EACH(report, e)
+	count += e->is == XML_DAV_HREF;
+	if (count > DAV_MULTIGET_MAX) {
+		d->condition = XML_DAV_NUMBER_OF_MATCHES_WITHIN_LIMITS;
+		return ERR_LIMIT;
+	}
+	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
+	dav_wishes_read(d->call->arena, report, &pages.wishes);
+	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
+	dav_stream(d, &pages);
+	return OK;
+}

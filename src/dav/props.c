@@ -1,0 +1,386 @@
+/*
+ * props.c - the live properties: a table, and a writer for each.
+ */
+#include "base/when.h"
+#include "dav/dav_int.h"
+
+#define ON(kind) (1U << (kind))
+#define ON_ALL                                                                  \
+	(ON(DAV_ROOT) | ON(DAV_PRINCIPALS) | ON(DAV_PRINCIPAL) | ON(DAV_HOME) | \
+	    ON(DAV_BOOK) | ON(DAV_CARD))
+#define ON_HOMES (ON(DAV_HOME) | ON(DAV_BOOK) | ON(DAV_CARD))
+
+static void
+add_href(struct buf *out, const struct dav_target *target)
+{
+	xml_open(out, XML_DAV_HREF);
+	dav_href_add(out, target); /* percent-encoded: nothing in it wants escaping */
+	xml_close(out, XML_DAV_HREF);
+}
+
+static struct dav_target
+principal_of(int64_t account)
+{
+	return (struct dav_target){ .kind = DAV_PRINCIPAL, .account = account };
+}
+
+static void
+resourcetype(struct buf *out, const struct dav_subject *s)
+{
+	if (s->at.kind == DAV_CARD)
+		return;
+	xml_empty(out, XML_DAV_COLLECTION);
+	if (s->at.kind == DAV_PRINCIPAL)
+		xml_empty(out, XML_DAV_PRINCIPAL);
+	if (s->at.kind == DAV_BOOK)
+		xml_empty(out, XML_CARD_ADDRESSBOOK);
+}
+
+static void
+displayname(struct buf *out, const struct dav_subject *s)
+{
+	if (s->at.kind == DAV_BOOK)
+		xml_text(out, s->book->title.len ? s->book->title : s->book->name);
+	else if (s->at.kind == DAV_CARD)
+		xml_text(out, s->card->fn);
+	else
+		xml_text(out, STR("Kith"));
+}
+
+static void
+getetag(struct buf *out, const struct dav_subject *s)
+{
+	xml_text(out, s->card->etag);
+}
+
+static void
+getcontenttype(struct buf *out, const struct dav_subject *s)
+{
+	(void)s;
+	buf_add(out, STR("text/vcard; charset=utf-8"));
+}
+
+static void
+getcontentlength(struct buf *out, const struct dav_subject *s)
+{
+	buf_add_int(out, s->card->size);
+}
+
+static void
+getlastmodified(struct buf *out, const struct dav_subject *s)
+{
+	buf_add(out, when_imf(out->arena, s->card->modified_ms));
+}
+
+static void
+current_user_principal(struct buf *out, const struct dav_subject *s)
+{
+	struct dav_target who = principal_of(s->d->call->who);
+
+	if (s->d->call->who == CALL_NOBODY)
+		xml_empty(out, XML_DAV_UNAUTHENTICATED);
+	else
+		add_href(out, &who);
+}
+
+static void
+principal_url(struct buf *out, const struct dav_subject *s)
+{
+	struct dav_target who = principal_of(s->at.account);
+
+	add_href(out, &who);
+}
+
+static void
+principal_collection_set(struct buf *out, const struct dav_subject *s)
+{
+	struct dav_target all = { .kind = DAV_PRINCIPALS };
+
+	(void)s;
+	add_href(out, &all);
+}
+
+static void
+addressbook_home_set(struct buf *out, const struct dav_subject *s)
+{
+	struct dav_target home = { .kind = DAV_HOME, .account = s->at.account };
+
+	add_href(out, &home);
+}
+
+static void
+group_membership(struct buf *out, const struct dav_subject *s)
+{
+	(void)out;
+	(void)s;
+}
+
+/* What the caller may really do (RFC 3744 5.4). */
+static void
+current_user_privilege_set(struct buf *out, const struct dav_subject *s)
+{
+	static const enum xml_name reading[] = { XML_DAV_READ,
+		XML_DAV_READ_CURRENT_USER_PRIVILEGE_SET };
+	static const enum xml_name writing[] = { XML_DAV_WRITE, XML_DAV_WRITE_CONTENT,
+		XML_DAV_WRITE_PROPERTIES, XML_DAV_BIND, XML_DAV_UNBIND };
+	bool may_write = s->at.kind == DAV_HOME || (s->book && s->book->may_write);
+
+	for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
+		xml_open(out, XML_DAV_PRIVILEGE);
+		xml_empty(out, reading[i]);
+		xml_close(out, XML_DAV_PRIVILEGE);
+	}
+	for (size_t i = 0; may_write && i < sizeof writing / sizeof *writing; i++) {
+		xml_open(out, XML_DAV_PRIVILEGE);
+		xml_empty(out, writing[i]);
+		xml_close(out, XML_DAV_PRIVILEGE);
+	}
+}
+
+static void
+supported_report_set(struct buf *out, const struct dav_subject *s)
+{
+	for (size_t i = 0; i < dav_report_count; i++) {
+		if (s->at.kind != DAV_BOOK)
+			return;
+		xml_open(out, XML_DAV_SUPPORTED_REPORT);
+		xml_open(out, XML_DAV_REPORT);
+		xml_empty(out, dav_reports[i].name);
+		xml_close(out, XML_DAV_REPORT);
+		xml_close(out, XML_DAV_SUPPORTED_REPORT);
+	}
+}
+
+static void
+description(struct buf *out, const struct dav_subject *s)
+{
+	xml_text(out, s->book->description);
+}
+
+/* DAVx5 uses vCard 4 only when it finds exactly this element. */
+static void
+supported_address_data(struct buf *out, const struct dav_subject *s)
+{
+	(void)s;
+	buf_add(out,
+	    STR("<C:address-data-type content-type=\"text/vcard\" version=\"3.0\"/>"
+		"<C:address-data-type content-type=\"text/vcard\" version=\"4.0\"/>"));
+}
+
+static void
+supported_collation_set(struct buf *out, const struct dav_subject *s)
+{
+	(void)s;
+	xml_leaf(out, XML_CARD_SUPPORTED_COLLATION, STR("i;ascii-casemap"));
+	xml_leaf(out, XML_CARD_SUPPORTED_COLLATION, STR("i;octet"));
+	xml_leaf(out, XML_CARD_SUPPORTED_COLLATION, STR("i;unicode-casemap"));
+}
+
+static void
+max_resource_size(struct buf *out, const struct dav_subject *s)
+{
+	(void)s;
+	buf_add_int(out, (long long)CARD_MAX_BYTES);
+}
+
+static void
+sync_token(struct buf *out, const struct dav_subject *s)
+{
+	xml_text(out, book_token(out->arena, s->book, s->book->rev));
+}
+
+static void
+resource_id(struct buf *out, const struct dav_subject *s)
+{
+	xml_open(out, XML_DAV_HREF);
+	buf_addf(out, "urn:kith:%llx", (unsigned long long)s->at.account);
+	if (s->at.kind >= DAV_BOOK)
+		buf_addf(out, ":%llx", (unsigned long long)s->book->id);
+	if (s->at.kind == DAV_CARD)
+		buf_addf(out, ":%llx", (unsigned long long)s->card->id);
+	xml_close(out, XML_DAV_HREF);
+}
+
+static void
+address_data(struct buf *out, const struct dav_subject *s)
+{
+	xml_text(out, s->card->bytes);
+}
+
+static const struct prop {
+	enum xml_name name;
+	unsigned on; /* sum of ON(kind) */
+	bool in_allprop;
+	void (*write)(struct buf *out, const struct dav_subject *s);
+} props[] = {
+	{ XML_DAV_RESOURCETYPE, ON_ALL, true, resourcetype },
+	{ XML_DAV_DISPLAYNAME, ON_ALL, true, displayname },
+	{ XML_DAV_GETETAG, ON(DAV_CARD), true, getetag },
+	{ XML_DAV_GETCONTENTTYPE, ON(DAV_CARD), true, getcontenttype },
+	{ XML_DAV_GETCONTENTLENGTH, ON(DAV_CARD), true, getcontentlength },
+	{ XML_DAV_GETLASTMODIFIED, ON(DAV_CARD), true, getlastmodified },
+	{ XML_DAV_CURRENT_USER_PRINCIPAL, ON_ALL, false, current_user_principal },
+	{ XML_DAV_PRINCIPAL_URL, ON(DAV_PRINCIPAL), false, principal_url },
+	{ XML_DAV_PRINCIPAL_COLLECTION_SET, ON_ALL, false, principal_collection_set },
+	{ XML_DAV_OWNER, ON_HOMES, false, principal_url },
+	{ XML_DAV_GROUP_MEMBERSHIP, ON(DAV_PRINCIPAL), false, group_membership },
+	{ XML_DAV_CURRENT_USER_PRIVILEGE_SET, ON_HOMES, false,
+	    current_user_privilege_set },
+	{ XML_DAV_SUPPORTED_REPORT_SET, ON_ALL, false, supported_report_set },
+	{ XML_DAV_SYNC_TOKEN, ON(DAV_BOOK), false, sync_token },
+	{ XML_DAV_RESOURCE_ID, ON_HOMES | ON(DAV_PRINCIPAL), false, resource_id },
+	{ XML_CARD_ADDRESSBOOK_HOME_SET, ON(DAV_PRINCIPAL), false,
+	    addressbook_home_set },
+	{ XML_CARD_ADDRESSBOOK_DESCRIPTION, ON(DAV_BOOK), false, description },
+	{ XML_CARD_SUPPORTED_ADDRESS_DATA, ON(DAV_BOOK), false,
+	    supported_address_data },
+	{ XML_CARD_SUPPORTED_COLLATION_SET, ON(DAV_BOOK), false,
+	    supported_collation_set },
+	{ XML_CARD_MAX_RESOURCE_SIZE, ON(DAV_BOOK), false, max_resource_size },
+	{ XML_CARD_ADDRESS_DATA, ON(DAV_CARD), false, address_data },
+	{ XML_CS_GETCTAG, ON(DAV_BOOK), false, sync_token },
+};
+
+#define PROP_COUNT (sizeof props / sizeof *props)
+
+static const struct prop *
+prop_named(enum xml_name name)
+{
+	for (size_t i = 0; i < PROP_COUNT; i++)
+		if (props[i].name == name)
+			return &props[i];
+	return NULL;
+}
+
+/* --- what is asked for --- */
+
+static void
+wish_all(struct arena *arena, bool names_only, struct dav_wishes *out)
+{
+	out->list = ARENA_ARRAY(arena, struct dav_wish, PROP_COUNT);
+	for (size_t i = 0; i < PROP_COUNT; i++)
+		if (names_only || props[i].in_allprop)
+			out->list[out->count++] =
+			    (struct dav_wish){ .is = props[i].name };
+	out->names_only = names_only;
+}
+
+void
+dav_wishes_read(
+    struct arena *arena, const struct xml_element *from, struct dav_wishes *out)
+{
+	const struct xml_element *prop = xml_child(from, XML_DAV_PROP);
+	size_t count = 0;
+
+	if (!prop) {
+		wish_all(arena, xml_child(from, XML_DAV_PROPNAME) != NULL, out);
+		out->minimal = true; /* of all there is, nothing is missing */
+		return;
+	}
+	XML_EACH(prop, counted)
+	count++;
+	out->list = ARENA_ARRAY(arena, struct dav_wish, count);
+	XML_EACH(prop, wish)
+	{
+		out->list[out->count++] =
+		    (struct dav_wish){ wish->is, wish->space, wish->local };
+		if (wish->is == XML_CARD_ADDRESS_DATA)
+			out->card_bytes = true;
+	}
+}
+
+/* --- one response --- */
+
+static bool
+has(const struct dav_subject *s, const struct dav_wish *wish)
+{
+	const struct prop *prop = prop_named(wish->is);
+
+	return prop && (prop->on & ON(s->at.kind));
+}
+
+static void
+open_propstat(struct buf *out)
+{
+	xml_open(out, XML_DAV_PROPSTAT);
+	xml_open(out, XML_DAV_PROP);
+}
+
+static void
+close_propstat(struct buf *out, str status)
+{
+	xml_close(out, XML_DAV_PROP);
+	xml_leaf(out, XML_DAV_STATUS, status);
+	xml_close(out, XML_DAV_PROPSTAT);
+}
+
+static void
+add_found(struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+{
+	open_propstat(out);
+	for (size_t i = 0; i < wishes->count; i++) {
+		const struct dav_wish *wish = &wishes->list[i];
+
+		if (!has(s, wish))
+			continue;
+		if (wishes->names_only) {
+			xml_empty(out, wish->is);
+			continue;
+		}
+		xml_open(out, wish->is);
+		prop_named(wish->is)->write(out, s);
+		xml_close(out, wish->is);
+	}
+	close_propstat(out, STR("HTTP/1.1 200 OK"));
+}
+
+static void
+add_missing(
+    struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+{
+	open_propstat(out);
+	for (size_t i = 0; i < wishes->count; i++) {
+		const struct dav_wish *wish = &wishes->list[i];
+
+		if (has(s, wish))
+			continue;
+		if (wish->is != XML_UNKNOWN)
+			xml_empty(out, wish->is);
+		else
+			xml_empty_foreign(out, wish->space, wish->local);
+	}
+	close_propstat(out, STR("HTTP/1.1 404 Not Found"));
+}
+
+void
+dav_response_add(
+    struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < wishes->count; i++)
+		found += has(s, &wishes->list[i]);
+	xml_open(out, XML_DAV_RESPONSE);
+	add_href(out, &s->at);
+	/* Thunderbird wants the 200 first, and a response wants one propstat at least. */
+	if (found || wishes->minimal || !wishes->count)
+		add_found(out, s, wishes);
+	if (found < wishes->count && !wishes->minimal)
+		add_missing(out, s, wishes);
+	xml_close(out, XML_DAV_RESPONSE);
+}
+
+void
+dav_status_add(
+    struct buf *out, const struct dav_target *at, str status, enum xml_name error)
+{
+	xml_open(out, XML_DAV_RESPONSE);
+	add_href(out, at);
+	xml_leaf(out, XML_DAV_STATUS, status);
+	if (error != XML_UNKNOWN) {
+		xml_open(out, XML_DAV_ERROR);
+		xml_empty(out, error);
+		xml_close(out, XML_DAV_ERROR);
+	}
+	xml_close(out, XML_DAV_RESPONSE);
+}

@@ -1,0 +1,42 @@
+/* put.c - PUT of one card (RFC 6352 5.1, 6.3.2; RFC 9110 9.3.4).  The ETag may go out because
+ * the card is kept byte for byte (RFC 6352 6.3.2.3). */
+#include "dav/dav_int.h"
+
+/* A client that names another type means no vCard; one that names none is believed. */
+static enum err
+is_vcard(const struct dav *d)
+{
+	struct http_media media =
+	    http_media_read(http_field(d->req, STR("content-type")));
+
+	if (!media.type.len || str_same_nocase(media.type, STR("text/vcard")) ||
+	    str_same_nocase(media.type, STR("text/x-vcard")) ||
+	    str_same_nocase(media.type, STR("text/directory")) ||
+	    str_same_nocase(media.type, STR("application/octet-stream")))
+		return OK;
+	return ERR_UNSUPPORTED;
+}
+
+enum err
+dav_put(struct dav *d)
+{
+	struct book_put put = {
+		.name = d->at.card, .bytes = d->req->body, .by = BOOK_BY_DAV
+	};
+	struct book_put_done done;
+	struct book book;
+
+	if (d->at.kind != DAV_CARD) {
+		http_set(
+		    d->res, STR("Allow"), STR("OPTIONS, GET, HEAD, PROPFIND, REPORT"));
+		http_answer(d->res, 405, (str){ 0 }, (str){ 0 });
+		return OK;
+	}
+	TRY(is_vcard(d));
+	TRY(book_find(d->call, d->at.account, d->at.book, &book));
+	put.when = dav_when(d);
+	TRY(book_put(d->call, &book, &put, &done, &d->why));
+	http_set(d->res, STR("ETag"), done.etag);
+	http_answer(d->res, done.created ? 201 : 204, (str){ 0 }, (str){ 0 });
+	return OK;
+}

@@ -1,0 +1,34 @@
+/* when.c - If-Match and If-None-Match (RFC 9110 13.1) in the words of book/. */
+#include "dav/dav_int.h"
+
+#define ETAGS_MAX 32
+
+/* A weak tag never matches strongly; a list that cannot be read matches nothing. */
+static struct book_when
+listed(struct dav *d, str list, enum book_when_kind star, enum book_when_kind kind)
+{
+	str *etags = ARENA_ARRAY(d->call->arena, str, ETAGS_MAX);
+	struct book_when when = { .kind = kind, .etags = etags };
+	str etag;
+	bool weak;
+
+	while (when.count < ETAGS_MAX && http_etag_cut(&list, &etag, &weak)) {
+		if (str_same(etag, STR("*")))
+			return (struct book_when){ .kind = star };
+		if (!weak || kind == BOOK_IF_NOT_ETAG)
+			etags[when.count++] = etag;
+	}
+	return when;
+}
+
+struct book_when
+dav_when(struct dav *d)
+{
+	struct http_when when = http_when_read(d->req);
+
+	if (when.if_match.len)
+		return listed(d, when.if_match, BOOK_IF_EXISTS, BOOK_IF_ETAG);
+	if (when.if_none_match.len)
+		return listed(d, when.if_none_match, BOOK_IF_NEW, BOOK_IF_NOT_ETAG);
+	return (struct book_when){ .kind = BOOK_ALWAYS };
+}
