@@ -61,10 +61,16 @@ struct ask_choice {
 	enum card_field field;
 };
 
+struct ask_choosing {
+	const struct ask_rules *rules;
+	const struct ask_draft *draft;
+	const struct book_hit *hit;
+	const struct card_items *items;
+};
+
 /* ERR_NOT_FOUND: the card has nothing of the wanted way.  ERR_UNSUPPORTED: no gateway. */
-enum err ask_choose(const struct call *call, const struct ask_rules *rules,
-    const struct ask_draft *draft, const struct book_hit *hit,
-    const struct card_items *items, struct ask_choice *out, struct why *why);
+enum err ask_choose(struct arena *arena, const struct ask_choosing *among,
+    struct ask_choice *out, struct why *why);
 
 /* --- notice.c --- */
 

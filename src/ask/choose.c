@@ -119,8 +119,7 @@ way_is_open(const struct ask_rules *rules, enum ask_by by)
 }
 
 struct choosing {
-	const struct ask_draft *draft;
-	const struct ask_rules *rules;
+	const struct ask_choosing *among;
 	struct candidate best;
 	bool shut; /* there is one, but no gateway leads to it */
 };
@@ -129,10 +128,11 @@ static void
 weigh(struct choosing *c, const struct candidate *candidate)
 {
 	enum ask_by by = candidate->choice.by;
+	enum ask_by wanted = c->among->draft->by;
 
-	if (!candidate->rank || (c->draft->by != ASK_BY_AUTO && c->draft->by != by))
+	if (!candidate->rank || (wanted != ASK_BY_AUTO && wanted != by))
 		return;
-	if (!way_is_open(c->rules, by))
+	if (!way_is_open(c->among->rules, by))
 		c->shut = true;
 	else if (candidate->rank > c->best.rank)
 		c->best = *candidate;
@@ -150,22 +150,22 @@ none(const struct choosing *c, struct why *why)
 }
 
 enum err
-ask_choose(const struct call *call, const struct ask_rules *rules,
-    const struct ask_draft *draft, const struct book_hit *hit,
-    const struct card_items *items, struct ask_choice *out, struct why *why)
+ask_choose(struct arena *arena, const struct ask_choosing *among,
+    struct ask_choice *out, struct why *why)
 {
-	struct choosing c = { .draft = draft, .rules = rules };
-	struct card_keys typed =
-	    card_key_guess(call->arena, draft->whom, hit->book.region);
+	struct choosing c = { .among = among };
+	str region = among->hit->book.region;
+	struct card_keys typed = card_key_guess(arena, among->draft->whom, region);
 
 	*out = (struct ask_choice){ .by = ASK_BY_SELF };
-	if (draft->by == ASK_BY_SELF)
+	if (among->draft->by == ASK_BY_SELF)
 		return OK;
-	for (size_t i = 0; i < items->count; i++) {
+	for (size_t i = 0; i < among->items->count; i++) {
 		struct candidate candidate =
-		    candidate_of(call->arena, &items->list[i], hit->book.region);
+		    candidate_of(arena, &among->items->list[i], region);
 
-		if (candidate.rank && is_asked_by(&typed, hit, candidate.choice.to))
+		if (candidate.rank &&
+		    is_asked_by(&typed, among->hit, candidate.choice.to))
 			candidate.rank = RANK_ASKED_BY;
 		weigh(&c, &candidate);
 	}

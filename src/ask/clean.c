@@ -3,7 +3,7 @@
 #include "fold/fold.h"
 
 #define DIGITS_MAX         4 /* in a row in his sentence: a year, but no number to call */
-#define SAY_READ_MAX_RUNES (10 * ASK_SAY_MAX_RUNES)
+#define SAY_READ_MAX_RUNES ((size_t)10 * ASK_SAY_MAX_RUNES)
 #define PLAIN_MAX_GROWTH   6 /* no letter turns into more ASCII, by NFKC */
 
 /* Characters that show nothing and change what others look like: controls, soft hyphen,

@@ -1,6 +1,4 @@
 /* decide.c - the owner's word on what waits, merged anew against the card as it is now. */
-#include <string.h>
-
 #include "ask/ask_int.h"
 
 struct deciding {
@@ -9,18 +7,22 @@ struct deciding {
 	size_t at; /* SIZE_MAX: all that waits */
 	bool accept;
 	struct why *why;
+
+	bool *chosen;  /* which of the waiting operations are meant */
+	char *letters; /* the decisions as they will be */
 	bool lost;
 };
 
 /* The waiting operations that are meant; none is ERR_CONDITION. */
 static enum err
-choose(const struct deciding *d, str decisions, bool *chosen)
+choose(const struct deciding *d, str decisions)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < decisions.len; i++) {
-		chosen[i] = decisions.at[i] == 'w' && (d->at == SIZE_MAX || d->at == i);
-		count += chosen[i];
+		d->chosen[i] =
+		    decisions.at[i] == 'w' && (d->at == SIZE_MAX || d->at == i);
+		count += d->chosen[i];
 	}
 	if (count)
 		return OK;
@@ -39,7 +41,7 @@ letter_of(const struct card_verdict *verdict)
 
 static enum err
 accept_in(struct store_tx *tx, struct deciding *d, struct ask_case *it,
-    const struct store_answer *row, const bool *chosen, char *letters)
+    const struct store_answer *row)
 {
 	struct ask_judged judged;
 	struct card_ops ops;
@@ -51,9 +53,9 @@ accept_in(struct store_tx *tx, struct deciding *d, struct ask_case *it,
 		d->lost = true;
 	TRY(e);
 	for (size_t i = 0; i < row->decisions.len; i++)
-		if (chosen[i])
-			letters[i] = letter_of(&judged.verdicts.list[i]);
-	return ask_carry_out_in(tx, d->call, it, &judged, chosen, d->why);
+		if (d->chosen[i])
+			d->letters[i] = letter_of(&judged.verdicts.list[i]);
+	return ask_carry_out_in(tx, d->call, it, &judged, d->chosen, d->why);
 }
 
 /* Something of the answer has been settled, so the ask is in part or wholly merged. */
@@ -61,17 +63,19 @@ static enum err
 settle_in(struct store_tx *tx, struct deciding *d, struct ask_case *it,
     struct store_answer *row)
 {
-	bool *chosen = ARENA_ARRAY(d->call->arena, bool, row->decisions.len);
-	char *letters = arena_get(d->call->arena, row->decisions.len + 1);
+	size_t count = row->decisions.len;
 
-	TRY(choose(d, row->decisions, chosen));
-	memcpy(letters, row->decisions.at, row->decisions.len);
-	for (size_t i = 0; i < row->decisions.len; i++)
-		if (chosen[i])
-			letters[i] = 'r';
+	d->chosen = ARENA_ARRAY(d->call->arena, bool, count);
+	d->letters = arena_get(d->call->arena, count + 1);
+	TRY(choose(d, row->decisions));
+	for (size_t i = 0; i < count; i++) {
+		d->letters[i] = row->decisions.at[i];
+		if (d->chosen[i])
+			d->letters[i] = 'r';
+	}
 	if (d->accept)
-		TRY(accept_in(tx, d, it, row, chosen, letters));
-	row->decisions.at = letters;
+		TRY(accept_in(tx, d, it, row));
+	row->decisions.at = d->letters;
 	TRY(store_answer_put(tx, row));
 	return ask_move_in(
 	    tx, d->call, it, ask_sum_up(row->decisions).state, (str){ 0 });

@@ -5,8 +5,8 @@
 #include "ask/ask_int.h"
 
 #define DOTS              "•••• "
-#define TAIL_DIGITS       4
-#define SHORT_TAIL_DIGITS 2 /* of a number with less than twice TAIL_DIGITS */
+#define TAIL_DIGITS       ((size_t)4)
+#define SHORT_TAIL_DIGITS ((size_t)2) /* of a number with less than twice TAIL_DIGITS */
 #define ADR_LOCALITY      3 /* RFC 6350 6.3.1: the component after the street */
 
 /* The last digits of a number. */

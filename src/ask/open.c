@@ -78,6 +78,14 @@ find_card(struct opening *o)
 	return OK;
 }
 
+static enum err
+choose(struct opening *o)
+{
+	const struct ask_choosing among = { o->rules, o->draft, &o->hit, &o->items };
+
+	return ask_choose(o->call->arena, &among, &o->choice, o->why);
+}
+
 /* --- what for --- */
 
 static bool
@@ -318,7 +326,7 @@ ask_open(const struct call *call, const struct ask_rules *rules,
 	*out = (struct ask_opened){ 0 };
 	TRY(find_card(&o));
 	TRY(read_asker(&o));
-	TRY(ask_choose(call, rules, draft, &o.hit, &o.items, &o.choice, why));
+	TRY(choose(&o));
 	settle_wanted(&o);
 	TRY(make_row(&o, token));
 	TRY(make_notice(&o, link, &o.letter));

@@ -166,17 +166,20 @@ history(void)
 	struct book_version *versions;
 	size_t count;
 	char wanted[32];
+	bool found = false;
 
 	put_card(&h, "li.vcf", LI);
 	token = ask_self(&h, "李四", ASK_MODE_ACCOUNT, &id);
 	CHECK_OK(answer_with(&h, token, &op, 1, &answered));
+	put_card(&h, "li.vcf", LI); /* now what the answer made is a former version */
 	book = book_of(&h);
 	zhang = call_of(&h, ZHANG);
 	CHECK_OK(book_history(&zhang, &book, STR("li.vcf"), &versions, &count));
-	CHECK_INT(count, 2);
-	CHECK_STR(versions[0].door, STR("answer"));
 	(void)snprintf(wanted, sizeof wanted, "%lld", (long long)id);
-	CHECK_STR(versions[0].note, str_of(wanted));
+	for (size_t i = 0; i < count; i++)
+		found |= str_same(versions[i].door, STR("answer")) &&
+			 str_same(versions[i].note, str_of(wanted));
+	CHECK(found);
 	house_close(&h);
 }
 

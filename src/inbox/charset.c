@@ -6,6 +6,7 @@
  * 2 (UCS-2).
  */
 #include <iconv.h>
+#include <string.h>
 
 #include "inbox/inbox_int.h"
 
@@ -30,8 +31,7 @@ convert(struct arena *arena, const char *from, str bytes, str *out)
 {
 	size_t room = bytes.len * 4;
 	char *text = arena_get_raw(arena, room + 1);
-	char *in =
-	    (char *)(uintptr_t)bytes.at; /* iconv's signature: it does not write */
+	char *in = arena_get_raw(arena, bytes.len + 1); /* iconv wants it writable */
 	char *end = text;
 	size_t left = bytes.len;
 	iconv_t cd = iconv_open("UTF-8", from);
@@ -39,6 +39,7 @@ convert(struct arena *arena, const char *from, str bytes, str *out)
 
 	if (cd == (iconv_t)-1) /* NOLINT: POSIX's own way to say so */
 		return false;
+	memcpy(in, bytes.at, bytes.len);
 	converted = iconv(cd, &in, &left, &end, &room);
 	(void)iconv_close(cd);
 	*out = (str){ text, (size_t)(end - text) };

@@ -10,21 +10,32 @@ hex(char c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+/* The byte that stands at the start of text, and how many characters it took. */
+static char
+byte_at(str text, size_t *took)
+{
+	int high = text.len > 2 ? hex(text.at[1]) : -1;
+	int low = text.len > 2 ? hex(text.at[2]) : -1;
+
+	*took = 1;
+	if (text.at[0] == '+')
+		return ' ';
+	if (text.at[0] != '%' || high < 0 || low < 0)
+		return text.at[0];
+	*took = 3;
+	return (char)(unsigned char)(high * 16 + low);
+}
+
 static str
 decode(struct arena *arena, str text)
 {
 	struct buf out = buf_in(arena, text.len);
 
-	for (size_t i = 0; i < text.len; i++) {
-		int high = i + 2 < text.len ? hex(text.at[i + 1]) : -1;
-		int low = i + 2 < text.len ? hex(text.at[i + 2]) : -1;
+	while (text.len) {
+		size_t took;
 
-		if (text.at[i] == '%' && high >= 0 && low >= 0) {
-			buf_add_char(&out, (char)(high * 16 + low));
-			i += 2;
-		} else {
-			buf_add_char(&out, text.at[i] == '+' ? ' ' : text.at[i]);
-		}
+		buf_add_char(&out, byte_at(text, &took));
+		text = str_part(text, took, text.len);
 	}
 	return buf_str(&out);
 }
