@@ -39,7 +39,6 @@ give_up_everything(void)
 {
 	limit(RLIMIT_CPU, PICTURE_TIME_MS / 1000);
 	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, 0);
 	if (!SANITIZED)
 		limit(RLIMIT_AS, MEMORY_MAX_BYTES);
 	confine("picture", 0);
