@@ -69,9 +69,14 @@ tell(struct store_tx *tx, const struct noting *n, const struct store_letter *row
 		.words = row->trouble,
 	};
 
+	enum err e;
+
 	if (!n->courier->setup.told)
 		return OK;
-	return n->courier->setup.told(tx, n->call, &news);
+	e = n->courier->setup.told(tx, n->call, &news);
+	/* An ask that is gone, or minds, cannot undo what has left the house: the letter
+	 * would go out again and again. */
+	return e == ERR_STORE || e == ERR_BUSY || e == ERR_FULL ? e : OK;
 }
 
 static enum err
@@ -147,6 +152,12 @@ static struct gate_said
 hand_over(const struct courier *courier, const struct call *call,
     const struct gate *gate, const struct store_letter *letter)
 {
+	/* Claimed and never written down: each time the sender died. */
+	if (letter->attempts > COURIER_RETRY_MAX)
+		return (struct gate_said){
+			.reply = GATE_NEVER,
+			.words = STR("sending it was broken off too often"),
+		};
 	if (!gate)
 		return (struct gate_said){
 			.reply = GATE_LATER,

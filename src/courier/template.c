@@ -1,10 +1,17 @@
 #include <stddef.h>
 
+#include "courier/courier.h"
 #include "courier/template_int.h"
 #include "json/json.h"
 #include "wire/wire.h"
 
-#define FILLED_MAX_BYTES ((size_t)256 * 1024)
+/* As many holes as fit, each filled with the longest letter in its longest writing: so what
+ * was checked can be filled. */
+#define PATTERN_MAX_BYTES ((size_t)4096)
+#define HOLE_BYTES        4 /* "{to}" */
+#define WIDEST            4 /* one byte as UTF-16 in hex */
+#define FILLED_MAX_BYTES \
+	(PATTERN_MAX_BYTES / HOLE_BYTES * WIDEST * COURIER_BODY_MAX_BYTES)
 
 static void
 add_as_is(struct buf *out, str value)
@@ -134,6 +141,10 @@ template_check(str pattern, enum template_kind kind, struct why *why)
 	str rest = pattern;
 	struct hole hole;
 
+	if (pattern.len > PATTERN_MAX_BYTES) {
+		why->what = "the template is too long";
+		return ERR_BAD_INPUT;
+	}
 	while (rest.len) {
 		(void)cut_hole(&rest, &hole);
 		if (!hole.whole.len)

@@ -420,6 +420,60 @@ sparing(void)
 	fixture_close(&f);
 }
 
+static enum err
+mind(struct store_tx *tx, const struct call *call, const struct courier_news *news)
+{
+	(void)tx;
+	(void)call;
+	(void)news;
+	return ERR_GONE;
+}
+
+/* What has left cannot be taken back, whatever the asking side thinks of it. */
+static void
+asks_that_mind(void)
+{
+	struct fixture f;
+	struct courier_setup setup = { .tray = true, .told = mind };
+	int64_t id;
+
+	fixture_open(&f);
+	id = fixture_post(&f, &sms);
+	fixture_round(&f, &setup, f.call.now_ms);
+	CHECK_STR(fixture_letter(&f, id).state, STR("taken"));
+	fixture_close(&f);
+}
+
+static enum err
+claim_only(struct store_tx *tx, void *arg)
+{
+	struct fixture *f = arg;
+	struct store_letter *letters;
+	size_t count;
+
+	return store_letter_claim(
+	    tx, f->arena, f->call.now_ms, f->call.now_ms, 1, &letters, &count);
+}
+
+/* A letter whose senders keep dying is given up. */
+static void
+deadly_letters(void)
+{
+	struct fixture f;
+	struct courier_setup setup = { .tray = true, .told = note_told };
+	int64_t id;
+
+	fixture_open(&f);
+	told_count = 0;
+	id = fixture_post(&f, &sms);
+	for (int i = 0; i < COURIER_RETRY_MAX; i++)
+		CHECK_OK(store_write(f.store, claim_only, &f));
+	fixture_round(&f, &setup, f.call.now_ms);
+	CHECK_STR(fixture_letter(&f, id).state, STR("failed"));
+	CHECK_INT(told_count, 1);
+	fixture_close(&f);
+}
+
 static void
 inner_gateways(void)
 {
@@ -448,5 +502,6 @@ main(void)
 	    { "a provider's HTTP", http_gate },
 	    { "what courier_open refuses", bad_setups }, { "ways", ways },
 	    { "mail", smtp_gate }, { "the timetable", retries },
-	    { "a gate that is down", sparing }, { "inner gateways", inner_gateways });
+	    { "a gate that is down", sparing }, { "asks that mind", asks_that_mind },
+	    { "deadly letters", deadly_letters }, { "inner gateways", inner_gateways });
 }

@@ -1,5 +1,8 @@
+#include <string.h>
+
 #include "base/check.h"
 #include "courier/clean_int.h"
+#include "courier/courier.h"
 #include "courier/template_int.h"
 
 static struct arena *arena;
@@ -77,6 +80,31 @@ refusals(void)
 	}
 }
 
+/* The longest letter in the longest template. */
+static void
+limits(void)
+{
+	const size_t bytes = 4096;
+	char *pattern = arena_get(arena, bytes + 1);
+	char *text = arena_get(arena, COURIER_BODY_MAX_BYTES);
+	struct template_fill fill = { .text = { text, COURIER_BODY_MAX_BYTES } };
+	struct why why = { 0 };
+	str filled;
+
+	for (size_t i = 0; i + 14 <= bytes; i += 14)
+		memcpy(pattern + i, "{text|ucs2hex}", 14);
+	memset(text, 'x', COURIER_BODY_MAX_BYTES);
+	CHECK_OK(
+	    template_check((str){ pattern, bytes / 14 * 14 }, TEMPLATE_BODY, &why));
+	filled = template_fill(
+	    arena, (str){ pattern, bytes / 14 * 14 }, TEMPLATE_BODY, &fill);
+	CHECK_INT(filled.len, bytes / 14 * 4 * COURIER_BODY_MAX_BYTES);
+	memset(pattern, 'x', bytes + 1);
+	CHECK_OK(template_check((str){ pattern, bytes }, TEMPLATE_BODY, &why));
+	CHECK_ERR(template_check((str){ pattern, bytes + 1 }, TEMPLATE_BODY, &why),
+	    ERR_BAD_INPUT);
+}
+
 static void
 cleaning(void)
 {
@@ -109,7 +137,7 @@ main(void)
 
 	arena = arena_open();
 	status = CHECK_RUN({ "filling in", filling }, { "what is refused", refusals },
-	    { "cleaning", cleaning });
+	    { "limits", limits }, { "cleaning", cleaning });
 	arena_close(&arena);
 	return status;
 }
