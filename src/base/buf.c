@@ -40,7 +40,9 @@ has_room(struct buf *buf, size_t more)
 char *
 buf_room(struct buf *buf, size_t bytes)
 {
-	return has_room(buf, bytes) ? buf->at + buf->len : NULL;
+	if (!has_room(buf, bytes))
+		return NULL;
+	return buf->at ? buf->at + buf->len : arena_get_raw(buf->arena, 1);
 }
 
 void
@@ -80,10 +82,12 @@ buf_addf(struct buf *buf, const char *format, ...)
 	need = vsnprintf(NULL, 0, format, args);
 	va_end(args);
 	must(need >= 0);
-	/* One more for the NUL that vsnprintf insists on; it is not counted in. */
-	if (has_room(buf, (size_t)need + 1)) {
-		(void)vsnprintf(buf->at + buf->len, (size_t)need + 1, format, again);
-		buf->len += (size_t)need;
+	/* vsnprintf insists on a NUL behind the text, for which there may be no room. */
+	if (has_room(buf, (size_t)need)) {
+		char *text = arena_get_raw(buf->arena, (size_t)need + 1);
+
+		(void)vsnprintf(text, (size_t)need + 1, format, again);
+		buf_add(buf, (str){ text, (size_t)need });
 	}
 	va_end(again);
 }

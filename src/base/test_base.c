@@ -79,6 +79,10 @@ ceilings(void)
 	buf_add(&buf, STR("1234567890"));
 	CHECK_OK(buf_text(&buf, &text));
 	CHECK_STR(text, STR("1234567890"));
+	buf_clear(&buf);
+	buf_addf(&buf, "%d", 1234567890); /* the last byte too */
+	CHECK_OK(buf_text(&buf, &text));
+	CHECK_STR(text, STR("1234567890"));
 }
 
 static void

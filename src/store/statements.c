@@ -195,10 +195,12 @@ const char *const statements[SQL_COUNT] = {
 	    "('queued', 'sent', 'delivered', 'bounced', 'seen', 'queued blocked', "
 	    "'sent blocked', 'delivered blocked', 'bounced blocked', 'seen blocked') "
 	    "ORDER BY expires_ms LIMIT $2",
-	[SQL_EVENT_ADD] = "INSERT INTO ask_event (account, ask, at_ms, state, note) "
-			  "VALUES ($1, $2, $3, $4, $5)",
+	/* Numbered within its ask: two things may happen in one millisecond. */
+	[SQL_EVENT_ADD] = "INSERT INTO ask_event (account, ask, n, at_ms, state, note) "
+			  "SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5 "
+			  "FROM ask_event WHERE account = $1 AND ask = $2",
 	[SQL_EVENT_LIST] = "SELECT at_ms, state, note FROM ask_event "
-			   "WHERE account = $1 AND ask = $2 ORDER BY at_ms, state",
+			   "WHERE account = $1 AND ask = $2 ORDER BY n",
 	[SQL_ANSWER_PUT] =
 	    "INSERT INTO answer (account, ask, sent, ops, decisions, note, evidence, "
 	    "door, "

@@ -155,7 +155,7 @@ def test_an_answer_comes_once(kith):
     status, page = Browser().post(link, {"step": "send"})
     assert status == 200 and "已经回答过" in words(page)
     status, page = Browser().post(link, {"step": "open"})
-    assert "name=" not in page and kith.export("zhangsan") == before
+    assert "<form" not in page and kith.export("zhangsan") == before
 
 
 def test_a_revoked_link_and_one_that_never_was_look_the_same(kith):
@@ -199,7 +199,7 @@ def test_hostile_text_stays_text(kith):
     assert status == 200 and "<script>alert" not in page
     browser.post(link, {"step": "send"})
     card = kith.export("zhangsan")
-    assert "\nNOTE:injected" not in card and card.count("END:VCARD") == 1
+    assert card.splitlines().count("NOTE:injected") == 0 and card.splitlines().count("END:VCARD") == 1
 
 
 def test_the_owner_does_it_all_in_the_browser(kith):
