@@ -41,7 +41,7 @@ struct books {
 	size_t count;
 };
 
-/* Makes the default book when the account has none yet. */
+/* Makes the default book when the account has not got it yet. */
 enum err book_list(const struct call *call, int64_t account, struct books *out);
 
 struct book_new {

@@ -20,7 +20,7 @@ book_find(const struct call *call, int64_t account, str name, struct book *out)
 		store_tx_close(&tx);
 		TRY(book_list(call, account, &books)); /* makes it */
 		*out = books.list[0];
-		return str_same(out->name, name) ? OK : ERR_NOT_FOUND;
+		return OK;
 	}
 	TRY(e);
 	*out = book_of_row(call, &row);
@@ -51,6 +51,23 @@ list_rows(
 	return store_book_list(tx, call->arena, account, rows, count);
 }
 
+/* The default book leads the list: macOS shows the first one only. */
+static size_t
+default_first(struct store_book *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct store_book found = rows[i];
+
+		if (!str_same(found.name, STR(BOOK_DEFAULT_NAME)))
+			continue;
+		for (; i > 0; i--)
+			rows[i] = rows[i - 1];
+		rows[0] = found;
+		return count;
+	}
+	return 0;
+}
+
 enum err
 book_list(const struct call *call, int64_t account, struct books *out)
 {
@@ -58,19 +75,20 @@ book_list(const struct call *call, int64_t account, struct books *out)
 
 	TRY(may_read(call, account));
 	TRY(list_rows(call, account, &rows, &out->count));
-	if (!out->count) {
-		struct making m = { call, { .account = account,
-					      .name = STR(BOOK_DEFAULT_NAME),
-					      .title = DEFAULT_TITLE,
-					      .made_ms = call->now_ms } };
+	if (!default_first(rows, out->count)) {
+		struct making m = { call,
+			{ .account = account, .name = STR(BOOK_DEFAULT_NAME),
+			    .title = DEFAULT_TITLE, .made_ms = call->now_ms } };
 
 		TRY(store_write(call->store, make_default, &m));
 		TRY(list_rows(call, account, &rows, &out->count));
+		if (!default_first(rows, out->count))
+			return ERR_STORE;
 	}
 	out->list = ARENA_ARRAY(call->arena, struct book, out->count);
 	for (size_t i = 0; i < out->count; i++)
 		out->list[i] = book_of_row(call, &rows[i]);
-	return out->count ? OK : ERR_NOT_FOUND;
+	return OK;
 }
 
 static enum err
