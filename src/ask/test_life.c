@@ -90,6 +90,7 @@ whole_life(void)
 
 	CHECK_OK(travel(&h, out.id, ASK_SENT, "gate"));
 	CHECK_OK(travel(&h, out.id, ASK_DELIVERED, ""));
+	nobody = call_of(&h, CALL_NOBODY);
 	CHECK_OK(ask_peek(&nobody, token, &peek));
 	CHECK_INT(peek.state, ASK_DELIVERED);
 	CHECK(peek.open);

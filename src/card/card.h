@@ -54,7 +54,7 @@ struct card_property {
 	str name;   /* as written; compare without case */
 	str params; /* as written, unfolded, without the leading ';' */
 	str value;  /* as written, unfolded, still escaped */
-	str raw;    /* all its lines as they stand in the source, with their line ends */
+	str raw; /* all its lines as they stand in the source, with their line ends */
 };
 
 struct card {
@@ -63,7 +63,8 @@ struct card {
 	str head;     /* from its start through the BEGIN line */
 	str tail;     /* the END line and what follows it */
 	str line_end; /* "\r\n", or "\n" where the source has that */
-	struct card_property *properties; /* in the order of the source, VERSION included */
+	struct card_property
+	    *properties; /* in the order of the source, VERSION included */
 	size_t count;
 	str uid; /* the value as written; empty when there is none */
 	str fn;  /* the same, still escaped */
@@ -90,8 +91,8 @@ enum err card_read(struct arena *arena, str text, struct card **out, struct why 
 bool card_named(const struct card_property *property, str name);
 
 /* The first of that kind from index `from` on, or NULL. */
-const struct card_property *card_first(const struct card *card, enum card_name is,
-    size_t from);
+const struct card_property *card_first(
+    const struct card *card, enum card_name is, size_t from);
 
 /* The n-th value (from 0) of a parameter, over repetitions and comma lists, unquoted and
  * RFC 6868-decoded; false when there are fewer.  vCard 2.1's bare "HOME" counts as TYPE. */
@@ -102,8 +103,8 @@ bool card_param(struct arena *arena, const struct card_property *property, str n
 bool card_has_type(const struct card_property *property, str type);
 
 /* The X-ABLabel text of the property's group, or empty: item1.X-ABLabel of item1.URL. */
-str card_label(struct arena *arena, const struct card *card,
-    const struct card_property *property);
+str card_label(
+    struct arena *arena, const struct card *card, const struct card_property *property);
 
 /* A text value without its backslashes (RFC 6350 3.4). */
 str card_unescape(struct arena *arena, str value);

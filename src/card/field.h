@@ -46,7 +46,7 @@ struct card_item {
 	enum card_field field;
 	size_t at; /* the property's index in its card */
 	str text;  /* for people: unescaped; an address as lines "street\ncity ..." */
-	str key;   /* for comparing: two items of a field with one key are the same value */
+	str key; /* for comparing: two items of a field with one key are the same value */
 };
 
 /*
@@ -88,8 +88,8 @@ struct card_picture {
 
 /* The card's own picture, decoded.  ERR_NOT_FOUND: none, one kept elsewhere (a URL is
  * never fetched), or no picture of these kinds. */
-enum err card_picture(struct arena *arena, const struct card *card,
-    struct card_picture *out);
+enum err card_picture(
+    struct arena *arena, const struct card *card, struct card_picture *out);
 
 /* The comparing key of a value of a field, as card_items makes it. */
 str card_field_key(struct arena *arena, enum card_field field, str value, str region);

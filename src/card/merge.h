@@ -40,11 +40,12 @@ bool card_cell_needs_review(enum card_cell cell);
 struct card_verdict {
 	enum card_cell cell;
 	struct card_op op;
-	size_t at;      /* the property of `now` concerned, or SIZE_MAX */
-	str before;     /* its text now, empty when there is none */
-	str after;      /* the text it would have, empty for a removal */
-	bool last;      /* it is the card's last TEL or last EMAIL that would change or go */
-	bool class_new; /* a telephone of a premium class or another country than before */
+	size_t at;  /* the property of `now` concerned, or SIZE_MAX */
+	str before; /* its text now, empty when there is none */
+	str after;  /* the text it would have, empty for a removal */
+	bool last; /* it is the card's last TEL or last EMAIL that would change or go */
+	bool
+	    class_new; /* a telephone of a premium class or another country than before */
 };
 
 struct card_verdicts {

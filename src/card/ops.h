@@ -18,7 +18,7 @@ enum card_op_kind {
 
 struct card_op {
 	enum card_op_kind kind;
-	size_t item;           /* of the snapshot's card_items, for all but CARD_INSERT */
+	size_t item; /* of the snapshot's card_items, for all but CARD_INSERT */
 	enum card_field field; /* of that item, or the one to add to */
 	str value;             /* as typed; a picture's bytes */
 };

@@ -27,8 +27,8 @@ struct conf {
  * ERR_NOT_FOUND  no such file     ERR_IO  it cannot be read
  * ERR_BAD_INPUT  why->line, why->name (the key) and why->what
  */
-enum err conf_read(struct arena *arena, const char *path, struct conf *out,
-    struct why *why);
+enum err conf_read(
+    struct arena *arena, const char *path, struct conf *out, struct why *why);
 
 /* The settings as mdoc(7) list items: the body of kith.conf(5). */
 str conf_manual(struct arena *arena);

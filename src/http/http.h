@@ -42,10 +42,11 @@ struct http_req {
 	const struct http_field *fields;
 	size_t field_count;
 	str body;
-	str peer;    /* the address the request came from, as text: "127.0.0.1" */
-	str origin;  /* "https://kith.example": scheme and Host as the client meant them */
+	str peer;   /* the address the request came from, as text: "127.0.0.1" */
+	str origin; /* "https://kith.example": scheme and Host as the client meant them */
 	bool secure; /* the origin's scheme is https */
-	size_t route; /* bytes of path that belong to the route that took it ("/dav/": 5) */
+	size_t
+	    route; /* bytes of path that belong to the route that took it ("/dav/": 5) */
 };
 
 /*
@@ -57,12 +58,13 @@ struct http_stream {
 	 * one.  Anything but OK breaks the connection off, so that a client cannot take
 	 * half an answer for a whole one.  Runs on any one thread at a time. */
 	enum err (*next)(void *self, struct buf *out, bool *last);
-	void (*close)(void *self); /* may be NULL; called once, also when the client left */
-	void *self;                /* lives in the request's arena */
+	void (*close)(
+	    void *self); /* may be NULL; called once, also when the client left */
+	void *self;      /* lives in the request's arena */
 };
 
-#define HTTP_PIECE_BYTES     ((size_t)64 * 1024)
-#define HTTP_RES_MAX_FIELDS  24
+#define HTTP_PIECE_BYTES    ((size_t)64 * 1024)
+#define HTTP_RES_MAX_FIELDS 24
 
 struct http_res {
 	unsigned status;
@@ -154,7 +156,8 @@ str http_cookie(const struct http_req *req, str name);
 
 /* User name and password of "Authorization: Basic" (RFC 7617).  ERR_NOT_FOUND when the
  * field is absent or of another scheme; ERR_BAD_INPUT when it is broken. */
-enum err http_basic_read(struct arena *arena, str authorization, str *user, str *password);
+enum err http_basic_read(
+    struct arena *arena, str authorization, str *user, str *password);
 
 /* A date as in If-Modified-Since or Expires, any of the three forms of RFC 9110 5.6.7. */
 enum err http_date_read(str text, int64_t *out_ms);
@@ -176,8 +179,8 @@ struct http_form {
 /* Reads application/x-www-form-urlencoded and multipart/form-data bodies; an absent body
  * gives an empty form.  Text fields must be UTF-8.  ERR_UNSUPPORTED for another type,
  * ERR_BAD_INPUT for a broken one, ERR_TOO_LARGE past the field limit. */
-enum err http_form_read(struct arena *arena, const struct http_req *req,
-    struct http_form *out);
+enum err http_form_read(
+    struct arena *arena, const struct http_req *req, struct http_form *out);
 
 /* The same grammar as a form, for the query behind the '?'. */
 enum err http_query_read(struct arena *arena, str query, struct http_form *out);

@@ -58,7 +58,7 @@ asked(struct house *h)
 	for (size_t i = 0; i < letters.count; i++)
 		if (str_same(letters.list[i].to, STR("+8618988888888")))
 			return letters.list[i];
-	CHECK(!"a notice");
+	CHECK_STR(none.to, STR("+8618988888888")); /* there is none */
 	return none;
 }
 

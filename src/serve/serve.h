@@ -32,30 +32,30 @@ struct route {
 };
 
 struct serve_setup {
-	str listen;            /* "127.0.0.1:8420", "[::1]:8420", port 0: any free one */
-	unsigned loops;        /* 0: one per core */
-	unsigned workers;      /* 0: SERVE_WORKERS */
-	str trusted_proxy;     /* its X-Forwarded-For/-Proto are believed; empty: nobody's */
-	str realm;             /* for the Basic challenge */
+	str listen;        /* "127.0.0.1:8420", "[::1]:8420", port 0: any free one */
+	unsigned loops;    /* 0: one per core */
+	unsigned workers;  /* 0: SERVE_WORKERS */
+	str trusted_proxy; /* its X-Forwarded-For/-Proto are believed; empty: nobody's */
+	str realm;         /* for the Basic challenge */
 	bool access_log;
-	struct store *store;   /* put into every call */
+	struct store *store; /* put into every call */
 	struct auth *auth;
 	const struct route *routes;
 	size_t route_count;
 };
 
-#define SERVE_WORKERS             16
-#define SERVE_MAX_CONNECTIONS     20000
-#define SERVE_MAX_PER_PEER        2000
-#define SERVE_HEAD_MAX_BYTES      ((size_t)32 * 1024) /* request line and fields: 431 */
-#define SERVE_HEAD_MAX_FIELDS     100                 /* 431 */
-#define SERVE_TARGET_MAX_BYTES    ((size_t)8 * 1024)  /* 414 */
-#define SERVE_HEAD_TIME_MS        10000  /* for a whole head: slowloris ends here */
-#define SERVE_BODY_STALL_MS       20000  /* without a byte of body */
-#define SERVE_IDLE_MS             300000 /* between requests */
-#define SERVE_WRITE_STALL_MS      60000  /* a reader that takes nothing */
-#define SERVE_QUEUE_MAX           1024   /* calls waiting for a worker; then 503 */
-#define SERVE_DRAIN_MS            10000  /* after SIGTERM */
+#define SERVE_WORKERS          16
+#define SERVE_MAX_CONNECTIONS  20000
+#define SERVE_MAX_PER_PEER     2000
+#define SERVE_HEAD_MAX_BYTES   ((size_t)32 * 1024) /* request line and fields: 431 */
+#define SERVE_HEAD_MAX_FIELDS  100                 /* 431 */
+#define SERVE_TARGET_MAX_BYTES ((size_t)8 * 1024)  /* 414 */
+#define SERVE_HEAD_TIME_MS     10000  /* for a whole head: slowloris ends here */
+#define SERVE_BODY_STALL_MS    20000  /* without a byte of body */
+#define SERVE_IDLE_MS          300000 /* between requests */
+#define SERVE_WRITE_STALL_MS   60000  /* a reader that takes nothing */
+#define SERVE_QUEUE_MAX        1024   /* calls waiting for a worker; then 503 */
+#define SERVE_DRAIN_MS         10000  /* after SIGTERM */
 
 /*
  * Binds and listens.  Clients can connect, and wait until serve_run() answers them: what
@@ -64,7 +64,8 @@ struct serve_setup {
  *
  * ERR_IO  the address cannot be bound; why->what says why ("the address is in use")
  */
-enum err serve_open(const struct serve_setup *setup, struct serve **out, struct why *why);
+enum err serve_open(
+    const struct serve_setup *setup, struct serve **out, struct why *why);
 
 /* "http://127.0.0.1:8420", with the port that was really bound. */
 str serve_url(const struct serve *serve);

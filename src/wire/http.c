@@ -193,13 +193,19 @@ wire_encode(struct arena *arena, str text)
 	static const char plain[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	    "0123456789-._~";
+	static const char hex[] = "0123456789ABCDEF";
 	struct buf out = buf_in(arena, 3 * text.len);
 
 	for (size_t i = 0; i < text.len; i++) {
-		if (str_has(STR(plain), text.at[i]))
+		unsigned byte = (unsigned char)text.at[i];
+
+		if (str_has(STR(plain), text.at[i])) {
 			buf_add_char(&out, text.at[i]);
-		else
-			buf_addf(&out, "%%%02X", (unsigned)(unsigned char)text.at[i]);
+			continue;
+		}
+		buf_add_char(&out, '%');
+		buf_add_char(&out, hex[byte >> 4]);
+		buf_add_char(&out, hex[byte & 0xf]);
 	}
 	return buf_str(&out);
 }
