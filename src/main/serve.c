@@ -1,6 +1,7 @@
 /* serve.c - `kith serve`: the server, put together. */
 #include "serve/serve.h"
 
+#include <malloc.h>
 #include <stdio.h>
 
 #include "api/api.h"
@@ -27,6 +28,9 @@ struct house {
 	struct api api;
 	struct web web;
 };
+
+/* One heap for every thread would keep, in each, what a single large request once took. */
+#define HEAPS 2
 
 /* The courier of this server: the same verb a second node would run by hand. */
 static enum err
@@ -168,6 +172,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 		return EXIT_REFUSED;
 	if (listen.len)
 		house.place.conf.server_listen = listen;
+	(void)mallopt(M_ARENA_MAX, HEAPS);
 	log_start("kith", house.place.conf.server_access_log ? LOG_INFO : LOG_NOTICE);
 	if (!store_can_be_opened(&house.place))
 		return EXIT_REFUSED;

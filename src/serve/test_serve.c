@@ -42,7 +42,7 @@ static const struct {
 	{ "a write with known credentials",
 	    "PUT /dav/ HTTP/1.1\r\nHost: a\r\nAuthorization: Basic known\r\n"
 	    "Content-Length: 1\r\n\r\nx",
-	    { "HTTP/1.1 200 OK", "who 8, on worker" } },
+	    { "HTTP/1.1 200 OK", "who 7, on worker" } },
 	{ "no credentials", "GET /dav/ HTTP/1.1\r\nHost: a\r\n\r\n",
 	    { "HTTP/1.1 401 Unauthorized\r\n",
 		"WWW-Authenticate: Basic realm=\"The \\\"Kith\\\" of Ada\", "

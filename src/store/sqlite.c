@@ -269,8 +269,8 @@ settle(struct session *session, bool writing)
 	char cache[64];
 
 	(void)sqlite3_busy_timeout(session->db, STORE_BUSY_WAIT_MS);
-	(void)snprintf(
-	    cache, sizeof cache, "PRAGMA cache_size = -%zu", STORE_CACHE_BYTES / 1024);
+	(void)snprintf(cache, sizeof cache, "PRAGMA cache_size = -%zu",
+	    (writing ? STORE_CACHE_BYTES : STORE_READER_CACHE_BYTES) / 1024);
 	TRY(execute(session->db, cache));
 	TRY(execute(session->db, "PRAGMA temp_store = MEMORY"));
 	TRY(execute(session->db, "PRAGMA mmap_size = 0"));

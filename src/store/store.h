@@ -26,7 +26,10 @@ struct store_tx;
 #define STORE_GROUP_MAX      256   /* writes in one commit */
 #define STORE_BUSY_WAIT_MS   10000 /* for another process's write; then ERR_BUSY */
 #define STORE_READERS_MAX    64    /* connections for reading at once */
-#define STORE_CACHE_BYTES    ((size_t)2 << 20) /* per connection */
+/* Of the database's own cache, by connection: the system's does the work, and there is a
+ * reader for every call under way. */
+#define STORE_CACHE_BYTES        ((size_t)2 << 20)
+#define STORE_READER_CACHE_BYTES ((size_t)256 << 10)
 
 /*
  * Opens the data folder, making it and its schema when there is none.
