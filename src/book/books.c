@@ -76,9 +76,10 @@ book_list(const struct call *call, int64_t account, struct books *out)
 	TRY(may_read(call, account));
 	TRY(list_rows(call, account, &rows, &out->count));
 	if (!default_first(rows, out->count)) {
-		struct making m = { call,
-			{ .account = account, .name = STR(BOOK_DEFAULT_NAME),
-			    .title = DEFAULT_TITLE, .made_ms = call->now_ms } };
+		struct making m = { call, { .account = account,
+					      .name = STR(BOOK_DEFAULT_NAME),
+					      .title = DEFAULT_TITLE,
+					      .made_ms = call->now_ms } };
 
 		TRY(store_write(call->store, make_default, &m));
 		TRY(list_rows(call, account, &rows, &out->count));
