@@ -68,15 +68,31 @@ remember(struct auth *auth, const struct call *call, str authorization,
 }
 
 /* The store is asked each time whether the credential still stands: one look-up by key, so
- * that a withdrawn device is out at once, on every node. */
+ * that a withdrawn device is out at once, on every node.  Not where nothing was committed
+ * since it was asked last. */
 static bool
-still_stands(const struct call *call, const struct verified *known)
+still_stands(const struct call *call, struct verified *known)
 {
 	SCOPED(store_tx) tx = NULL;
 
-	return store_look(call->store, &tx) == OK &&
-	       store_credential_still(
+	if (store_look(call->store, &tx) != OK)
+		return false;
+	if (known->stamp && known->stamp == store_tx_stamp(tx))
+		return true;
+	known->stamp = store_tx_stamp(tx);
+	return store_credential_still(
 		   tx, known->account, known->credential, str_of(known->hash)) == OK;
+}
+
+static void
+keep_stamp(struct auth *auth, const struct verified *known)
+{
+	struct verified *place = place_of(auth, known->key);
+
+	(void)pthread_mutex_lock(&auth->lock);
+	if (memcmp(place->key, known->key, sizeof known->key) == 0)
+		place->stamp = known->stamp;
+	(void)pthread_mutex_unlock(&auth->lock);
 }
 
 bool
@@ -85,6 +101,7 @@ auth_basic_known(
 {
 	unsigned char key[CACHE_KEY_BYTES];
 	struct verified known;
+	uint64_t stamp;
 
 	if (!authorization.len)
 		return false;
@@ -94,8 +111,11 @@ auth_basic_known(
 	(void)pthread_mutex_unlock(&auth->lock);
 	if (known.until_ms < call->now_ms || memcmp(known.key, key, sizeof key) != 0)
 		return false;
+	stamp = known.stamp;
 	if (!still_stands(call, &known))
 		return false;
+	if (known.stamp != stamp)
+		keep_stamp(auth, &known);
 	*out_who = known.account;
 	return true;
 }

@@ -17,6 +17,7 @@ struct verified {
 	int64_t account, credential;
 	char hash[128];   /* as it was in the store: a changed password differs */
 	int64_t until_ms; /* 0: an empty place */
+	uint64_t stamp;   /* of the store when the credential was last seen to stand */
 };
 
 /* Failures of one address or account lately. */

@@ -123,6 +123,25 @@ arena_copy(struct arena *arena, str text)
 }
 
 str
+arena_join(struct arena *arena, const str *parts, size_t count)
+{
+	size_t len = 0;
+	char *whole;
+	char *at;
+
+	for (size_t i = 0; i < count; i++)
+		len += parts[i].len;
+	at = whole = arena_get_raw(arena, len + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len)
+			memcpy(at, parts[i].at, parts[i].len);
+		at += parts[i].len;
+	}
+	*at = '\0';
+	return (str){ whole, len };
+}
+
+str
 arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args;

@@ -30,6 +30,12 @@ void *arena_get_raw(struct arena *arena, size_t bytes);
 /* A copy with a NUL behind it (not counted in len), so that .at is a C string too. */
 str arena_copy(struct arena *arena, str text);
 
+/* The parts behind one another: what a path asked for often uses in place of a format. */
+str arena_join(struct arena *arena, const str *parts, size_t count);
+#define ARENA_JOIN(arena, ...)                          \
+	arena_join((arena), (const str[]){ __VA_ARGS__ }, \
+	    sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
+
 /* Formatted text; NUL-terminated behind its end like arena_copy's. */
 str arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -61,13 +61,33 @@ buf_add_char(struct buf *buf, char c)
 		buf->at[buf->len++] = c;
 }
 
+/* Written from the last digit on: numbers are in every answer, formats are slow. */
+static void
+add_number(struct buf *buf, unsigned long long number, unsigned base, bool negative)
+{
+	char digits[NUMBER_MAX_BYTES];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = "0123456789abcdef"[number % base];
+	while (number /= base);
+	if (negative)
+		digits[--at] = '-';
+	buf_add(buf, (str){ digits + at, sizeof digits - at });
+}
+
 void
 buf_add_int(struct buf *buf, long long number)
 {
-	char digits[NUMBER_MAX_BYTES];
-	int len = snprintf(digits, sizeof digits, "%lld", number);
+	unsigned long long size = (unsigned long long)number;
 
-	buf_add(buf, (str){ digits, (size_t)len });
+	add_number(buf, number < 0 ? -size : size, 10, number < 0);
+}
+
+void
+buf_add_hex(struct buf *buf, unsigned long long number)
+{
+	add_number(buf, number, 16, false);
 }
 
 void

@@ -1,27 +1,38 @@
 /* token.c - sync tokens: "urn:kith:sync:<epoch>:<book>:<rev>" (RFC 6578 3.4: a URI). */
+#include "base/buf.h"
 #include "book/book_int.h"
 
-#define TOKEN_HEAD "urn:kith:sync:"
+#define TOKEN_HEAD      "urn:kith:sync:"
+#define TOKEN_MAX_BYTES 200
 
-static str
+static struct buf
 head_of(struct arena *arena, const struct book *book)
 {
-	return arena_printf(arena, TOKEN_HEAD STR_FMT ":%llx:", STR_ARG(book->epoch),
-	    (unsigned long long)book->id);
+	struct buf head = buf_in(arena, TOKEN_MAX_BYTES);
+
+	buf_add(&head, STR(TOKEN_HEAD));
+	buf_add(&head, book->epoch);
+	buf_add_char(&head, ':');
+	buf_add_hex(&head, (uint64_t)book->id);
+	buf_add_char(&head, ':');
+	return head;
 }
 
 str
 book_token(struct arena *arena, const struct book *book, int64_t rev)
 {
-	return arena_printf(
-	    arena, STR_FMT "%lld", STR_ARG(head_of(arena, book)), (long long)rev);
+	struct buf token = head_of(arena, book);
+
+	buf_add_int(&token, rev);
+	return buf_str(&token);
 }
 
 enum err
 book_token_read(const struct book *book, str token, int64_t *rev)
 {
 	SCOPED(arena) arena = arena_open();
-	str head = head_of(arena, book);
+	struct buf built = head_of(arena, book);
+	str head = buf_str(&built);
 
 	*rev = 0;
 	if (!token.len)

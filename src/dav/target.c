@@ -85,11 +85,16 @@ dav_href_add(struct buf *buf, const struct dav_target *t)
 	buf_add(buf, STR("/dav/"));
 	if (t->kind == DAV_PRINCIPALS)
 		buf_add(buf, STR("p/"));
-	if (t->kind == DAV_PRINCIPAL)
-		buf_addf(buf, "p/%llx/", (unsigned long long)t->account);
+	if (t->kind == DAV_PRINCIPAL) {
+		buf_add(buf, STR("p/"));
+		buf_add_hex(buf, (uint64_t)t->account);
+		buf_add_char(buf, '/');
+	}
 	if (t->kind < DAV_HOME)
 		return;
-	buf_addf(buf, "b/%llx/", (unsigned long long)t->account);
+	buf_add(buf, STR("b/"));
+	buf_add_hex(buf, (uint64_t)t->account);
+	buf_add_char(buf, '/');
 	if (t->kind == DAV_HOME)
 		return;
 	http_path_add(buf, t->book);

@@ -169,9 +169,10 @@ read_origin(struct turn *turn)
 		host = hear_proxy(turn, host);
 	if (host.len && !is_host(host))
 		return 400;
-	req->origin = host.len ? arena_printf(turn->arena, "%s://" STR_FMT,
-				     req->secure ? "https" : "http", STR_ARG(host))
-			       : serve->url;
+	req->origin =
+	    host.len ? ARENA_JOIN(turn->arena,
+			   req->secure ? STR("https://") : STR("http://"), host)
+		     : serve->url;
 	return 0;
 }
 

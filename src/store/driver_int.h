@@ -33,6 +33,10 @@ struct driver {
 	enum err (*open)(str place, bool writing, struct session **out);
 	void (*close)(struct session **session);
 
+	/* A number that changes with every commit of anyone, read without a transaction; 0:
+	 * not known.  May be NULL. */
+	uint64_t (*stamp)(struct session *session);
+
 	enum err (*begin)(struct session *session, bool writing);
 	enum err (*commit)(struct session *session);
 	void (*rollback)(struct session *session);
@@ -72,6 +76,7 @@ struct store_tx {
 	struct store *store;
 	const struct driver *driver;
 	struct session *session;
+	uint64_t stamp; /* of the view, for readers */
 };
 
 /* Runs a statement that returns no rows. */

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 
 #define FILE_NAME          "kith.db"
 #define PATH_MAX_BYTES     4096
+#define SQL_MAX_BYTES      2048
 #define APPLICATION_ID     0x4b697468 /* "Kith" */
 #define WAL_PAGES_TIDY     2000 /* 16 MB: written back when a tidier comes round */
 #define WAL_PAGES_TRUNCATE 65536
@@ -45,6 +47,8 @@ struct session {
 	sqlite3_stmt *control[CONTROL_COUNT];
 	sqlite3_stmt *running;
 	int wal_pages;
+	bool troubled; /* something failed: its view is not to be trusted on */
+	const volatile uint64_t *commits; /* the head of the WAL's index, or NULL */
 };
 
 static _Thread_local char last_message[200];
@@ -242,6 +246,48 @@ make_schema(sqlite3 *db, struct why *why)
 	return e;
 }
 
+/* --- the stamp --- */
+
+/*
+ * The shared memory beside the WAL begins with 48 bytes that every commit and every restart
+ * of the log rewrites: frame count, salts, checksums (sqlite.org/walformat.html, 2.1).  As
+ * long as they stay what they were, so does the database.  They are compared, not read.
+ */
+#define COMMIT_WORDS    6
+#define SHM_REGION_SIZE 32768
+
+static const volatile uint64_t *
+find_commits(sqlite3 *db)
+{
+	sqlite3_file *file = NULL;
+	void volatile *at = NULL;
+	int64_t version;
+
+	/* The first read opens the log's index. */
+	if (pragma_number(db, "PRAGMA schema_version", &version) != OK ||
+	    sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, (void *)&file) !=
+		SQLITE_OK ||
+	    !file || !file->pMethods || file->pMethods->iVersion < 2 ||
+	    file->pMethods->xShmMap(file, 0, SHM_REGION_SIZE, 0, &at) != SQLITE_OK)
+		return NULL;
+	return (const volatile uint64_t *)at;
+}
+
+static uint64_t
+stamp(struct session *s)
+{
+	uint64_t mixed = 0;
+
+	if (!s->commits || s->troubled)
+		return 0;
+	atomic_thread_fence(memory_order_acquire);
+	for (unsigned i = 0; i < COMMIT_WORDS; i++) {
+		mixed = (mixed ^ s->commits[i]) * 0x9E3779B97F4A7C15u;
+		mixed ^= mixed >> 29;
+	}
+	return mixed;
+}
+
 /* --- sessions --- */
 
 static bool
@@ -313,6 +359,8 @@ session_open(str place, bool writing, struct session **out)
 	if (code != SQLITE_OK)
 		return failed(s->db, code);
 	TRY(settle(s, writing));
+	if (!writing)
+		s->commits = find_commits(s->db);
 	*out = s;
 	s = NULL;
 	return OK;
@@ -373,6 +421,7 @@ control(struct session *s, enum control which)
 static enum err
 begin(struct session *s, bool writing)
 {
+	s->troubled = false;
 	return control(s, writing ? CONTROL_BEGIN_WRITE : CONTROL_BEGIN_READ);
 }
 
@@ -428,24 +477,25 @@ done(struct session *s)
 	s->running = NULL;
 }
 
-/* "$1" is a name to SQLite, numbered by its first appearance, which need not be first. */
+/* "$1" is a name to SQLite, numbered by its first appearance; "?1" is a number. */
 static int
-place_of(sqlite3_stmt *stmt, size_t number)
+prepare_numbered(sqlite3 *db, const char *sql, sqlite3_stmt **out)
 {
-	char name[24];
+	char numbered[SQL_MAX_BYTES];
+	size_t len = strlen(sql);
 
-	(void)snprintf(name, sizeof name, "$%zu", number);
-	return sqlite3_bind_parameter_index(stmt, name);
+	must(len < sizeof numbered);
+	for (size_t i = 0; i <= len; i++)
+		numbered[i] = (char)(sql[i] == '$' ? '?' : sql[i]);
+	return sqlite3_prepare_v3(
+	    db, numbered, (int)len + 1, SQLITE_PREPARE_PERSISTENT, out, NULL);
 }
 
 static int
-bind(sqlite3_stmt *stmt, size_t number, const struct cell *cell)
+bind(sqlite3_stmt *stmt, int at, const struct cell *cell)
 {
-	int at = place_of(stmt, number);
 	const char *bytes = cell->text.at ? cell->text.at : "";
 
-	if (!at)
-		return SQLITE_RANGE;
 	switch (cell->kind) {
 	case CELL_INTEGER: return sqlite3_bind_int64(stmt, at, cell->number);
 	case CELL_TEXT:
@@ -466,10 +516,9 @@ run(struct session *s, enum statement statement, const struct cell *cells, size_
 
 	must(!s->running);
 	if (!*stmt)
-		code = sqlite3_prepare_v3(s->db, statements[statement], -1,
-		    SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+		code = prepare_numbered(s->db, statements[statement], stmt);
 	for (size_t i = 0; i < count && code == SQLITE_OK; i++)
-		code = bind(*stmt, i + 1, &cells[i]);
+		code = bind(*stmt, (int)i + 1, &cells[i]);
 	if (code != SQLITE_OK)
 		return failed(s->db, code);
 	s->running = *stmt;
@@ -484,6 +533,7 @@ step(struct session *s, bool *more)
 	*more = code == SQLITE_ROW;
 	if (code == SQLITE_ROW || code == SQLITE_DONE)
 		return OK;
+	s->troubled = true;
 	return failed(s->db, code);
 }
 
@@ -559,6 +609,7 @@ const struct driver driver_sqlite = {
 	.prepare = prepare,
 	.open = session_open,
 	.close = session_close,
+	.stamp = stamp,
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,

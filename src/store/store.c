@@ -8,9 +8,14 @@
 #include "store/store.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "store/driver_int.h"
+
+#define VIEW_KEPT_S 1 /* at most, after its last use */
 
 struct waiting {
 	enum err (*fn)(struct store_tx *tx, void *arg);
@@ -21,9 +26,12 @@ struct waiting {
 	struct waiting *next;
 };
 
+/* A connection for reading.  Its view stays open between two looks and is taken again as
+ * long as nothing was committed since: most reads then cost no call of the system. */
 struct reader {
-	struct store_tx tx;
-	struct reader *next;
+	_Alignas(64) atomic_bool taken;
+	bool viewing;
+	struct store_tx tx; /* session NULL until first used */
 };
 
 struct store {
@@ -36,13 +44,14 @@ struct store {
 	bool leading; /* some thread leads a group */
 	struct waiting *first, **last;
 
-	struct reader *idle;
-	unsigned readers;
-	pthread_cond_t reader_free;
-
 	pthread_t tidier;
 	bool tidying, untidy, closing;
 	pthread_cond_t tidy_wanted;
+
+	atomic_bool views_kept; /* some reader's view was left open */
+	atomic_uint waiting;    /* threads that found every reader taken */
+	pthread_cond_t reader_free;
+	struct reader readers[STORE_READERS_MAX];
 };
 
 /* --- a group --- */
@@ -167,37 +176,45 @@ store_write(
 
 /* --- readers --- */
 
-static enum err
-fresh_reader(struct store *store, struct reader **out)
+static bool
+take(struct reader *reader)
 {
-	struct reader *reader = calloc(1, sizeof *reader);
-	enum err e;
+	bool taken = false;
 
-	must(reader);
-	reader->tx = (struct store_tx){ .store = store, .driver = store->driver };
-	e = store->driver->open(store->place, false, &reader->tx.session);
-	if (e != OK) {
-		free(reader);
-		return e;
-	}
-	*out = reader;
-	return OK;
+	return !atomic_load_explicit(&reader->taken, memory_order_relaxed) &&
+	       atomic_compare_exchange_strong(&reader->taken, &taken, true);
 }
 
-/* An idle reader, or NULL when a fresh one may be made. */
+/* A thread comes back to the reader it had: two threads share none as long as there are
+ * enough. */
+static struct reader *
+any_reader(struct store *store)
+{
+	static atomic_uint threads;
+	static _Thread_local unsigned mine;
+
+	if (!mine)
+		mine = 1 + atomic_fetch_add(&threads, 1) % STORE_READERS_MAX;
+	for (unsigned i = 0; i < STORE_READERS_MAX; i++) {
+		struct reader *reader =
+		    &store->readers[(mine - 1 + i) % STORE_READERS_MAX];
+
+		if (take(reader))
+			return reader;
+	}
+	return NULL;
+}
+
 static struct reader *
 wait_for_reader(struct store *store)
 {
 	struct reader *reader;
 
 	(void)pthread_mutex_lock(&store->lock);
-	while (!store->idle && store->readers == STORE_READERS_MAX)
+	atomic_fetch_add(&store->waiting, 1);
+	while (!(reader = any_reader(store)))
 		(void)pthread_cond_wait(&store->reader_free, &store->lock);
-	reader = store->idle;
-	if (reader)
-		store->idle = reader->next;
-	else
-		store->readers++;
+	atomic_fetch_sub(&store->waiting, 1);
 	(void)pthread_mutex_unlock(&store->lock);
 	return reader;
 }
@@ -205,27 +222,53 @@ wait_for_reader(struct store *store)
 static void
 give_back(struct store *store, struct reader *reader)
 {
+	atomic_store(&reader->taken, false);
+	if (!atomic_load(&store->waiting))
+		return;
 	(void)pthread_mutex_lock(&store->lock);
-	if (reader) {
-		reader->next = store->idle;
-		store->idle = reader;
-	} else {
-		store->readers--;
-	}
-	(void)pthread_cond_signal(&store->reader_free);
+	(void)pthread_cond_broadcast(&store->reader_free);
 	(void)pthread_mutex_unlock(&store->lock);
+}
+
+static void
+end_view(struct reader *reader)
+{
+	const struct store_tx *tx = &reader->tx;
+
+	if (reader->viewing && tx->driver->commit(tx->session) != OK)
+		tx->driver->rollback(tx->session);
+	reader->viewing = false;
+}
+
+/* The stamp is read before the view is opened: the view may be newer, never older. */
+static enum err
+look_with(struct store *store, struct reader *reader)
+{
+	const struct driver *driver = store->driver;
+	struct store_tx *tx = &reader->tx;
+	uint64_t now;
+
+	if (!tx->session)
+		TRY(driver->open(store->place, false, &tx->session));
+	now = driver->stamp ? driver->stamp(tx->session) : 0;
+	if (reader->viewing && now && now == tx->stamp)
+		return OK;
+	end_view(reader);
+	tx->stamp = now;
+	TRY(driver->begin(tx->session, false));
+	reader->viewing = true;
+	return OK;
 }
 
 enum err
 store_look(struct store *store, struct store_tx **out)
 {
-	struct reader *reader = wait_for_reader(store);
-	enum err e = OK;
+	struct reader *reader = any_reader(store);
+	enum err e;
 
 	if (!reader)
-		e = fresh_reader(store, &reader);
-	if (e == OK)
-		e = store->driver->begin(reader->tx.session, false);
+		reader = wait_for_reader(store);
+	e = look_with(store, reader);
 	if (e != OK) {
 		give_back(store, reader);
 		return e;
@@ -234,39 +277,92 @@ store_look(struct store *store, struct store_tx **out)
 	return OK;
 }
 
+/* An open view keeps the log from being written back: the tidier ends it soon. */
+static void
+keep_view(struct store *store)
+{
+	if (atomic_load_explicit(&store->views_kept, memory_order_relaxed))
+		return;
+	(void)pthread_mutex_lock(&store->lock);
+	atomic_store(&store->views_kept, true);
+	(void)pthread_cond_signal(&store->tidy_wanted);
+	(void)pthread_mutex_unlock(&store->lock);
+}
+
 void
 store_tx_close(struct store_tx **tx)
 {
-	struct reader *reader = (struct reader *)*tx;
+	struct reader *reader;
+	struct store *store;
 
-	if (!reader)
+	if (!*tx)
 		return;
+	reader = (struct reader *)(void *)((char *)*tx - offsetof(struct reader, tx));
+	store = reader->tx.store;
 	reader->tx.driver->done(reader->tx.session);
-	if (reader->tx.driver->commit(reader->tx.session) != OK)
-		reader->tx.driver->rollback(reader->tx.session);
-	give_back(reader->tx.store, reader);
+	if (reader->tx.stamp && store->tidying)
+		keep_view(store);
+	else
+		end_view(reader);
+	give_back(store, reader);
 	*tx = NULL;
 }
 
+uint64_t
+store_tx_stamp(const struct store_tx *tx)
+{
+	return tx->stamp;
+}
+
 /* --- upkeep beside the writer --- */
+
+static void
+end_kept_views(struct store *store)
+{
+	atomic_store(&store->views_kept, false);
+	for (unsigned i = 0; i < STORE_READERS_MAX; i++) {
+		struct reader *reader = &store->readers[i];
+
+		if (!take(reader))
+			continue;
+		end_view(reader);
+		give_back(store, reader);
+	}
+}
+
+static void
+wait_for_untidiness(struct store *store)
+{
+	struct timespec until;
+
+	if (!atomic_load(&store->views_kept)) {
+		(void)pthread_cond_wait(&store->tidy_wanted, &store->lock);
+		return;
+	}
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += VIEW_KEPT_S;
+	(void)pthread_cond_timedwait(&store->tidy_wanted, &store->lock, &until);
+}
 
 static void *
 tidy(void *arg)
 {
 	struct store *store = arg;
 	struct session *session = NULL;
+	bool untidy;
 
 	if (store->driver->open(store->place, true, &session) != OK)
 		return NULL;
 	(void)pthread_mutex_lock(&store->lock);
 	while (!store->closing) {
-		if (!store->untidy) {
-			(void)pthread_cond_wait(&store->tidy_wanted, &store->lock);
-			continue;
-		}
+		if (!store->untidy)
+			wait_for_untidiness(store);
+		untidy = store->untidy;
 		store->untidy = false;
 		(void)pthread_mutex_unlock(&store->lock);
-		store->driver->tidy(session);
+		end_kept_views(store);
+		if (untidy)
+			store->driver->tidy(session);
 		(void)pthread_mutex_lock(&store->lock);
 	}
 	(void)pthread_mutex_unlock(&store->lock);
@@ -296,12 +392,10 @@ store_close(struct store **store)
 	if (!s)
 		return;
 	stop_tidying(s);
-	while (s->idle) {
-		struct reader *reader = s->idle;
-
-		s->idle = reader->next;
-		s->driver->close(&reader->tx.session);
-		free(reader);
+	for (unsigned i = 0; i < STORE_READERS_MAX; i++) {
+		end_view(&s->readers[i]);
+		if (s->readers[i].tx.session)
+			s->driver->close(&s->readers[i].tx.session);
 	}
 	if (s->writer.session)
 		s->driver->close(&s->writer.session);
@@ -317,10 +411,10 @@ enum err
 store_open_with(
     const struct driver *driver, str place, struct store **out, struct why *why)
 {
-	SCOPED(store) s = calloc(1, sizeof *s);
+	SCOPED(store) s = aligned_alloc(_Alignof(struct store), sizeof *s);
 
 	must(s);
-	s->driver = driver;
+	*s = (struct store){ .driver = driver };
 	s->arena = arena_open();
 	s->place = arena_copy(s->arena, place);
 	s->last = &s->first;
@@ -328,6 +422,8 @@ store_open_with(
 	(void)pthread_cond_init(&s->reader_free, NULL);
 	(void)pthread_cond_init(&s->tidy_wanted, NULL);
 	s->writer = (struct store_tx){ .store = s, .driver = driver };
+	for (unsigned i = 0; i < STORE_READERS_MAX; i++)
+		s->readers[i].tx = s->writer;
 	TRY(driver->prepare(place, why));
 	TRY(driver->open(s->place, true, &s->writer.session));
 	s->tidying = driver->tidy && pthread_create(&s->tidier, NULL, tidy, s) == 0;

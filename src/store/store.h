@@ -55,6 +55,10 @@ enum err store_write(
 enum err store_look(struct store *store, struct store_tx **out);
 void store_tx_close(struct store_tx **tx); /* takes NULL, leaves NULL */
 
+/* Two views with the same stamp show the same data: what was found in the one need not be
+ * looked for in the other.  0 is like no other stamp. */
+uint64_t store_tx_stamp(const struct store_tx *tx);
+
 /* What the driver said last on this thread; for logs. */
 const char *store_message(void);
 

@@ -5,6 +5,8 @@
  * it is read and not when it has been.
  */
 #include <expat.h>
+#include <pthread.h>
+#include <sys/random.h>
 
 #include "xml/names_int.h"
 
@@ -140,9 +142,23 @@ on_doctype(
 	stop(self, ERR_BAD_INPUT, "a DOCTYPE");
 }
 
+/* Against documents made to collide in expat's tables: one for the process, as expat would
+ * ask the system for one with every document. */
+static pthread_once_t salt_once = PTHREAD_ONCE_INIT;
+static unsigned long salt;
+
+static void
+make_salt(void)
+{
+	must(getrandom(&salt, sizeof salt, 0) == sizeof salt);
+	salt |= 1; /* 0 means none */
+}
+
 static void
 listen(struct reader *r)
 {
+	(void)pthread_once(&salt_once, make_salt);
+	(void)XML_SetHashSalt(r->parser, salt);
 	XML_SetUserData(r->parser, r);
 	XML_SetElementHandler(r->parser, on_start, on_end);
 	XML_SetCharacterDataHandler(r->parser, on_text);
