@@ -32,7 +32,7 @@ str arena_copy(struct arena *arena, str text);
 
 /* The parts behind one another: what a path asked for often uses in place of a format. */
 str arena_join(struct arena *arena, const str *parts, size_t count);
-#define ARENA_JOIN(arena, ...)                          \
+#define ARENA_JOIN(arena, ...)                            \
 	arena_join((arena), (const str[]){ __VA_ARGS__ }, \
 	    sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 

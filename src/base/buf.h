@@ -21,7 +21,8 @@ struct buf buf_in(struct arena *arena, size_t limit_bytes);
 void buf_add(struct buf *buf, str text);
 void buf_add_char(struct buf *buf, char c);
 void buf_add_int(struct buf *buf, long long number);
-void buf_add_hex(struct buf *buf, unsigned long long number); /* "1f", no zeros before */
+void buf_add_hex(
+    struct buf *buf, unsigned long long number); /* "1f", no zeros before */
 void buf_addf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -16,6 +16,38 @@ keys_differ(const struct prepared *fresh, const struct store_key *stored, size_t
 	return false;
 }
 
+/* Each one can also be found by. */
+static enum err
+is_found_by(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    const struct store_card *card, const struct store_key *key, bool *found)
+{
+	struct store_hit *hits;
+	size_t count;
+
+	*found = false;
+	TRY(store_key_find(tx, arena, book->account, key, 1, INT32_MAX, &hits, &count));
+	for (size_t i = 0; i < count && !*found; i++)
+		*found = hits[i].card == card->id;
+	return OK;
+}
+
+static enum err
+check_keys(struct store_tx *tx, struct arena *arena, const struct store_book *book,
+    const struct store_card *card, const struct prepared *fresh,
+    struct book_checked *out)
+{
+	struct store_key *keys;
+	size_t count;
+	bool good;
+
+	TRY(store_card_keys(tx, arena, book->account, card->id, &keys, &count));
+	good = !keys_differ(fresh, keys, count);
+	for (size_t i = 0; i < count && good; i++)
+		TRY(is_found_by(tx, arena, book, card, &keys[i], &good));
+	out->bad_keys += !good;
+	return OK;
+}
+
 static bool
 row_differs(const struct prepared *fresh, const struct store_card *stored)
 {
@@ -29,7 +61,6 @@ check_card(struct store_tx *tx, struct arena *arena, const struct store_book *bo
     const struct store_card *card, struct book_checked *out)
 {
 	struct prepared fresh;
-	struct store_key *keys;
 	struct store_version *versions;
 	struct why why;
 	size_t count;
@@ -38,12 +69,10 @@ check_card(struct store_tx *tx, struct arena *arena, const struct store_book *bo
 	TRY(store_version_list(
 	    tx, arena, book, card->name, INT32_MAX, &versions, &count));
 	out->versions += (int64_t)count;
-	TRY(store_card_keys(tx, arena, book->account, card->id, &keys, &count));
-	if (prepare_card(arena, book->region, card->bytes, &fresh, &why) != OK ||
-	    row_differs(&fresh, card))
-		out->bad_cards++;
-	else if (keys_differ(&fresh, keys, count))
-		out->bad_keys++;
+	if (prepare_card(arena, book->region, card->bytes, &fresh, &why) == OK &&
+	    !row_differs(&fresh, card))
+		return check_keys(tx, arena, book, card, &fresh, out);
+	out->bad_cards++;
 	return OK;
 }
 

@@ -23,7 +23,7 @@
 	    "A reverse proxy whose X-Forwarded-For, -Proto and -Host are believed.")   \
 	X(server, loops, number, "0", "threads",                                       \
 	    "Threads that own connections; 0: one per core.")                          \
-	X(server, workers, number, "16", "threads",                                    \
+	X(server, workers, number, "32", "threads",                                    \
 	    "Threads that may wait for the disk.")                                     \
 	X(server, access_log, yes, "no", "",                                           \
 	    "One line per request on standard error.")                                 \

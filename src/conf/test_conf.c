@@ -34,7 +34,7 @@ defaults(void)
 	CHECK_STR(conf.server_listen, STR("127.0.0.1:8420"));
 	CHECK_STR(conf.server_url, STR(""));
 	CHECK(conf.server_courier && !conf.server_access_log);
-	CHECK_INT(conf.server_workers, 16);
+	CHECK_INT(conf.server_workers, 32);
 	CHECK_INT(conf.ask_expire, 14);
 	CHECK_STR(conf.tray_on, STR("auto"));
 	CHECK_STR(conf.smtp_tls, STR("try"));

@@ -18,9 +18,3 @@ courier_gate(const struct courier_setup *setup, enum courier_way way)
 			return gate;
 	return NULL;
 }
-
-bool
-courier_way_open(const struct courier_setup *setup, enum courier_way way)
-{
-	return courier_gate(setup, way) != NULL;
-}

@@ -8,12 +8,6 @@
 #define STATUS_BAD       400
 #define STATUS_FORBIDDEN 403
 
-bool
-kannel_open(const struct courier_setup *setup)
-{
-	return setup->kannel.url.len > 0;
-}
-
 static void
 add_pair(struct buf *url, const char *name, str value)
 {

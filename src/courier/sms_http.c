@@ -9,12 +9,6 @@
 #define STATUS_BAD        400
 #define STATUS_UNREADABLE 422
 
-bool
-sms_http_open(const struct courier_setup *setup)
-{
-	return setup->sms_http.url.len > 0;
-}
-
 /* Cuts one "Name: value" off the list. */
 static str
 cut_field(str *list)

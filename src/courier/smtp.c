@@ -3,12 +3,6 @@
 #include "mime/mime.h"
 #include "wire/wire.h"
 
-bool
-smtp_open(const struct courier_setup *setup)
-{
-	return setup->smtp.url.len > 0;
-}
-
 enum err
 smtp_check(const struct courier_setup *setup, struct why *why)
 {

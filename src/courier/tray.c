@@ -1,12 +1,6 @@
 /* tray.c - the gate that leads nowhere: a page shows what would have gone out. */
 #include "courier/gate_int.h"
 
-bool
-tray_open(const struct courier_setup *setup)
-{
-	return setup->tray;
-}
-
 struct gate_said
 tray_send(const struct courier_setup *setup, const struct call *call,
     const struct store_letter *letter)

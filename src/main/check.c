@@ -5,9 +5,9 @@
 #include "base/when.h"
 #include "book/book.h"
 #include "json/json.h"
-#include "main/gates_int.h"
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 #include "store/store.h"
+#include "verb/gates.h"
 
 #define OUT_MAX_BYTES ((size_t)4096)
 

@@ -10,10 +10,10 @@
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/when.h"
-#include "main/gates_int.h"
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 #include "mime/mime.h"
 #include "store/store.h"
+#include "verb/gates.h"
 #include "wire/wire.h"
 
 #define SWEEP_EVERY_MS (60 * WHEN_SECOND_MS)

@@ -8,7 +8,7 @@
 #include "base/when.h"
 #include "book/book.h"
 #include "card/card.h"
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 #include "store/store.h"
 
 #define PAGE_CARDS     200

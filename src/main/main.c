@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 
 static const struct verb *const verbs[] = {
 	&verb_serve,

@@ -1,7 +1,7 @@
 /* picture.c - `kith picture`: the helper that decodes what strangers upload. */
 #include "picture/picture.h"
 
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 
 static int
 picture_verb(struct arena *arena, int argc, char **argv)

@@ -3,7 +3,7 @@
 #define KITH_MAIN_REMOTE_INT_H
 
 #include "json/json.h"
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 #include "term/term.h"
 
 struct remote {

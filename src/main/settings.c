@@ -1,7 +1,7 @@
 /* settings.c - `kith settings`: the list of kith.conf(5), from the table itself. */
 #include <stdio.h>
 
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 
 static int
 settings_verb(struct arena *arena, int argc, char **argv)

@@ -5,7 +5,7 @@
 #include "auth/auth.h"
 #include "base/when.h"
 #include "json/json.h"
-#include "main/verb_int.h"
+#include "main/verbs_int.h"
 #include "phone/phone.h"
 #include "store/store.h"
 

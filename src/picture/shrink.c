@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/program.h"
 #include "base/when.h"
 #include "picture/picture_int.h"
 
@@ -176,5 +177,9 @@ picture_run(struct arena *arena, const char *program, int64_t time_ms, str uploa
 enum err
 picture_shrink(struct arena *arena, str upload, str *out_jpeg)
 {
-	return picture_run(arena, "/proc/self/exe", PICTURE_TIME_MS, upload, out_jpeg);
+	str helper = program_beside(arena, STR("kith"));
+
+	if (!helper.len)
+		return ERR_IO;
+	return picture_run(arena, helper.at, PICTURE_TIME_MS, upload, out_jpeg);
 }

@@ -169,10 +169,10 @@ read_origin(struct turn *turn)
 		host = hear_proxy(turn, host);
 	if (host.len && !is_host(host))
 		return 400;
-	req->origin =
-	    host.len ? ARENA_JOIN(turn->arena,
-			   req->secure ? STR("https://") : STR("http://"), host)
-		     : serve->url;
+	req->origin = host.len
+			  ? ARENA_JOIN(turn->arena,
+				req->secure ? STR("https://") : STR("http://"), host)
+			  : serve->url;
 	return 0;
 }
 

@@ -120,6 +120,8 @@ furnish(const struct serve_setup *setup, const struct serve_limits *limits)
 	must(pthread_mutex_init(&serve->peers_lock, NULL) == 0);
 	must(pthread_mutex_init(&serve->workers.lock, NULL) == 0);
 	must(pthread_cond_init(&serve->workers.filled, NULL) == 0);
+	must(pthread_cond_init(&serve->workers.gone, NULL) == 0);
+	serve->workers.most = setup->workers ? setup->workers : SERVE_WORKERS;
 	return serve;
 }
 
@@ -168,9 +170,6 @@ enter_phase(struct serve *serve, enum phase phase)
 static void
 start_threads(struct serve *serve)
 {
-	unsigned workers = serve->setup.workers ? serve->setup.workers : SERVE_WORKERS;
-
-	workers_start(&serve->workers, serve->arena, workers);
 	for (unsigned i = 0; i < serve->loop_count; i++)
 		loop_start(&serve->loops[i]);
 }

@@ -70,15 +70,13 @@ enum task { TASK_ANSWER, TASK_PULL };
 
 struct workers {
 	pthread_mutex_t lock;
-	pthread_cond_t filled;
+	pthread_cond_t filled, gone;
 	struct turn *first, *last; /* the queue */
 	unsigned queued, limit;
+	unsigned threads, idle, most;
 	bool over;
-	pthread_t *threads;
-	unsigned thread_count;
 };
 
-void workers_start(struct workers *workers, struct arena *arena, unsigned count);
 void workers_stop(struct workers *workers); /* lets running calls finish */
 
 /* Hands the turn over; it comes back by loop_give_back().  False when the queue is full:
@@ -89,7 +87,7 @@ bool workers_take(struct workers *workers, struct turn *turn, enum task task);
 
 enum phase { PHASE_RUN, PHASE_DRAIN, PHASE_OVER };
 
-#define ARENAS_KEPT     64
+#define ARENAS_KEPT     16
 #define READ_BYTES      ((size_t)64 * 1024)
 #define DATE_BYTES      32
 #define PEER_TEXT_BYTES 46 /* INET6_ADDRSTRLEN */

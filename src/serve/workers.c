@@ -1,14 +1,39 @@
-/* workers.c - a bounded queue and the threads that empty it. */
+/*
+ * workers.c - a bounded queue and the threads that empty it: as many as are wanted at a
+ * time, up to a limit, and one when nothing is.
+ */
+#include <errno.h>
+#include <malloc.h>
+#include <time.h>
+
 #include "serve/serve_int.h"
 
+#define IDLE_S 3 /* then a thread goes, and what it held with it */
+
+/* False when nothing came for IDLE_S. */
+static bool
+wait_idle(struct workers *workers)
+{
+	struct timespec until;
+	int outcome;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += IDLE_S;
+	workers->idle++;
+	outcome = pthread_cond_timedwait(&workers->filled, &workers->lock, &until);
+	workers->idle--;
+	return outcome != ETIMEDOUT;
+}
+
+/* NULL: this thread is not wanted any more. */
 static struct turn *
 next_turn(struct workers *workers)
 {
 	struct turn *turn;
 
-	(void)pthread_mutex_lock(&workers->lock);
 	while (!workers->first && !workers->over)
-		(void)pthread_cond_wait(&workers->filled, &workers->lock);
+		if (!wait_idle(workers) && !workers->first)
+			return NULL;
 	turn = workers->first;
 	if (turn) {
 		workers->first = turn->next;
@@ -17,7 +42,6 @@ next_turn(struct workers *workers)
 		workers->queued--;
 		turn->next = NULL;
 	}
-	(void)pthread_mutex_unlock(&workers->lock);
 	return turn;
 }
 
@@ -26,21 +50,37 @@ work(void *arg)
 {
 	struct workers *workers = arg;
 	struct turn *turn;
+	bool last;
 
+	(void)pthread_mutex_lock(&workers->lock);
 	while ((turn = next_turn(workers))) {
+		(void)pthread_mutex_unlock(&workers->lock);
 		turn_work(turn);
 		loop_give_back(turn);
+		(void)pthread_mutex_lock(&workers->lock);
 	}
+	last = --workers->threads == 0;
+	(void)pthread_cond_broadcast(&workers->gone);
+	(void)pthread_mutex_unlock(&workers->lock);
+	if (last)
+		(void)malloc_trim(0);
 	return NULL;
 }
 
-void
-workers_start(struct workers *workers, struct arena *arena, unsigned count)
+/* With the lock held. */
+static void
+hire(struct workers *workers)
 {
-	workers->threads = ARENA_ARRAY(arena, pthread_t, count);
-	for (unsigned i = 0; i < count; i++)
-		must(pthread_create(&workers->threads[i], NULL, work, workers) == 0);
-	workers->thread_count = count;
+	pthread_attr_t detached;
+	pthread_t thread;
+
+	must(pthread_attr_init(&detached) == 0);
+	must(pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED) == 0);
+	if (pthread_create(&thread, &detached, work, workers) == 0)
+		workers->threads++;
+	else
+		must(workers->threads > 0);
+	(void)pthread_attr_destroy(&detached);
 }
 
 void
@@ -49,9 +89,9 @@ workers_stop(struct workers *workers)
 	(void)pthread_mutex_lock(&workers->lock);
 	workers->over = true;
 	(void)pthread_cond_broadcast(&workers->filled);
+	while (workers->threads)
+		(void)pthread_cond_wait(&workers->gone, &workers->lock);
 	(void)pthread_mutex_unlock(&workers->lock);
-	for (unsigned i = 0; i < workers->thread_count; i++)
-		(void)pthread_join(workers->threads[i], NULL);
 }
 
 bool
@@ -71,7 +111,10 @@ workers_take(struct workers *workers, struct turn *turn, enum task task)
 			workers->first = turn;
 		workers->last = turn;
 		workers->queued++;
-		(void)pthread_cond_signal(&workers->filled);
+		if (workers->queued > workers->idle && workers->threads < workers->most)
+			hire(workers);
+		else
+			(void)pthread_cond_signal(&workers->filled);
 	}
 	(void)pthread_mutex_unlock(&workers->lock);
 	return taken;

@@ -1,5 +1,6 @@
 #include "store/card.h"
 
+#include "base/buf.h"
 #include "store/driver_int.h"
 
 #define CARDS_PER_BOOK_BITS 24
@@ -178,6 +179,34 @@ touch(struct store_tx *tx, struct store_book *book, int64_t fresh, int64_t cards
 	return OK;
 }
 
+/*
+ * A card's keys are rows of card_key, to be found by, and packed into its own row, to be
+ * compared and taken away again: kind, blank, value, NUL.
+ */
+static str
+pack_keys(struct arena *arena, const struct store_key *keys, size_t count)
+{
+	struct buf packed = buf_in(arena, SIZE_MAX);
+
+	for (size_t i = 0; i < count; i++) {
+		buf_add_int(&packed, keys[i].kind);
+		buf_add_char(&packed, ' ');
+		buf_add(&packed, keys[i].value);
+		buf_add_char(&packed, '\0');
+	}
+	return buf_str(&packed);
+}
+
+static bool
+unpack_key(str *packed, struct store_key *out)
+{
+	str one = str_cut(packed, '\0');
+	str kind = str_cut(&one, ' ');
+
+	out->value = one;
+	return str_number(kind, &out->kind);
+}
+
 static enum err
 add_keys(struct store_tx *tx, int64_t account, int64_t card,
     const struct store_key *keys, size_t count)
@@ -189,46 +218,31 @@ add_keys(struct store_tx *tx, int64_t account, int64_t card,
 	return OK;
 }
 
-/* Whether the card's keys are these already: most edits change none, and keys cost more to
- * write than to compare.  Both lists are sorted by kind, then value. */
 static enum err
-keys_are(struct store_tx *tx, int64_t account, int64_t card,
-    const struct store_key *keys, size_t count, bool *same)
+packed_keys(
+    struct store_tx *tx, struct arena *arena, int64_t account, int64_t card, str *out)
 {
-	size_t at = 0;
-	bool more;
-
-	*same = true;
-	TRY(tx_start(tx, SQL_KEY_LIST, CELLS(CELL_I(account), CELL_I(card))));
-	TRY(tx_step(tx, &more));
-	while (more && *same) {
-		*same = at < count && keys[at].kind == tx_number(tx, 0) &&
-			str_same(keys[at].value, tx->driver->text(tx->session, 1));
-		at++;
-		if (*same)
-			TRY(tx_step(tx, &more));
-	}
-	*same = *same && at == count;
+	TRY(tx_first(tx, SQL_CARD_KEYS, CELLS(CELL_I(account), CELL_I(card))));
+	*out = tx_text(tx, arena, 0);
 	tx_done(tx);
 	return OK;
 }
 
 static enum err
-exchange_keys(struct store_tx *tx, int64_t account, int64_t card,
-    const struct store_key *keys, size_t count)
+remove_keys(struct store_tx *tx, int64_t account, int64_t card, str packed)
 {
-	bool same;
+	struct store_key key;
 
-	TRY(keys_are(tx, account, card, keys, count, &same));
-	if (same)
-		return OK;
-	TRY(tx_do(tx, SQL_KEY_REMOVE, CELLS(CELL_I(account), CELL_I(card))));
-	return add_keys(tx, account, card, keys, count);
+	while (packed.len && unpack_key(&packed, &key))
+		TRY(tx_do(tx, SQL_KEY_REMOVE,
+		    CELLS(CELL_I(account), CELL_T(key.value), CELL_I(key.kind),
+			CELL_I(card))));
+	return OK;
 }
 
 static enum err
 add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
-    const struct store_origin *origin)
+    str keys, const struct store_origin *origin)
 {
 	int64_t n;
 
@@ -242,14 +256,15 @@ add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
 		CELL_T(card->name), CELL_T(card->uid), CELL_T(card->etag),
 		CELL_T(card->fn), CELL_B(card->sort_key), CELL_I(card->rev),
 		CELL_I(card->size), CELL_I(card->modified_ms), CELL_T(origin->door),
-		CELL_T(origin->note), CELL_I(origin->who), CELL_B(card->bytes))));
+		CELL_T(origin->note), CELL_I(origin->who), CELL_B(keys),
+		CELL_B(card->bytes))));
 	return tx_do(tx, SQL_GONE_LIFT,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name)));
 }
 
 static enum err
 replace_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
-    const struct store_card *old, const struct store_origin *origin)
+    const struct store_card *old, str keys, const struct store_origin *origin)
 {
 	int64_t n;
 
@@ -264,7 +279,25 @@ replace_card(struct store_tx *tx, struct store_book *book, struct store_card *ca
 		CELL_T(card->etag), CELL_T(card->fn), CELL_B(card->sort_key),
 		CELL_I(card->rev), CELL_I(card->size), CELL_I(card->modified_ms),
 		CELL_T(origin->door), CELL_T(origin->note), CELL_I(origin->who),
-		CELL_B(card->bytes)));
+		CELL_B(keys), CELL_B(card->bytes)));
+}
+
+/* Most edits change no key, and keys cost more to write than to compare. */
+static enum err
+exchange(struct store_tx *tx, struct store_book *book, struct store_card *card,
+    const struct store_card *old, const struct store_key *keys, size_t key_count,
+    const struct store_origin *origin)
+{
+	SCOPED(arena) arena = arena_open();
+	str fresh = pack_keys(arena, keys, key_count);
+	str former;
+
+	TRY(packed_keys(tx, arena, book->account, old->id, &former));
+	TRY(replace_card(tx, book, card, old, fresh, origin));
+	if (str_same(former, fresh))
+		return OK;
+	TRY(remove_keys(tx, book->account, card->id, former));
+	return add_keys(tx, book->account, card->id, keys, key_count);
 }
 
 enum err
@@ -272,25 +305,29 @@ store_card_put(struct store_tx *tx, struct store_book *book, struct store_card *
     const struct store_card *old, const struct store_key *keys, size_t key_count,
     const struct store_origin *origin)
 {
-	if (!old) {
-		TRY(add_card(tx, book, card, origin));
-		return add_keys(tx, book->account, card->id, keys, key_count);
-	}
-	TRY(replace_card(tx, book, card, old, origin));
-	return exchange_keys(tx, book->account, card->id, keys, key_count);
+	SCOPED(arena) arena = NULL;
+
+	if (old)
+		return exchange(tx, book, card, old, keys, key_count, origin);
+	arena = arena_open();
+	TRY(add_card(tx, book, card, pack_keys(arena, keys, key_count), origin));
+	return add_keys(tx, book->account, card->id, keys, key_count);
 }
 
 enum err
 store_card_remove(struct store_tx *tx, struct store_book *book,
     const struct store_card *old, const struct store_origin *origin)
 {
+	SCOPED(arena) arena = arena_open();
+	str keys;
 	int64_t n;
 
+	TRY(packed_keys(tx, arena, book->account, old->id, &keys));
 	TRY(touch(tx, book, 0, -1, -old->size, &n));
 	TRY(tx_do(tx, SQL_VERSION_ADD,
 	    CELLS(CELL_I(book->account), CELL_I(old->id), CELL_I(origin->at_ms),
 		CELL_I(1))));
-	TRY(tx_do(tx, SQL_KEY_REMOVE, CELLS(CELL_I(book->account), CELL_I(old->id))));
+	TRY(remove_keys(tx, book->account, old->id, keys));
 	TRY(tx_do(tx, SQL_CARD_REMOVE, CELLS(CELL_I(book->account), CELL_I(old->id))));
 	return tx_do(tx, SQL_GONE_PUT,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(old->name),
@@ -335,16 +372,12 @@ store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account, int64
     struct store_key **out, size_t *count)
 {
 	struct rows rows = { .each = sizeof **out };
-	bool more;
+	str packed;
+	struct store_key key;
 
-	TRY(tx_start(tx, SQL_KEY_LIST, CELLS(CELL_I(account), CELL_I(card))));
-	TRY(tx_step(tx, &more));
-	while (more) {
-		struct store_key *key = rows_add(&rows, arena);
-
-		*key = (struct store_key){ tx_number(tx, 0), tx_text(tx, arena, 1) };
-		TRY(tx_step(tx, &more));
-	}
+	TRY(packed_keys(tx, arena, account, card, &packed));
+	while (packed.len && unpack_key(&packed, &key))
+		*(struct store_key *)rows_add(&rows, arena) = key;
 	*out = (struct store_key *)(void *)rows.list;
 	*count = rows.count;
 	return OK;

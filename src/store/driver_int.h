@@ -60,10 +60,14 @@ struct driver {
 	enum err (*verify)(struct session *session, struct why *why);
 	const char *(*message)(void);
 
-	/* Whatever the database wants done now and then, on a session of its own, beside the
-	 * writer; asked for when the writer's session says so.  May be NULL. */
+	/* Whatever the database wants done now and then, when the writer's session says so:
+	 * most of it beside the writer, on a session of its own, what is left then on the
+	 * writer's own between two transactions.  May be NULL. */
 	void (*tidy)(struct session *session);
 	bool (*wants_tidying)(struct session *session);
+
+	/* Gives back memory that only speed needs: the session rests.  May be NULL. */
+	void (*rest)(struct session *session);
 };
 
 extern const struct driver driver_sqlite;

@@ -15,12 +15,11 @@
 
 #include "store/driver_int.h"
 
-#define FILE_NAME          "kith.db"
-#define PATH_MAX_BYTES     4096
-#define SQL_MAX_BYTES      2048
-#define APPLICATION_ID     0x4b697468 /* "Kith" */
-#define WAL_PAGES_TIDY     2000 /* 16 MB: written back when a tidier comes round */
-#define WAL_PAGES_TRUNCATE 65536
+#define FILE_NAME      "kith.db"
+#define PATH_MAX_BYTES 4096
+#define SQL_MAX_BYTES  2048
+#define APPLICATION_ID 0x4b697468 /* "Kith" */
+#define WAL_PAGES_TIDY 2000       /* 16 MB: written back when a tidier comes round */
 
 enum control {
 	CONTROL_BEGIN_READ,
@@ -123,7 +122,8 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"NULL,"
 	" fn TEXT NOT NULL, sort_key BLOB NOT NULL, rev INTEGER NOT NULL,"
 	" size INTEGER NOT NULL, modified_ms INTEGER NOT NULL, door TEXT NOT NULL,"
-	" note TEXT NOT NULL, who INTEGER NOT NULL, data BLOB NOT NULL);"
+	" note TEXT NOT NULL, who INTEGER NOT NULL, keys BLOB NOT NULL, data BLOB NOT "
+	"NULL);"
 	"CREATE UNIQUE INDEX card_name ON card (account, book, name);"
 	"CREATE UNIQUE INDEX card_uid ON card (account, book, uid) WHERE uid <> '';"
 	"CREATE INDEX card_change ON card (account, book, rev);"
@@ -135,7 +135,6 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE TABLE card_key (account INTEGER NOT NULL, value TEXT NOT NULL,"
 	" kind INTEGER NOT NULL, card INTEGER NOT NULL,"
 	" PRIMARY KEY (account, value, kind, card)) WITHOUT ROWID;"
-	"CREATE INDEX card_key_card ON card_key (account, card);"
 	"CREATE TABLE card_rev (account INTEGER NOT NULL, book INTEGER NOT NULL,"
 	" name TEXT NOT NULL, rev INTEGER NOT NULL, uid TEXT NOT NULL, etag TEXT NOT "
 	"NULL,"
@@ -265,8 +264,8 @@ find_commits(sqlite3 *db)
 
 	/* The first read opens the log's index. */
 	if (pragma_number(db, "PRAGMA schema_version", &version) != OK ||
-	    sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, (void *)&file) !=
-		SQLITE_OK ||
+	    sqlite3_file_control(
+		db, "main", SQLITE_FCNTL_FILE_POINTER, (void *)&file) != SQLITE_OK ||
 	    !file || !file->pMethods || file->pMethods->iVersion < 2 ||
 	    file->pMethods->xShmMap(file, 0, SHM_REGION_SIZE, 0, &at) != SQLITE_OK)
 		return NULL;
@@ -324,6 +323,7 @@ settle(struct session *session, bool writing)
 		return execute(session->db, "PRAGMA query_only = 1");
 	TRY(execute(session->db, "PRAGMA synchronous = FULL"));
 	TRY(execute(session->db, "PRAGMA wal_autocheckpoint = 0"));
+	TRY(execute(session->db, "PRAGMA journal_size_limit = 67108864"));
 	(void)sqlite3_wal_hook(session->db, on_wal, session);
 	return OK;
 }
@@ -583,25 +583,31 @@ verify(struct session *s, struct why *why)
 	return good ? OK : ERR_STORE;
 }
 
-/* Writes the log back into the file.  PASSIVE never waits for anyone; a log that has grown
- * very large is cut, which waits for readers. */
+/* Writes the log back into the file; never waits for anyone.  The log starts again from its
+ * beginning, instead of growing, when all of it was written back by the time of the next
+ * commit: so the bulk is done beside the writer, the rest by him. */
 static void
 tidy(struct session *s)
 {
 	int log = 0;
 	int back = 0;
 
-	(void)sqlite3_wal_checkpoint_v2(
-	    s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &back);
-	if (log > WAL_PAGES_TRUNCATE)
-		(void)sqlite3_wal_checkpoint_v2(
-		    s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if (sqlite3_wal_checkpoint_v2(
+		s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &back) == SQLITE_OK &&
+	    log == back)
+		s->wal_pages = 0;
 }
 
 static bool
 wants_tidying(struct session *s)
 {
 	return s->wal_pages > WAL_PAGES_TIDY;
+}
+
+static void
+rest(struct session *s)
+{
+	(void)sqlite3_db_release_memory(s->db);
 }
 
 const struct driver driver_sqlite = {
@@ -626,4 +632,5 @@ const struct driver driver_sqlite = {
 	.message = message,
 	.tidy = tidy,
 	.wants_tidying = wants_tidying,
+	.rest = rest,
 };

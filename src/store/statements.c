@@ -106,13 +106,13 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CARD_WHOLE_BY_ID] = "SELECT " HEAD ", data FROM card "
 				 "WHERE account = $1 AND id = $2",
 	[SQL_CARD_ADD] =
-	    "INSERT INTO card (account, book, " HEAD ", door, note, who, data) "
+	    "INSERT INTO card (account, book, " HEAD ", door, note, who, keys, data) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	    "$15)",
+	    "$15, $16)",
 	[SQL_CARD_REPLACE] =
 	    "UPDATE card SET uid = $3, etag = $4, fn = $5, sort_key = $6, rev = $7, "
-	    "size = $8, modified_ms = $9, door = $10, note = $11, who = $12, data = "
-	    "$13 "
+	    "size = $8, modified_ms = $9, door = $10, note = $11, who = $12, keys = "
+	    "$13, data = $14 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
 	[SQL_CARD_SCAN_HEADS] =
@@ -151,10 +151,10 @@ const char *const statements[SQL_COUNT] = {
 			  "ORDER BY rev LIMIT $5",
 	[SQL_KEY_ADD] = "INSERT INTO card_key (account, value, kind, card) "
 			"VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-	[SQL_KEY_REMOVE] = "DELETE FROM card_key WHERE account = $1 AND card = $2",
-	[SQL_KEY_LIST] =
-	    "SELECT kind, value FROM card_key WHERE account = $1 AND card = $2 "
-	    "ORDER BY kind, value",
+	[SQL_KEY_REMOVE] =
+	    "DELETE FROM card_key "
+	    "WHERE account = $1 AND value = $2 AND kind = $3 AND card = $4",
+	[SQL_CARD_KEYS] = "SELECT keys FROM card WHERE account = $1 AND id = $2",
 	[SQL_KEY_FIND] = "SELECT k.card, c.book, k.kind, k.value FROM card_key k "
 			 "JOIN card c ON c.account = k.account AND c.id = k.card "
 			 "JOIN book b ON b.account = c.account AND b.id = c.book "

@@ -1,13 +1,14 @@
 /*
  * store.c - writes in groups, reads beside them.
  *
- * The first thread that wants to write leads: it runs the functions of all that queue
- * behind it, each in its own savepoint, and commits once.  While it waits for the disk the
- * next group gathers; so the slower the disk, the larger the groups.
+ * One thread writes: it runs the functions of all that queue, each in its own savepoint,
+ * and commits once.  While it waits for the disk the next group gathers; so the slower the
+ * disk, the larger the groups.
  */
 #include "store/store.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -15,14 +16,14 @@
 
 #include "store/driver_int.h"
 
-#define VIEW_KEPT_S 1 /* at most, after its last use */
+#define A_WHILE_S       1 /* without use: then a view is ended, memory given back */
+#define READERS_AT_HOME 4
 
 struct waiting {
 	enum err (*fn)(struct store_tx *tx, void *arg);
 	void *arg;
 	enum err outcome;
-	bool done;
-	pthread_cond_t turn;
+	sem_t settled;
 	struct waiting *next;
 };
 
@@ -40,12 +41,16 @@ struct store {
 	str place;
 
 	pthread_mutex_t lock; /* of all below */
-	struct store_tx writer;
-	bool leading; /* some thread leads a group */
 	struct waiting *first, **last;
+	pthread_cond_t filled;
+	bool closing;
+
+	pthread_t writing;
+	struct store_tx writer; /* the writing thread's own */
 
 	pthread_t tidier;
-	bool tidying, untidy, closing;
+	bool tidying, untidy;
+	bool nearly_tidy; /* the writer does the rest */
 	pthread_cond_t tidy_wanted;
 
 	atomic_bool views_kept; /* some reader's view was left open */
@@ -54,124 +59,15 @@ struct store {
 	struct reader readers[STORE_READERS_MAX];
 };
 
-/* --- a group --- */
-
-static struct waiting *
-take_group(struct store *store)
-{
-	struct waiting *group = store->first;
-	struct waiting **end = &store->first;
-
-	for (unsigned n = 0; n < STORE_GROUP_MAX && *end; n++)
-		end = &(*end)->next;
-	store->first = *end;
-	if (!store->first)
-		store->last = &store->first;
-	*end = NULL;
-	return group;
-}
-
-static void
-fail_all(struct waiting *group, enum err outcome)
-{
-	for (struct waiting *w = group; w; w = w->next)
-		if (w->outcome == OK)
-			w->outcome = outcome;
-}
-
-/* One caller's function in its own savepoint.  Not OK: the transaction itself is lost. */
-static enum err
-run_one(struct store_tx *tx, struct waiting *w)
-{
-	TRY(tx->driver->mark(tx->session));
-	w->outcome = w->fn(tx, w->arg);
-	tx->driver->done(tx->session);
-	if (w->outcome == OK)
-		return tx->driver->keep(tx->session);
-	tx->driver->undo(tx->session);
-	return OK;
-}
-
-static enum err
-run_all(struct store_tx *tx, struct waiting *group)
-{
-	if (!group->next) { /* alone: the transaction is savepoint enough */
-		group->outcome = group->fn(tx, group->arg);
-		tx->driver->done(tx->session);
-		return OK;
-	}
-	for (struct waiting *w = group; w; w = w->next)
-		TRY(run_one(tx, w));
-	return OK;
-}
-
+/* False when nothing came. */
 static bool
-anything_to_commit(const struct waiting *group)
+wait_a_while(struct store *store, pthread_cond_t *what)
 {
-	for (; group; group = group->next)
-		if (group->outcome == OK)
-			return true;
-	return false;
-}
+	struct timespec until;
 
-static void
-run_group(struct store_tx *tx, struct waiting *group)
-{
-	enum err e = tx->driver->begin(tx->session, true);
-
-	if (e == OK)
-		e = run_all(tx, group);
-	if (e == OK && anything_to_commit(group))
-		e = tx->driver->commit(tx->session);
-	else
-		tx->driver->rollback(tx->session);
-	if (e == OK)
-		return;
-	tx->driver->rollback(tx->session);
-	fail_all(group, e);
-}
-
-static void
-lead(struct store *store)
-{
-	struct waiting *group = take_group(store);
-
-	store->leading = true;
-	(void)pthread_mutex_unlock(&store->lock);
-	run_group(&store->writer, group);
-	(void)pthread_mutex_lock(&store->lock);
-	store->leading = false;
-	while (group) {
-		struct waiting *w = group;
-
-		group = w->next;
-		w->done = true;
-		(void)pthread_cond_signal(&w->turn);
-	}
-	if (store->first)
-		(void)pthread_cond_signal(&store->first->turn);
-	if (store->tidying && store->driver->wants_tidying(store->writer.session)) {
-		store->untidy = true;
-		(void)pthread_cond_signal(&store->tidy_wanted);
-	}
-}
-
-enum err
-store_write(
-    struct store *store, enum err (*fn)(struct store_tx *tx, void *arg), void *arg)
-{
-	struct waiting me = { .fn = fn, .arg = arg, .turn = PTHREAD_COND_INITIALIZER };
-
-	(void)pthread_mutex_lock(&store->lock);
-	*store->last = &me;
-	store->last = &me.next;
-	while (!me.done && (store->leading || store->first != &me))
-		(void)pthread_cond_wait(&me.turn, &store->lock);
-	if (!me.done)
-		lead(store);
-	(void)pthread_mutex_unlock(&store->lock);
-	(void)pthread_cond_destroy(&me.turn);
-	return me.outcome;
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += A_WHILE_S;
+	return pthread_cond_timedwait(what, &store->lock, &until) == 0;
 }
 
 /* --- readers --- */
@@ -185,8 +81,8 @@ take(struct reader *reader)
 	       atomic_compare_exchange_strong(&reader->taken, &taken, true);
 }
 
-/* A thread comes back to the reader it had: two threads share none as long as there are
- * enough. */
+/* Threads that read all the time come back to readers of their own; many that read now and
+ * then share the first few, as each one costs memory. */
 static struct reader *
 any_reader(struct store *store)
 {
@@ -194,7 +90,7 @@ any_reader(struct store *store)
 	static _Thread_local unsigned mine;
 
 	if (!mine)
-		mine = 1 + atomic_fetch_add(&threads, 1) % STORE_READERS_MAX;
+		mine = 1 + atomic_fetch_add(&threads, 1) % READERS_AT_HOME;
 	for (unsigned i = 0; i < STORE_READERS_MAX; i++) {
 		struct reader *reader =
 		    &store->readers[(mine - 1 + i) % STORE_READERS_MAX];
@@ -314,7 +210,12 @@ store_tx_stamp(const struct store_tx *tx)
 	return tx->stamp;
 }
 
-/* --- upkeep beside the writer --- */
+static void
+rest(struct store *store, struct store_tx *tx)
+{
+	if (store->driver->rest)
+		store->driver->rest(tx->session);
+}
 
 static void
 end_kept_views(struct store *store)
@@ -325,23 +226,190 @@ end_kept_views(struct store *store)
 
 		if (!take(reader))
 			continue;
-		end_view(reader);
+		if (reader->viewing) {
+			end_view(reader);
+			rest(store, &reader->tx);
+		}
 		give_back(store, reader);
 	}
 }
 
 static void
+tidy_up(struct store *store, struct session *session)
+{
+	end_kept_views(store);
+	store->driver->tidy(session);
+}
+
+/* --- a group --- */
+
+static struct waiting *
+take_group(struct store *store)
+{
+	struct waiting *group = store->first;
+	struct waiting **end = &store->first;
+
+	for (unsigned n = 0; n < STORE_GROUP_MAX && *end; n++)
+		end = &(*end)->next;
+	store->first = *end;
+	if (!store->first)
+		store->last = &store->first;
+	*end = NULL;
+	return group;
+}
+
+static void
+fail_all(struct waiting *group, enum err outcome)
+{
+	for (struct waiting *w = group; w; w = w->next)
+		if (w->outcome == OK)
+			w->outcome = outcome;
+}
+
+/* One caller's function in its own savepoint.  Not OK: the transaction itself is lost. */
+static enum err
+run_one(struct store_tx *tx, struct waiting *w)
+{
+	TRY(tx->driver->mark(tx->session));
+	w->outcome = w->fn(tx, w->arg);
+	tx->driver->done(tx->session);
+	if (w->outcome == OK)
+		return tx->driver->keep(tx->session);
+	tx->driver->undo(tx->session);
+	return OK;
+}
+
+static enum err
+run_all(struct store_tx *tx, struct waiting *group)
+{
+	if (!group->next) { /* alone: the transaction is savepoint enough */
+		group->outcome = group->fn(tx, group->arg);
+		tx->driver->done(tx->session);
+		return OK;
+	}
+	for (struct waiting *w = group; w; w = w->next)
+		TRY(run_one(tx, w));
+	return OK;
+}
+
+static bool
+anything_to_commit(const struct waiting *group)
+{
+	for (; group; group = group->next)
+		if (group->outcome == OK)
+			return true;
+	return false;
+}
+
+static void
+run_group(struct store_tx *tx, struct waiting *group)
+{
+	enum err e = tx->driver->begin(tx->session, true);
+
+	if (e == OK)
+		e = run_all(tx, group);
+	if (e == OK && anything_to_commit(group))
+		e = tx->driver->commit(tx->session);
+	else
+		tx->driver->rollback(tx->session);
+	if (e == OK)
+		return;
+	tx->driver->rollback(tx->session);
+	fail_all(group, e);
+}
+
+static void
+settle(struct waiting *group)
+{
+	while (group) {
+		struct waiting *w = group;
+
+		group = w->next; /* once told, its caller takes it away */
+		(void)sem_post(&w->settled);
+	}
+}
+
+/* On the store's lock, but for the work itself. */
+static void
+write_group(struct store *store)
+{
+	struct waiting *group = take_group(store);
+	bool nearly_tidy = store->nearly_tidy;
+
+	store->nearly_tidy = false;
+	(void)pthread_mutex_unlock(&store->lock);
+	if (nearly_tidy)
+		tidy_up(store, store->writer.session);
+	run_group(&store->writer, group);
+	settle(group);
+	(void)pthread_mutex_lock(&store->lock);
+	if (!nearly_tidy && store->driver->wants_tidying &&
+	    store->driver->wants_tidying(store->writer.session)) {
+		store->untidy = true;
+		(void)pthread_cond_signal(&store->tidy_wanted);
+	}
+}
+
+static void
+wait_for_work(struct store *store, bool *rested)
+{
+	if (*rested) {
+		(void)pthread_cond_wait(&store->filled, &store->lock);
+	} else if (!wait_a_while(store, &store->filled)) {
+		rest(store, &store->writer);
+		*rested = true;
+	}
+}
+
+static void *
+write_groups(void *arg)
+{
+	struct store *store = arg;
+	bool rested = true;
+
+	(void)pthread_mutex_lock(&store->lock);
+	while (store->first || !store->closing) {
+		if (!store->first) {
+			wait_for_work(store, &rested);
+			continue;
+		}
+		write_group(store);
+		rested = false;
+	}
+	(void)pthread_mutex_unlock(&store->lock);
+	return NULL;
+}
+
+enum err
+store_write(
+    struct store *store, enum err (*fn)(struct store_tx *tx, void *arg), void *arg)
+{
+	struct waiting me = { .fn = fn, .arg = arg };
+	bool alone;
+
+	must(sem_init(&me.settled, 0, 0) == 0);
+	(void)pthread_mutex_lock(&store->lock);
+	alone = !store->first;
+	*store->last = &me;
+	store->last = &me.next;
+	(void)pthread_mutex_unlock(&store->lock);
+	if (alone)
+		(void)pthread_cond_signal(&store->filled);
+	while (sem_wait(&me.settled) != 0)
+		;
+	(void)sem_destroy(&me.settled);
+	return me.outcome;
+}
+
+/* --- upkeep beside the writer --- */
+
+static void
 wait_for_untidiness(struct store *store)
 {
-	struct timespec until;
-
-	if (!atomic_load(&store->views_kept)) {
+	if (atomic_load(&store->views_kept))
+		(void)wait_a_while(store, &store->tidy_wanted);
+	else
 		(void)pthread_cond_wait(&store->tidy_wanted, &store->lock);
-		return;
-	}
-	(void)clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += VIEW_KEPT_S;
-	(void)pthread_cond_timedwait(&store->tidy_wanted, &store->lock, &until);
 }
 
 static void *
@@ -360,10 +428,12 @@ tidy(void *arg)
 		untidy = store->untidy;
 		store->untidy = false;
 		(void)pthread_mutex_unlock(&store->lock);
-		end_kept_views(store);
 		if (untidy)
-			store->driver->tidy(session);
+			tidy_up(store, session);
+		else
+			end_kept_views(store);
 		(void)pthread_mutex_lock(&store->lock);
+		store->nearly_tidy |= untidy;
 	}
 	(void)pthread_mutex_unlock(&store->lock);
 	store->driver->close(&session);
@@ -373,15 +443,17 @@ tidy(void *arg)
 /* --- the store --- */
 
 static void
-stop_tidying(struct store *store)
+stop_threads(struct store *store)
 {
-	if (!store->tidying)
-		return;
 	(void)pthread_mutex_lock(&store->lock);
 	store->closing = true;
+	(void)pthread_cond_signal(&store->filled);
 	(void)pthread_cond_signal(&store->tidy_wanted);
 	(void)pthread_mutex_unlock(&store->lock);
-	(void)pthread_join(store->tidier, NULL);
+	if (store->writing)
+		(void)pthread_join(store->writing, NULL);
+	if (store->tidying)
+		(void)pthread_join(store->tidier, NULL);
 }
 
 void
@@ -391,7 +463,7 @@ store_close(struct store **store)
 
 	if (!s)
 		return;
-	stop_tidying(s);
+	stop_threads(s);
 	for (unsigned i = 0; i < STORE_READERS_MAX; i++) {
 		end_view(&s->readers[i]);
 		if (s->readers[i].tx.session)
@@ -400,6 +472,7 @@ store_close(struct store **store)
 	if (s->writer.session)
 		s->driver->close(&s->writer.session);
 	(void)pthread_cond_destroy(&s->reader_free);
+	(void)pthread_cond_destroy(&s->filled);
 	(void)pthread_cond_destroy(&s->tidy_wanted);
 	(void)pthread_mutex_destroy(&s->lock);
 	arena_close(&s->arena);
@@ -420,12 +493,14 @@ store_open_with(
 	s->last = &s->first;
 	(void)pthread_mutex_init(&s->lock, NULL);
 	(void)pthread_cond_init(&s->reader_free, NULL);
+	(void)pthread_cond_init(&s->filled, NULL);
 	(void)pthread_cond_init(&s->tidy_wanted, NULL);
 	s->writer = (struct store_tx){ .store = s, .driver = driver };
 	for (unsigned i = 0; i < STORE_READERS_MAX; i++)
 		s->readers[i].tx = s->writer;
 	TRY(driver->prepare(place, why));
 	TRY(driver->open(s->place, true, &s->writer.session));
+	must(pthread_create(&s->writing, NULL, write_groups, s) == 0);
 	s->tidying = driver->tidy && pthread_create(&s->tidier, NULL, tidy, s) == 0;
 	*out = s;
 	s = NULL;

@@ -6,9 +6,9 @@
  * synchronous=FULL is the driver there is.  What can be stored is in account.h, book.h,
  * card.h, ask.h and letter.h beside this file.  Any thread.
  *
- * A write is a function handed over: store_write(store, fn, arg).  The first waiting
- * thread runs all the functions that queue behind it, each in its own savepoint, and
- * commits once for all of them: group commit.  Nobody is answered before his commit is on
+ * A write is a function handed over: store_write(store, fn, arg).  The store's own thread
+ * runs all the functions that queue, each in its own savepoint, and commits once for all of
+ * them: group commit.  Nobody is answered before his commit is on
  * disk.  Reads see the last commit and never wait for writes.
  */
 #ifndef KITH_STORE_STORE_H
@@ -29,7 +29,7 @@ struct store_tx;
 /* Of the database's own cache, by connection: the system's does the work, and there is a
  * reader for every call under way. */
 #define STORE_CACHE_BYTES        ((size_t)2 << 20)
-#define STORE_READER_CACHE_BYTES ((size_t)256 << 10)
+#define STORE_READER_CACHE_BYTES ((size_t)128 << 10)
 
 /*
  * Opens the data folder, making it and its schema when there is none.
@@ -42,8 +42,8 @@ void store_close(struct store **store);
 
 /*
  * Runs fn in a write transaction and commits.  fn's outcome is passed on; anything but OK
- * undoes what it did, and only that.  fn may run on another caller's thread while this one
- * waits, may be run again after a conflict, and must do nothing but its writes: no locks,
+ * undoes what it did, and only that.  fn runs on the store's thread while this one waits,
+ * may be run again after a conflict, and must do nothing but its writes: no locks,
  * no waiting, no other store_write.
  *
  * ERR_FULL  the disk is full     ERR_BUSY  STORE_BUSY_WAIT_MS went by     ERR_STORE

@@ -1,8 +1,8 @@
 /* outcome.c - outcomes in the words of a person at a terminal. */
 #include <stdio.h>
 
-#include "main/verb_int.h"
 #include "store/store.h"
+#include "verb/verb.h"
 
 static const char *const sentences[ERR_COUNT] = {
 	[ERR_NOT_FOUND] = "there is no such thing",

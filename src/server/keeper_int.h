@@ -5,8 +5,8 @@
  * it is; so the courier is started, and started again when it dies, by a keeper forked
  * before.  The keeper goes when the server goes, however that ends.
  */
-#ifndef KITH_MAIN_KEEPER_INT_H
-#define KITH_MAIN_KEEPER_INT_H
+#ifndef KITH_SERVER_KEEPER_INT_H
+#define KITH_SERVER_KEEPER_INT_H
 
 #include "base/err.h"
 
@@ -18,7 +18,7 @@ struct keeper {
 #define KEEPER_RESTART_MS 500 /* between a courier's death and the next one's start */
 
 /* argv: the courier's command line without --url; ends with NULL.  ERR_IO. */
-enum err keeper_start(struct keeper *keeper, char *const argv[]);
+enum err keeper_start(struct keeper *keeper, const char *program, char *const argv[]);
 
 /* Lets it start the courier. */
 void keeper_go(struct keeper *keeper, const char *url);

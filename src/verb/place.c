@@ -4,9 +4,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "main/verb_int.h"
 #include "seal/seal.h"
 #include "store/store.h"
+#include "verb/verb.h"
 
 #define PASSWORD_LINE_BYTES 1100
 

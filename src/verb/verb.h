@@ -1,8 +1,10 @@
 /*
- * verb_int.h - a verb of the command line: one file per verb, one row per verb in main.c.
+ * verb.h - what a verb of the command line is made of: its options, its configuration, its
+ * store, its words for what went wrong.  Shared by the two programs: kith, which has every
+ * verb, and kith-server, which is `kith serve`.
  */
-#ifndef KITH_MAIN_VERB_INT_H
-#define KITH_MAIN_VERB_INT_H
+#ifndef KITH_VERB_VERB_H
+#define KITH_VERB_VERB_H
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -17,10 +19,6 @@ struct verb {
 	const char *help;    /* more lines for `kith VERB --help` */
 	int (*run)(struct arena *arena, int argc, char **argv); /* argv[0]: the verb */
 };
-
-extern const struct verb verb_serve, verb_courier, verb_picture, verb_user, verb_import,
-    verb_export, verb_check, verb_login, verb_find, verb_ask, verb_asks, verb_accept,
-    verb_refuse, verb_revoke, verb_answer, verb_sync, verb_settings;
 
 /* --- options: each verb's own table --- */
 

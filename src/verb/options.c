@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "main/verb_int.h"
+#include "verb/verb.h"
 
 static const struct option_row *
 row_named(const struct option_row *rows, size_t count, str name)

@@ -1,6 +1,6 @@
-/* gates_int.h - kith.conf's gateways as the courier and the asking rules want them. */
-#ifndef KITH_MAIN_GATES_INT_H
-#define KITH_MAIN_GATES_INT_H
+/* gates.h - kith.conf's gateways as the courier and the asking rules want them. */
+#ifndef KITH_VERB_GATES_H
+#define KITH_VERB_GATES_H
 
 #include "ask/ask.h"
 #include "conf/conf.h"

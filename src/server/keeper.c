@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "main/keeper_int.h"
+#include "server/keeper_int.h"
 
 #define URL_MAX_BYTES 512
 #define ARGS_MAX      12
@@ -53,14 +53,13 @@ read_order(int pipe, char *url, size_t room)
 }
 
 static void
-run_couriers(char *const argv[])
+run_couriers(const char *program, char *const argv[])
 {
 	while (!ending) {
 		pid_t pid = 0;
 		int status;
 
-		if (posix_spawn(&pid, "/proc/self/exe", NULL, NULL, argv, environ) ==
-		    0) {
+		if (posix_spawn(&pid, program, NULL, NULL, argv, environ) == 0) {
 			courier_pid = pid;
 			if (ending)
 				(void)kill(pid, SIGTERM);
@@ -76,7 +75,7 @@ run_couriers(char *const argv[])
 }
 
 _Noreturn static void
-keep(int pipe, char *const argv[])
+keep(int pipe, const char *program, char *const argv[])
 {
 	static char url[URL_MAX_BYTES];
 	static char flag[] = "--url";
@@ -90,12 +89,12 @@ keep(int pipe, char *const argv[])
 		with_url[n] = argv[n];
 	with_url[n] = flag;
 	with_url[n + 1] = url;
-	run_couriers(with_url);
+	run_couriers(program, with_url);
 	_exit(0);
 }
 
 enum err
-keeper_start(struct keeper *keeper, char *const argv[])
+keeper_start(struct keeper *keeper, const char *program, char *const argv[])
 {
 	int ends[2];
 
@@ -104,7 +103,7 @@ keeper_start(struct keeper *keeper, char *const argv[])
 	keeper->pid = fork();
 	if (keeper->pid == 0) {
 		(void)close(ends[1]);
-		keep(ends[0], argv);
+		keep(ends[0], program, argv);
 	}
 	(void)close(ends[0]);
 	keeper->order = ends[1];

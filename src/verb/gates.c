@@ -1,5 +1,6 @@
+#include "verb/gates.h"
+
 #include "base/when.h"
-#include "main/gates_int.h"
 #include "seal/seal.h"
 #include "store/store.h"
 

@@ -1,0 +1,11 @@
+/* verbs_int.h - the verbs: one file per verb, one row per verb in main.c. */
+#ifndef KITH_MAIN_VERBS_INT_H
+#define KITH_MAIN_VERBS_INT_H
+
+#include "verb/verb.h"
+
+extern const struct verb verb_serve, verb_courier, verb_picture, verb_user, verb_import,
+    verb_export, verb_check, verb_login, verb_find, verb_ask, verb_asks, verb_accept,
+    verb_refuse, verb_revoke, verb_answer, verb_sync, verb_settings;
+
+#endif

@@ -1,0 +1,202 @@
+/*
+ * server.c - kith-server: what `kith serve` runs.
+ *
+ * A program of its own: it listens, so it has nothing to connect out with, and is not
+ * charged for libraries it never calls.
+ */
+#include <malloc.h>
+#include <stdio.h>
+
+#include "api/api.h"
+#include "auth/auth.h"
+#include "base/confine.h"
+#include "base/log.h"
+#include "base/program.h"
+#include "dav/dav.h"
+#include "inbox/inbox.h"
+#include "serve/serve.h"
+#include "server/keeper_int.h"
+#include "store/store.h"
+#include "verb/gates.h"
+#include "verb/verb.h"
+#include "web/web.h"
+
+/* All that one server has, for as long as it runs. */
+struct house {
+	struct arena *arena;
+	struct place place;
+	struct keeper keeper;
+	struct store *store;
+	struct auth *auth;
+	struct ask_rules rules;
+	struct inbox inbox;
+	struct api api;
+	struct web web;
+};
+
+/* One heap for every thread would keep, in each, what a single large request once took. */
+#define HEAPS 1
+
+/* The courier of this server: the same verb a second node would run by hand. */
+static enum err
+start_keeper(struct house *house)
+{
+	static char name[] = "kith", verb[] = "courier", data[] = "--data",
+		    conf[] = "--conf";
+	char *argv[8] = { name, verb, data };
+	str program = program_beside(house->arena, STR("kith"));
+	size_t n = 3;
+
+	if (!house->place.conf.server_courier)
+		return OK;
+	if (!program.len)
+		return ERR_IO;
+	argv[n++] =
+	    (char *)(uintptr_t)arena_copy(house->arena, house->place.conf.server_data)
+		.at;
+	if (house->place.conf_file.len) {
+		argv[n++] = conf;
+		argv[n++] =
+		    (char *)(uintptr_t)arena_copy(house->arena, house->place.conf_file)
+			.at;
+	}
+	return keeper_start(&house->keeper, program.at, argv);
+}
+
+/* Opened once and closed again before the fork: a store that cannot be opened should be
+ * said in one line, and no thread may stand when the keeper is forked. */
+static bool
+store_can_be_opened(const struct place *place)
+{
+	SCOPED(store) store = NULL;
+
+	return place_store(place, &store);
+}
+
+static struct serve_setup
+setup_of(struct house *house, const struct route *routes, size_t count)
+{
+	const struct conf *conf = &house->place.conf;
+
+	return (struct serve_setup){
+		.listen = conf->server_listen,
+		.loops = (unsigned)conf->server_loops,
+		.workers = (unsigned)conf->server_workers,
+		.trusted_proxy = conf->server_proxy,
+		.realm = conf->server_name,
+		.access_log = conf->server_access_log,
+		.store = house->store,
+		.auth = house->auth,
+		.routes = routes,
+		.route_count = count,
+	};
+}
+
+static enum err
+furnish(struct house *house, str origin)
+{
+	const struct conf *conf = &house->place.conf;
+
+	TRY(rules_from_conf(house->arena, conf, house->store, origin, &house->rules));
+	TRY(gates_secret(house->arena, conf, house->store, &house->inbox.secret));
+	house->inbox.rules = &house->rules;
+	house->inbox.region = conf->people_region;
+	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
+	house->web = (struct web){
+		.auth = house->auth, .rules = &house->rules, .tray = tray_is_on(conf)
+	};
+	return OK;
+}
+
+static enum err
+open_house(struct house *house)
+{
+	TRY(start_keeper(house));
+	confine("serve", CONFINE_LISTEN | CONFINE_EXEC | CONFINE_FILES);
+	if (!place_store(&house->place, &house->store))
+		return ERR_STORE;
+	return auth_open(house->store, &house->auth);
+}
+
+static int
+run(struct house *house)
+{
+	struct why why = { 0 };
+	SCOPED(serve) serve = NULL;
+	const struct route routes[] = {
+		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
+		    NULL },
+		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
+		    dav_well_known, NULL },
+		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
+		    &house->api },
+		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
+		    api_target_answer, &house->api },
+		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
+		    &house->inbox },
+		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+	};
+	struct serve_setup setup =
+	    setup_of(house, routes, sizeof routes / sizeof *routes);
+	enum err e = serve_open(&setup, &serve, &why);
+	str origin;
+
+	if (e != OK) {
+		why.name = house->place.conf.server_listen;
+		return refused(e, &why, "kith serve");
+	}
+	origin = house->place.conf.server_url.len ? house->place.conf.server_url
+						  : serve_url(serve);
+	while (str_ends(origin, STR("/")))
+		origin.len--;
+	origin = arena_copy(house->arena, origin);
+	e = furnish(house, origin);
+	if (e != OK)
+		return refused(e, NULL, "kith serve");
+	keeper_go(&house->keeper, origin.at);
+	printf("Kith is ready at " STR_FMT "/\n", STR_ARG(serve_url(serve)));
+	(void)fflush(stdout);
+	serve_run(serve, NULL, NULL);
+	return EXIT_DONE;
+}
+
+static int
+serve_verb(struct arena *arena, int argc, char **argv)
+{
+	struct house house = { .arena = arena };
+	str listen = { 0 };
+	const struct option_row options[] = { PLACE_OPTIONS(house.place),
+		{ "--listen", OPTION_TEXT, &listen } };
+	int operands;
+	int status;
+
+	if (!options_read(
+		argc, argv, options, sizeof options / sizeof *options, &operands))
+		return EXIT_USAGE;
+	if (operands) {
+		(void)fputs("kith serve: it takes no operands\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (!place_read(arena, &house.place))
+		return EXIT_REFUSED;
+	if (listen.len)
+		house.place.conf.server_listen = listen;
+	(void)mallopt(M_ARENA_MAX, HEAPS);
+	log_start("kith", house.place.conf.server_access_log ? LOG_INFO : LOG_NOTICE);
+	if (!store_can_be_opened(&house.place))
+		return EXIT_REFUSED;
+	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
+	keeper_stop(&house.keeper);
+	auth_close(&house.auth);
+	store_close(&house.store);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	SCOPED(arena) arena = arena_open();
+
+	return serve_verb(arena, argc, argv);
+}
