@@ -74,7 +74,7 @@ show_ask(struct page *p, str token, const struct ask_peek *peek)
 }
 
 /* Reads the token off the path and what anyone with it may see; false, and answered, when
- * the link opens nothing. */
+ * there never was such a link. */
 static bool
 peek_at(struct page *p, str rest, str *token, struct ask_peek *peek)
 {
@@ -82,13 +82,11 @@ peek_at(struct page *p, str rest, str *token, struct ask_peek *peek)
 
 	if (e == OK)
 		e = rest.len ? ERR_NOT_FOUND : ask_peek(&p->call, *token, peek);
-	if (e == OK && peek->open)
-		return true;
-	if (e == OK || e == ERR_NOT_FOUND || e == ERR_BAD_INPUT)
-		show_over(p, e == OK ? peek->state : ASK_EXPIRED);
-	else
+	if (e == ERR_NOT_FOUND || e == ERR_BAD_INPUT)
+		show_over(p, ASK_EXPIRED);
+	else if (e != OK)
 		page_refuse(p, e, NULL);
-	return false;
+	return e == OK;
 }
 
 void
@@ -97,8 +95,12 @@ page_target_get(struct page *p, str rest)
 	struct ask_peek peek;
 	str token;
 
-	if (peek_at(p, rest, &token, &peek))
+	if (!peek_at(p, rest, &token, &peek))
+		return;
+	if (peek.open)
 		show_ask(p, token, &peek);
+	else
+		show_over(p, peek.state);
 }
 
 /* --- the form --- */
@@ -316,12 +318,14 @@ press_exit(struct page *p, str token, size_t which, const struct ask_peek *peek)
 {
 	enum err e = ask_leave(&p->call, p->web->rules, token, exits[which].how);
 
-	if (e != OK) {
+	if (e == ERR_GONE)
+		show_over(p, peek->state);
+	else if (e != OK)
 		page_refuse(p, e, NULL);
-		return;
-	}
-	show_done(p, 200, web_words(p, exits[which].words, "owner", peek->asker),
-	    (str){ 0 }, (str){ 0 });
+	else
+		show_done(p, 200,
+		    web_words(p, exits[which].words, "owner", peek->asker),
+		    (str){ 0 }, (str){ 0 });
 }
 
 static const struct {
@@ -353,14 +357,19 @@ page_target_post(struct page *p, str rest)
 	if (!page_form(p, &form) || !peek_at(p, rest, &token, &peek))
 		return;
 	step = step_of(&form);
-	for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
-		if (str_same(buttons[i].step, step)) {
-			buttons[i].press(p, token, &form);
-			return;
-		}
+	/* Who wants no more of these may say so on an old link, too. */
 	for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
 		if (str_same(exits[i].step, step)) {
 			press_exit(p, token, i, &peek);
+			return;
+		}
+	if (!peek.open) {
+		show_over(p, peek.state);
+		return;
+	}
+	for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
+		if (str_same(buttons[i].step, step)) {
+			buttons[i].press(p, token, &form);
 			return;
 		}
 	page_refuse(p, ERR_BAD_INPUT, "a button that is not there");

@@ -266,6 +266,21 @@ def test_declining_not_me_and_never_again(kith):
     assert Browser().get(f"{kith.url}/tray")[1].count("/a/") == before
 
 
+def test_an_old_link_still_blocks(kith):
+    begin(kith)
+    kith.login("zhangsan")
+    asked = kith.json("ask", "18988888888", "--by", "self")
+    kith.run("revoke", asked["ask"])
+    status, _ = Browser().post(asked["link"], {"step": "decline"})
+    assert status == 410
+    status, _ = Browser().post(asked["link"], {"List-Unsubscribe": "One-Click"})
+    assert status == 200
+    before = Browser().get(f"{kith.url}/tray")[1].count("/a/")
+    assert kith.json("ask", "18988888888", "--by", "sms")["state"] == "queued"
+    time.sleep(1)
+    assert Browser().get(f"{kith.url}/tray")[1].count("/a/") == before
+
+
 def test_the_target_answers_at_a_terminal(kith, tmp_path):
     begin(kith)
     kith.login("zhangsan")
