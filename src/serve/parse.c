@@ -217,6 +217,15 @@ line_begins_well(const struct parse *parse, char first)
 	       (first != ' ' && first != '\t');
 }
 
+/* llhttp takes a CR before anything else for the end of the line, or of the head. */
+static bool
+has_bare_cr(const struct parse *parse, const char *at, size_t len)
+{
+	const char *cr = len ? memchr(at, '\r', len) : NULL;
+
+	return (len && parse->line_last == '\r') || (cr && cr + 1 < at + len);
+}
+
 static void
 end_line(struct parse *parse)
 {
@@ -238,7 +247,7 @@ head_part(struct parse *parse, str bytes)
 		const char *end = memchr(at, '\n', bytes.len - taken);
 		size_t len = end ? (size_t)(end - at) : bytes.len - taken;
 
-		if (!line_begins_well(parse, at[0]))
+		if (!line_begins_well(parse, at[0]) || has_bare_cr(parse, at, len))
 			return SIZE_MAX;
 		if (len)
 			parse->line_last = at[len - 1];

@@ -108,6 +108,8 @@ static const struct {
 	{ "bare LFs", "GET / HTTP/1.1\nHost: a\n\n", 400 },
 	{ "a bare LF at the end", "GET / HTTP/1.1\r\nHost: a\r\n\n", 400 },
 	{ "a bare LF within", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 400 },
+	{ "a bare CR for the last line", "GET / HTTP/1.1\r\nHost: a\r\n\rX\r\n\r\n",
+	    400 },
 	{ "a bare CR", "GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", 400 },
 	{ "a name with a space", "GET / HTTP/1.1\r\nHo st: a\r\n\r\n", 400 },
 	{ "no name", "GET / HTTP/1.1\r\n: a\r\n\r\n", 400 },
