@@ -85,6 +85,7 @@ static const unsigned statuses[ERR_COUNT] = {
 	[ERR_WHO] = 401,
 	[ERR_FORBIDDEN] = 403,
 	[ERR_CONDITION] = 409,
+	[ERR_LOCKED] = 423,
 	[ERR_UID_TAKEN] = 409,
 	[ERR_EXISTS] = 409,
 	[ERR_BAD_INPUT] = 400,

@@ -10,6 +10,7 @@ static const char *const words[ERR_COUNT] = {
 	[ERR_WHO] = "who",
 	[ERR_FORBIDDEN] = "forbidden",
 	[ERR_CONDITION] = "condition",
+	[ERR_LOCKED] = "locked",
 	[ERR_UID_TAKEN] = "uid-taken",
 	[ERR_EXISTS] = "exists",
 	[ERR_BAD_INPUT] = "bad-input",

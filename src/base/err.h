@@ -21,6 +21,7 @@ enum MUST_USE err {
 	ERR_WHO,     /* the caller has not shown who he is, or failed to */
 	ERR_FORBIDDEN, /* known, but not for this caller */
 	ERR_CONDITION, /* the caller's If-Match no longer holds */
+	ERR_LOCKED,    /* somebody's lock holds there, and its token was not shown */
 	ERR_UID_TAKEN, /* another card in the book has this UID */
 	ERR_EXISTS,    /* the name is taken: a book, a login, an identifier */
 	ERR_BAD_INPUT, /* it cannot be read; struct why says where */

@@ -18,6 +18,7 @@
 #define BOOK_NAME_MAX_BYTES  255 /* of a book's or a card's name in the URL */
 #define BOOK_TITLE_MAX_BYTES 1024
 #define BOOK_MAX_PER_ACCOUNT 250
+#define BOOK_QUOTA_BYTES     ((int64_t)4 << 30) /* of all cards of an account as they are */
 #define BOOK_MAX_CANDIDATES  20 /* listed when an identifier names several cards */
 
 struct book {
@@ -28,6 +29,7 @@ struct book {
 	int64_t rev;
 	int64_t cards, bytes; /* how many, and the sum of their sizes */
 	bool may_write;       /* whether the caller may */
+	bool shared; /* another account's, seen in the caller's home under `name` */
 };
 
 /* --- books --- */
@@ -57,8 +59,11 @@ enum err book_make(const struct call *call, int64_t account,
 enum err book_describe(const struct call *call, const struct book *book,
     const str *title, const str *description);
 
-/* The default book cannot be removed: ERR_FORBIDDEN. */
+/* The default book cannot be removed: ERR_FORBIDDEN.  Of a shared one only the share goes. */
 enum err book_remove(const struct call *call, const struct book *book, struct why *why);
+
+/* What the account's cards take of its quota. */
+int64_t book_bytes_used(const struct call *call, int64_t account);
 
 /* --- one card --- */
 
@@ -119,6 +124,7 @@ struct book_put_done {
  *
  * ERR_BAD_INPUT, ERR_UNSUPPORTED, ERR_TOO_LARGE  as card_read's
  * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed
+ * ERR_LIMIT      BOOK_QUOTA_BYTES
  * ERR_UID_TAKEN  why->name has it, or the card here has another (RFC 6352 6.3.2.1).
  *                "X" and "urn:uuid:X" are one UID, without case.
  */
@@ -128,6 +134,30 @@ enum err book_put(const struct call *call, const struct book *book,
 /* ERR_NOT_FOUND, ERR_CONDITION, ERR_FORBIDDEN. */
 enum err book_card_remove(const struct call *call, const struct book *book, str name,
     const struct book_when *when, enum book_door by);
+
+/* --- copies and moves (RFC 4918 9.8, 9.9) --- */
+
+struct book_shift {
+	const struct book *from, *to; /* one and the same, maybe */
+	str name, new_name;
+	bool move;      /* the old one goes */
+	bool overwrite; /* what stands at the new name goes, else ERR_CONDITION */
+	enum book_door by;
+};
+
+/* A card to another name or book, its dead properties with it.  As book_put(): in one book
+ * a copy has a taken UID.  *created: nothing stood there. */
+enum err book_card_shift(const struct call *call, const struct book_shift *shift,
+    bool *created, struct why *why);
+
+/* A book's own name: its cards, its history and its token stay.  The default book keeps its
+ * name: ERR_FORBIDDEN.  ERR_EXISTS. */
+enum err book_rename(
+    const struct call *call, const struct book *book, str name, struct why *why);
+
+/* All cards of a book into an empty one, page by page. */
+enum err book_fill(const struct call *call, const struct book *from,
+    const struct book *to, enum book_door by, struct why *why);
 
 /* --- many cards --- */
 

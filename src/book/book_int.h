@@ -10,9 +10,20 @@ struct book book_of_row(const struct call *call, const struct store_book *row);
 struct store_book row_of_book(const struct book *book);
 struct book_card card_of_row(const struct store_card *row);
 
-/* Whether the caller may read, or write, what stands in this account's home (rights.c). */
+/* Whether the caller may look into this account's home; see a book, write into it, or do
+ * what only its owner may (rights.c). */
 enum err may_read(const struct call *call, int64_t account);
+enum err may_see(const struct call *call, const struct book *book);
 enum err may_write(const struct call *call, const struct book *book);
+enum err may_rule(const struct call *call, const struct book *book);
+
+/* A shared book's name in its grantee's home (share.c). */
+str shared_name(struct arena *arena, int64_t book);
+enum err find_shared(
+    struct store_tx *tx, const struct call *call, str name, struct book *out);
+enum err list_shared(
+    struct store_tx *tx, const struct call *call, struct book **out, size_t *count);
+enum err leave_share(const struct call *call, const struct book *book);
 
 /* A card as the store wants it: derived from its bytes alone, before any write begins, so
  * that the function handed to the store does only rows (prepare.c). */

@@ -1,6 +1,6 @@
 /* books.c - the books of a home. */
 #include "book/book_int.h"
-#include "store/store.h"
+#include "store/place.h"
 
 #define DEFAULT_TITLE STR("Contacts")
 
@@ -22,6 +22,8 @@ book_find(const struct call *call, int64_t account, str name, struct book *out)
 		*out = books.list[0];
 		return OK;
 	}
+	if (e == ERR_NOT_FOUND)
+		return find_shared(tx, call, name, out);
 	TRY(e);
 	*out = book_of_row(call, &row);
 	return OK;
@@ -68,6 +70,26 @@ default_first(struct store_book *rows, size_t count)
 	return 0;
 }
 
+/* The account's own, then those others share with it. */
+static enum err
+add_shared(const struct call *call, const struct store_book *rows, struct books *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct book *shared;
+	size_t own = out->count;
+	size_t count;
+
+	TRY(store_look(call->store, &tx));
+	TRY(list_shared(tx, call, &shared, &count));
+	out->count = own + count;
+	out->list = ARENA_ARRAY(call->arena, struct book, out->count);
+	for (size_t i = 0; i < own; i++)
+		out->list[i] = book_of_row(call, &rows[i]);
+	for (size_t i = 0; i < count; i++)
+		out->list[own + i] = shared[i];
+	return OK;
+}
+
 enum err
 book_list(const struct call *call, int64_t account, struct books *out)
 {
@@ -86,10 +108,7 @@ book_list(const struct call *call, int64_t account, struct books *out)
 		if (!default_first(rows, out->count))
 			return ERR_STORE;
 	}
-	out->list = ARENA_ARRAY(call->arena, struct book, out->count);
-	for (size_t i = 0; i < out->count; i++)
-		out->list[i] = book_of_row(call, &rows[i]);
-	return OK;
+	return add_shared(call, rows, out);
 }
 
 static enum err
@@ -166,7 +185,7 @@ book_describe(const struct call *call, const struct book *book, const str *title
 {
 	struct store_book row = row_of_book(book);
 
-	TRY(may_write(call, book));
+	TRY(may_rule(call, book));
 	if (title)
 		row.title = *title;
 	if (description)
@@ -177,11 +196,47 @@ book_describe(const struct call *call, const struct book *book, const str *title
 	return store_write(call->store, update_rows, &row);
 }
 
+struct renaming {
+	const struct call *call;
+	const struct book *book;
+	str name;
+};
+
+static enum err
+rename_rows(struct store_tx *tx, void *arg)
+{
+	struct renaming *r = arg;
+	struct store_book twin;
+	enum err e =
+	    store_book_find(tx, r->call->arena, r->book->account, r->name, &twin);
+
+	if (e == OK)
+		return ERR_EXISTS;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	return store_book_rename(tx, r->book->account, r->book->id, r->name);
+}
+
+enum err
+book_rename(const struct call *call, const struct book *book, str name, struct why *why)
+{
+	struct renaming r = { call, book, name };
+
+	TRY(may_rule(call, book));
+	TRY(name_is_good(name, why));
+	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
+	return store_write(call->store, rename_rows, &r);
+}
+
 static enum err
 remove_rows(struct store_tx *tx, void *arg)
 {
 	struct making *m = arg;
+	struct store_place place = { m->row.account, m->row.id, { 0 } };
 
+	TRY(store_share_drop(tx, m->row.account, m->row.id));
+	TRY(store_place_drop(tx, &place));
 	return store_book_remove(tx, &m->row, m->call->now_ms);
 }
 
@@ -190,8 +245,22 @@ book_remove(const struct call *call, const struct book *book, struct why *why)
 {
 	struct making m = { call, row_of_book(book) };
 
-	TRY(may_write(call, book));
+	if (book->shared)
+		return leave_share(call, book);
+	TRY(may_rule(call, book));
 	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
 	return store_write(call->store, remove_rows, &m);
+}
+
+int64_t
+book_bytes_used(const struct call *call, int64_t account)
+{
+	SCOPED(store_tx) tx = NULL;
+	int64_t used = 0;
+
+	if (store_look(call->store, &tx) != OK ||
+	    store_book_bytes(tx, account, &used) != OK)
+		return 0;
+	return used;
 }

@@ -1,6 +1,6 @@
 /* cards.c - one card: look at it, remove it. */
 #include "book/book_int.h"
-#include "store/store.h"
+#include "store/place.h"
 
 enum err
 book_card(const struct call *call, const struct book *book, str name,
@@ -10,7 +10,7 @@ book_card(const struct call *call, const struct book *book, str name,
 	struct store_book row = row_of_book(book);
 	struct store_card card;
 
-	TRY(may_read(call, book->account));
+	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
 	TRY(store_card_find(tx, call->arena, &row, name,
 	    part == BOOK_WHOLE ? STORE_WHOLE : STORE_HEAD, &card));
@@ -34,10 +34,12 @@ remove_rows(struct store_tx *tx, void *arg)
 	struct store_origin origin = {
 		.who = r->call->who, .door = door_word(r->by), .at_ms = r->call->now_ms
 	};
+	struct store_place place = { book.account, book.id, r->name };
 	struct store_card old;
 
 	TRY(store_card_find(tx, r->call->arena, &book, r->name, STORE_HEAD, &old));
 	TRY(when_holds(r->when, &old));
+	TRY(store_place_drop(tx, &place));
 	return store_card_remove(tx, &book, &old, &origin);
 }
 

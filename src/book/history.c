@@ -27,7 +27,7 @@ book_history(const struct call *call, const struct book *book, str name,
 	struct store_book row = row_of_book(book);
 	struct store_version *rows;
 
-	TRY(may_read(call, book->account));
+	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
 	TRY(store_version_list(
 	    tx, call->arena, &row, name, VERSIONS_LISTED, &rows, count));
@@ -45,7 +45,7 @@ book_version(const struct call *call, const struct book *book, str name, int64_t
 	struct store_book row = row_of_book(book);
 	struct store_version found;
 
-	TRY(may_read(call, book->account));
+	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
 	TRY(store_version_find(tx, call->arena, &row, name, rev, &found));
 	*out = version_of_row(&found);

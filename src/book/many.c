@@ -27,7 +27,7 @@ book_scan(const struct call *call, const struct book *book, int64_t after_id,
 	struct store_book row = row_of_book(book);
 	struct store_card_page rows;
 
-	TRY(may_read(call, book->account));
+	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
 	TRY(store_card_scan(
 	    tx, call->arena, &row, after_id, limit, part_of(part), &rows));
@@ -44,7 +44,7 @@ book_sorted(const struct call *call, const struct book *book,
 	struct store_card last = { 0 };
 	struct store_card_page rows;
 
-	TRY(may_read(call, book->account));
+	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
 	if (after)
 		TRY(store_card_find(
@@ -63,7 +63,7 @@ book_changes(const struct call *call, const struct book *book, int64_t since,
 	struct store_book row = row_of_book(book);
 	struct store_change_page rows;
 
-	TRY(may_read(call, book->account));
+	TRY(may_see(call, book));
 	if (since > book->rev)
 		return ERR_TOKEN;
 	TRY(store_look(call->store, &tx));

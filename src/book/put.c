@@ -122,6 +122,21 @@ uid_is_free(struct store_tx *tx, struct arena *arena, const struct store_book *b
 }
 
 static enum err
+fits_quota(
+    struct store_tx *tx, const struct store_book *book, int64_t more, struct why *why)
+{
+	int64_t used;
+
+	if (more <= 0)
+		return OK;
+	TRY(store_book_bytes(tx, book->account, &used));
+	if (used + more <= BOOK_QUOTA_BYTES)
+		return OK;
+	*why = (struct why){ .what = "the account's quota is used up" };
+	return ERR_LIMIT;
+}
+
+static enum err
 put_rows(struct store_tx *tx, void *arg)
 {
 	struct putting *p = arg;
@@ -147,6 +162,7 @@ put_rows(struct store_tx *tx, void *arg)
 	}
 	TRY(uid_stays(old, &fresh, p->why));
 	TRY(uid_is_free(tx, arena, &book, &fresh, p->why));
+	TRY(fits_quota(tx, &book, fresh.size - (old ? old->size : 0), p->why));
 	TRY(store_card_put(
 	    tx, &book, &fresh, old, p->fresh.keys, p->fresh.key_count, &origin));
 	p->done->rev = book.rev;

@@ -37,7 +37,7 @@ enum err card_of_json(struct arena *arena, str json, str *out, struct why *why);
 
 /* One <prop> of an address-data (RFC 6352 10.4.2). */
 struct card_wanted {
-	str name;      /* "EMAIL" takes item1.EMAIL as well; "item1.EMAIL" itself only */
+	str name; /* "EMAIL" takes item1.EMAIL as well; "item1.EMAIL" itself only */
 	bool no_value; /* the line without its value */
 };
 

@@ -15,6 +15,12 @@ static const struct {
 	{ HTTP_DELETE, dav_delete, false },
 	{ HTTP_MKCOL, dav_mkcol, true },
 	{ HTTP_REPORT, dav_report, true },
+	{ HTTP_COPY, dav_copy, true },
+	{ HTTP_MOVE, dav_move, true },
+	{ HTTP_LOCK, dav_lock, true },
+	{ HTTP_UNLOCK, dav_unlock, true },
+	{ HTTP_ACL, dav_acl, true },
+	{ HTTP_POST, dav_post, false },
 };
 
 static void

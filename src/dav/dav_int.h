@@ -5,6 +5,7 @@
 #define KITH_DAV_DAV_INT_H
 
 #include "book/book.h"
+#include "book/place.h"
 #include "card/match.h"
 #include "dav/dav.h"
 #include "xml/xml.h"
@@ -31,6 +32,9 @@ struct dav {
 	struct dav_target at;
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
+	unsigned status;         /* in place of the outcome's own; 0: that */
+	str *shown;              /* lock tokens in the If field; guard.c */
+	size_t shown_count;
 };
 
 /* --- addresses: target.c --- */
@@ -51,6 +55,28 @@ void dav_refuse(struct dav *d, enum err outcome);
 
 /* If-Match and If-None-Match as book/ has them. */
 struct book_when dav_when(struct dav *d);
+
+/* --- before a change: guard.c --- */
+
+/* Where a principal's own properties are kept. */
+#define DAV_PRINCIPAL_PLACE (-1)
+
+/* The book (NULL: the home) or a card in it, as a place for properties and locks. */
+struct book_place dav_place(const struct dav *d, const struct book *book, str card);
+
+enum dav_change {
+	DAV_EDIT,   /* its content or properties */
+	DAV_MEMBER, /* it comes or goes, and its collection changes with it */
+	DAV_PUT,    /* the one or the other */
+};
+
+/*
+ * Whether the place may be changed.
+ *
+ * ERR_CONDITION  the If field does not hold      ERR_LOCKED  a token is missing
+ */
+enum err dav_guard(
+    struct dav *d, const struct book_place *place, enum dav_change change);
 
 /* --- properties: props.c --- */
 
@@ -74,7 +100,23 @@ struct dav_wishes {
 	bool names_only; /* propname */
 	bool card_bytes; /* address-data is among them */
 	bool minimal;    /* Prefer: return=minimal: no 404 propstat */
+	bool dead;       /* some may be a client's own */
+	bool every;      /* allprop, propname: those nobody named, too */
 };
+
+/* Whether it is one of ours, that is in the table. */
+bool dav_prop_is_live(enum xml_name name);
+
+/* One property with its value; nothing when the subject has none of that name. */
+void dav_prop_add(struct buf *out, const struct dav_subject *s, enum xml_name name);
+
+/* Writers of the table that live beside what they are about (lock.c, acl.c). */
+void dav_prop_lockdiscovery(struct buf *out, const struct dav_subject *s);
+void dav_prop_supportedlock(struct buf *out, const struct dav_subject *s);
+void dav_prop_acl(struct buf *out, const struct dav_subject *s);
+void dav_prop_acl_restrictions(struct buf *out, const struct dav_subject *s);
+void dav_prop_supported_privilege_set(struct buf *out, const struct dav_subject *s);
+void dav_prop_current_user_privilege_set(struct buf *out, const struct dav_subject *s);
 
 /* From <prop>, <allprop> or <propname>; NULL is allprop. */
 void dav_wishes_read(
@@ -126,6 +168,12 @@ enum err dav_put(struct dav *d);
 enum err dav_delete(struct dav *d);
 enum err dav_mkcol(struct dav *d);
 enum err dav_report(struct dav *d);
+enum err dav_copy(struct dav *d);
+enum err dav_move(struct dav *d);
+enum err dav_lock(struct dav *d);
+enum err dav_unlock(struct dav *d);
+enum err dav_acl(struct dav *d);
+enum err dav_post(struct dav *d);
 
 void dav_set_class(struct dav *d);
 
@@ -134,6 +182,10 @@ void dav_set_class(struct dav *d);
 enum err dav_sync(struct dav *d, const struct xml_element *report);
 enum err dav_multiget(struct dav *d, const struct xml_element *report);
 enum err dav_query(struct dav *d, const struct xml_element *report);
+enum err dav_principal_match(struct dav *d, const struct xml_element *report);
+enum err dav_principal_search(struct dav *d, const struct xml_element *report);
+enum err dav_principal_search_set(struct dav *d, const struct xml_element *report);
+enum err dav_expand_property(struct dav *d, const struct xml_element *report);
 
 /* addressbook-query's filter as card/match has it.  ERR_UNSUPPORTED with d->condition for a
  * collation we do not have. */
@@ -142,11 +194,14 @@ enum err dav_filter_read(
 
 extern const struct dav_report_row {
 	enum xml_name name;
+	bool
+	    of_books; /* told in a book's supported-report-set; else in a principal's */
 	enum err (*answer)(struct dav *d, const struct xml_element *report);
 } dav_reports[];
 extern const size_t dav_report_count;
 
-#define DAV_ALLOWED \
-	"OPTIONS, GET, HEAD, PUT, DELETE, PROPFIND, PROPPATCH, MKCOL, REPORT"
+#define DAV_ALLOWED                                                                   \
+	"OPTIONS, GET, HEAD, POST, PUT, DELETE, PROPFIND, PROPPATCH, MKCOL, REPORT, " \
+	"COPY, MOVE, LOCK, UNLOCK, ACL"
 
 #endif

@@ -50,6 +50,7 @@ enum err
 dav_mkcol(struct dav *d)
 {
 	struct book_new fresh = { .name = d->at.book };
+	struct book_place home = { d->at.account, 0, { 0 } };
 	struct book book;
 	enum err e;
 
@@ -59,6 +60,7 @@ dav_mkcol(struct dav *d)
 	}
 	if (d->at.kind != DAV_BOOK)
 		return ERR_EXISTS;
+	TRY(dav_guard(d, &home, DAV_EDIT));
 	TRY(read_wish(d, &fresh));
 	e = book_make(d->call, d->at.account, &fresh, &book, &d->why);
 	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE)

@@ -13,6 +13,7 @@ static const struct {
 	[ERR_WHO] = { 401, XML_UNKNOWN },
 	[ERR_FORBIDDEN] = { 403, XML_DAV_NEED_PRIVILEGES },
 	[ERR_CONDITION] = { 412, XML_UNKNOWN },
+	[ERR_LOCKED] = { 423, XML_DAV_LOCK_TOKEN_SUBMITTED },
 	[ERR_UID_TAKEN] = { 403, XML_CARD_NO_UID_CONFLICT },
 	[ERR_EXISTS] = { 405, XML_DAV_RESOURCE_MUST_BE_NULL },
 	[ERR_BAD_INPUT] = { 403, XML_CARD_VALID_ADDRESS_DATA },
@@ -71,6 +72,10 @@ dav_refuse(struct dav *d, enum err outcome)
 		http_set(d->res, STR("Retry-After"), STR("5"));
 	if (status == 405)
 		http_set(d->res, STR("Allow"), STR(DAV_ALLOWED));
+	if (d->status) {
+		status = d->status;
+		condition = d->condition;
+	}
 	if (condition == XML_UNKNOWN) {
 		http_answer(d->res, status, (str){ 0 }, (str){ 0 });
 		return;

@@ -16,7 +16,7 @@ add_book(struct dav *d, struct buf *body, const struct book *book,
 {
 	struct dav_subject s = { .d = d,
 		.at = { .kind = DAV_BOOK,
-		    .account = book->account,
+		    .account = d->at.account,
 		    .book = book->name },
 		.book = book };
 

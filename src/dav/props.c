@@ -2,6 +2,7 @@
  * props.c - the live properties: a table, and a writer for each.
  */
 #include "base/when.h"
+#include "book/share.h"
 #include "dav/dav_int.h"
 
 #define ON(kind) (1U << (kind))
@@ -36,6 +37,15 @@ resourcetype(struct buf *out, const struct dav_subject *s)
 		xml_empty(out, XML_CARD_ADDRESSBOOK);
 }
 
+static str
+name_of(const struct dav_subject *s)
+{
+	str name;
+
+	return book_account_name(s->d->call, s->at.account, &name) == OK ? name
+									 : STR("Kith");
+}
+
 static void
 displayname(struct buf *out, const struct dav_subject *s)
 {
@@ -43,6 +53,8 @@ displayname(struct buf *out, const struct dav_subject *s)
 		xml_text(out, s->book->title.len ? s->book->title : s->book->name);
 	else if (s->at.kind == DAV_CARD)
 		xml_text(out, s->card->fn);
+	else if (s->at.kind >= DAV_PRINCIPAL)
+		xml_text(out, name_of(s));
 	else
 		xml_text(out, STR("Kith"));
 }
@@ -109,40 +121,29 @@ addressbook_home_set(struct buf *out, const struct dav_subject *s)
 }
 
 static void
-group_membership(struct buf *out, const struct dav_subject *s)
+owner(struct buf *out, const struct dav_subject *s)
+{
+	struct dav_target who =
+	    principal_of(s->book ? s->book->account : s->at.account);
+
+	add_href(out, &who);
+}
+
+/* Of all there are here: nobody's group, no other URI, nothing inherited. */
+static void
+nothing(struct buf *out, const struct dav_subject *s)
 {
 	(void)out;
 	(void)s;
-}
-
-/* What the caller may really do (RFC 3744 5.4). */
-static void
-current_user_privilege_set(struct buf *out, const struct dav_subject *s)
-{
-	static const enum xml_name reading[] = { XML_DAV_READ,
-		XML_DAV_READ_CURRENT_USER_PRIVILEGE_SET };
-	static const enum xml_name writing[] = { XML_DAV_WRITE, XML_DAV_WRITE_CONTENT,
-		XML_DAV_WRITE_PROPERTIES, XML_DAV_BIND, XML_DAV_UNBIND };
-	bool may_write = s->at.kind == DAV_HOME || (s->book && s->book->may_write);
-
-	for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
-		xml_open(out, XML_DAV_PRIVILEGE);
-		xml_empty(out, reading[i]);
-		xml_close(out, XML_DAV_PRIVILEGE);
-	}
-	for (size_t i = 0; may_write && i < sizeof writing / sizeof *writing; i++) {
-		xml_open(out, XML_DAV_PRIVILEGE);
-		xml_empty(out, writing[i]);
-		xml_close(out, XML_DAV_PRIVILEGE);
-	}
 }
 
 static void
 supported_report_set(struct buf *out, const struct dav_subject *s)
 {
 	for (size_t i = 0; i < dav_report_count; i++) {
-		if (s->at.kind != DAV_BOOK)
-			return;
+		if (dav_reports[i].of_books != (s->at.kind == DAV_BOOK) ||
+		    s->at.kind == DAV_CARD)
+			continue;
 		xml_open(out, XML_DAV_SUPPORTED_REPORT);
 		xml_open(out, XML_DAV_REPORT);
 		xml_empty(out, dav_reports[i].name);
@@ -181,6 +182,30 @@ max_resource_size(struct buf *out, const struct dav_subject *s)
 {
 	(void)s;
 	buf_add_int(out, (long long)CARD_MAX_BYTES);
+}
+
+/* RFC 4331: of the owner's whole home, which is what the quota is on. */
+static void
+quota_used(struct buf *out, const struct dav_subject *s)
+{
+	buf_add_int(out,
+	    book_bytes_used(s->d->call, s->book ? s->book->account : s->at.account));
+}
+
+static void
+quota_available(struct buf *out, const struct dav_subject *s)
+{
+	int64_t used =
+	    book_bytes_used(s->d->call, s->book ? s->book->account : s->at.account);
+
+	buf_add_int(out, used < BOOK_QUOTA_BYTES ? BOOK_QUOTA_BYTES - used : 0);
+}
+
+/* RFC 5995 3.2.1: the book's own address takes a POST. */
+static void
+add_member(struct buf *out, const struct dav_subject *s)
+{
+	add_href(out, &s->at);
 }
 
 static void
@@ -222,10 +247,23 @@ static const struct prop {
 	{ XML_DAV_CURRENT_USER_PRINCIPAL, ON_ALL, false, current_user_principal },
 	{ XML_DAV_PRINCIPAL_URL, ON(DAV_PRINCIPAL), false, principal_url },
 	{ XML_DAV_PRINCIPAL_COLLECTION_SET, ON_ALL, false, principal_collection_set },
-	{ XML_DAV_OWNER, ON_HOMES, false, principal_url },
-	{ XML_DAV_GROUP_MEMBERSHIP, ON(DAV_PRINCIPAL), false, group_membership },
+	{ XML_DAV_OWNER, ON_HOMES, false, owner },
+	{ XML_DAV_GROUP_MEMBERSHIP, ON(DAV_PRINCIPAL), false, nothing },
+	{ XML_DAV_GROUP_MEMBER_SET, ON(DAV_PRINCIPAL), false, nothing },
+	{ XML_DAV_ALTERNATE_URI_SET, ON(DAV_PRINCIPAL), false, nothing },
 	{ XML_DAV_CURRENT_USER_PRIVILEGE_SET, ON_HOMES, false,
-	    current_user_privilege_set },
+	    dav_prop_current_user_privilege_set },
+	{ XML_DAV_SUPPORTED_PRIVILEGE_SET, ON_HOMES, false,
+	    dav_prop_supported_privilege_set },
+	{ XML_DAV_ACL, ON_HOMES, false, dav_prop_acl },
+	{ XML_DAV_ACL_RESTRICTIONS, ON_HOMES, false, dav_prop_acl_restrictions },
+	{ XML_DAV_INHERITED_ACL_SET, ON_HOMES, false, nothing },
+	{ XML_DAV_LOCKDISCOVERY, ON_HOMES, true, dav_prop_lockdiscovery },
+	{ XML_DAV_SUPPORTEDLOCK, ON_HOMES, true, dav_prop_supportedlock },
+	{ XML_DAV_QUOTA_USED_BYTES, ON(DAV_HOME) | ON(DAV_BOOK), false, quota_used },
+	{ XML_DAV_QUOTA_AVAILABLE_BYTES, ON(DAV_HOME) | ON(DAV_BOOK), false,
+	    quota_available },
+	{ XML_DAV_ADD_MEMBER, ON(DAV_BOOK), false, add_member },
 	{ XML_DAV_SUPPORTED_REPORT_SET, ON_ALL, false, supported_report_set },
 	{ XML_DAV_SYNC_TOKEN, ON(DAV_BOOK), false, sync_token },
 	{ XML_DAV_RESOURCE_ID, ON_HOMES | ON(DAV_PRINCIPAL), false, resource_id },
@@ -236,7 +274,10 @@ static const struct prop {
 	    supported_address_data },
 	{ XML_CARD_SUPPORTED_COLLATION_SET, ON(DAV_BOOK), false,
 	    supported_collation_set },
-	{ XML_CARD_MAX_RESOURCE_SIZE, ON(DAV_BOOK), false, max_resource_size },
+	{ XML_CARD_MAX_RESOURCE_SIZE, ON(DAV_HOME) | ON(DAV_BOOK), false,
+	    max_resource_size },
+	{ XML_CARD_MAX_IMAGE_SIZE, ON(DAV_HOME) | ON(DAV_BOOK), false,
+	    max_resource_size },
 	{ XML_CARD_ADDRESS_DATA, ON(DAV_CARD), false, address_data },
 	{ XML_CS_GETCTAG, ON(DAV_BOOK), false, sync_token },
 };
@@ -252,6 +293,12 @@ prop_named(enum xml_name name)
 	return NULL;
 }
 
+bool
+dav_prop_is_live(enum xml_name name)
+{
+	return name != XML_UNKNOWN && prop_named(name) != NULL;
+}
+
 /* --- what is asked for --- */
 
 static void
@@ -263,6 +310,7 @@ wish_all(struct arena *arena, bool names_only, struct dav_wishes *out)
 			out->list[out->count++] =
 			    (struct dav_wish){ .is = props[i].name };
 	out->names_only = names_only;
+	out->dead = out->every = true;
 }
 
 void
@@ -284,19 +332,63 @@ dav_wishes_read(
 	{
 		out->list[out->count++] =
 		    (struct dav_wish){ wish->is, wish->space, wish->local };
-		if (wish->is == XML_CARD_ADDRESS_DATA)
-			out->card_bytes = true;
+		out->card_bytes |= wish->is == XML_CARD_ADDRESS_DATA;
+		out->dead |= !dav_prop_is_live(wish->is);
 	}
 }
 
 /* --- one response --- */
 
 static bool
-has(const struct dav_subject *s, const struct dav_wish *wish)
+has(const struct dav_subject *s, enum xml_name name)
 {
-	const struct prop *prop = prop_named(wish->is);
+	const struct prop *prop = name == XML_UNKNOWN ? NULL : prop_named(name);
 
 	return prop && (prop->on & ON(s->at.kind));
+}
+
+void
+dav_prop_add(struct buf *out, const struct dav_subject *s, enum xml_name name)
+{
+	if (!has(s, name))
+		return;
+	xml_open(out, name);
+	prop_named(name)->write(out, s);
+	xml_close(out, name);
+}
+
+/* The clients' own properties of a subject, where they matter. */
+struct dead {
+	struct book_prop *list;
+	size_t count;
+};
+
+static struct dead
+dead_of(struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+{
+	struct call call = *s->d->call;
+	struct book_place place = dav_place(s->d, s->book, s->at.card);
+	struct dead dead = { 0 };
+
+	if (!wishes->dead || s->at.kind < DAV_PRINCIPAL)
+		return dead;
+	place.account = s->book ? s->book->account : s->at.account;
+	if (s->at.kind == DAV_PRINCIPAL)
+		place.book = DAV_PRINCIPAL_PLACE;
+	call.arena = out->arena;
+	if (book_props(&call, &place, &dead.list, &dead.count) != OK)
+		dead.count = 0;
+	return dead;
+}
+
+static const struct book_prop *
+dead_named(const struct dead *dead, const struct dav_wish *wish)
+{
+	for (size_t i = 0; i < dead->count; i++)
+		if (str_same(dead->list[i].local, wish->local) &&
+		    str_same(dead->list[i].space, wish->space))
+			return &dead->list[i];
+	return NULL;
 }
 
 static void
@@ -315,34 +407,44 @@ close_propstat(struct buf *out, str status)
 }
 
 static void
-add_found(struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+add_dead(struct buf *out, const struct book_prop *prop, bool name_only)
+{
+	if (name_only)
+		xml_empty_foreign(out, prop->space, prop->local);
+	else
+		buf_add(out, prop->xml);
+}
+
+static void
+add_found(struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes,
+    const struct dead *dead)
 {
 	open_propstat(out);
 	for (size_t i = 0; i < wishes->count; i++) {
 		const struct dav_wish *wish = &wishes->list[i];
+		const struct book_prop *own = dead_named(dead, wish);
 
-		if (!has(s, wish))
-			continue;
-		if (wishes->names_only) {
+		if (has(s, wish->is) && wishes->names_only)
 			xml_empty(out, wish->is);
-			continue;
-		}
-		xml_open(out, wish->is);
-		prop_named(wish->is)->write(out, s);
-		xml_close(out, wish->is);
+		else if (has(s, wish->is))
+			dav_prop_add(out, s, wish->is);
+		else if (own)
+			add_dead(out, own, wishes->names_only);
 	}
+	for (size_t i = 0; wishes->every && i < dead->count; i++)
+		add_dead(out, &dead->list[i], wishes->names_only);
 	close_propstat(out, STR("HTTP/1.1 200 OK"));
 }
 
 static void
-add_missing(
-    struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+add_missing(struct buf *out, const struct dav_subject *s,
+    const struct dav_wishes *wishes, const struct dead *dead)
 {
 	open_propstat(out);
 	for (size_t i = 0; i < wishes->count; i++) {
 		const struct dav_wish *wish = &wishes->list[i];
 
-		if (has(s, wish))
+		if (has(s, wish->is) || dead_named(dead, wish))
 			continue;
 		if (wish->is != XML_UNKNOWN)
 			xml_empty(out, wish->is);
@@ -356,17 +458,19 @@ void
 dav_response_add(
     struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
 {
+	struct dead dead = dead_of(out, s, wishes);
 	size_t found = 0;
 
 	for (size_t i = 0; i < wishes->count; i++)
-		found += has(s, &wishes->list[i]);
+		found += has(s, wishes->list[i].is) ||
+			 dead_named(&dead, &wishes->list[i]) != NULL;
 	xml_open(out, XML_DAV_RESPONSE);
 	add_href(out, &s->at);
 	/* Thunderbird wants the 200 first, and a response wants one propstat at least. */
 	if (found || wishes->minimal || !wishes->count)
-		add_found(out, s, wishes);
+		add_found(out, s, wishes, &dead);
 	if (found < wishes->count && !wishes->minimal)
-		add_missing(out, s, wishes);
+		add_missing(out, s, wishes, &dead);
 	xml_close(out, XML_DAV_RESPONSE);
 }
 

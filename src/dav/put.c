@@ -24,16 +24,18 @@ dav_put(struct dav *d)
 		.name = d->at.card, .bytes = d->req->body, .by = BOOK_BY_DAV
 	};
 	struct book_put_done done;
+	struct book_place place;
 	struct book book;
 
 	if (d->at.kind != DAV_CARD) {
-		http_set(
-		    d->res, STR("Allow"), STR("OPTIONS, GET, HEAD, PROPFIND, REPORT"));
+		http_set(d->res, STR("Allow"), STR(DAV_ALLOWED));
 		http_answer(d->res, 405, (str){ 0 }, (str){ 0 });
 		return OK;
 	}
 	TRY(is_vcard(d));
 	TRY(book_find(d->call, d->at.account, d->at.book, &book));
+	place = dav_place(d, &book, d->at.card);
+	TRY(dav_guard(d, &place, DAV_PUT));
 	put.when = dav_when(d);
 	TRY(book_put(d->call, &book, &put, &done, &d->why));
 	http_set(d->res, STR("ETag"), done.etag);

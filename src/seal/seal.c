@@ -49,6 +49,21 @@ seal_token(struct arena *arena)
 	return seal_base64url(arena, (str){ raw, sizeof raw });
 }
 
+str
+seal_uuid(struct arena *arena)
+{
+	unsigned char b[16];
+
+	seal_random(b, sizeof b);
+	b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
+	return arena_printf(arena,
+	    "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+	    "%02x%02x%02x%02x%02x%02x",
+	    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
+	    b[12], b[13], b[14], b[15]);
+}
+
 void
 seal_digest_raw(str key, str text, unsigned char *out, size_t bytes)
 {

@@ -23,6 +23,9 @@ int64_t seal_random_below(int64_t limit); /* 0 .. limit - 1, uniform */
 /* A fresh capability: SEAL_TOKEN_CHARS of base64url. */
 str seal_token(struct arena *arena);
 
+/* A fresh "urn:uuid:..." of 122 random bits: RFC 9562 5.4. */
+str seal_uuid(struct arena *arena);
+
 /* What is stored of a token: base64url of its BLAKE2b-256. */
 str seal_token_hash(struct arena *arena, str token);
 

@@ -95,6 +95,22 @@ store_book_update(struct store_tx *tx, const struct store_book *book)
 }
 
 enum err
+store_book_bytes(struct store_tx *tx, int64_t account, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_BOOK_BYTES, CELLS(CELL_I(account))));
+	*out = tx_number(tx, 0);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_book_rename(struct store_tx *tx, int64_t account, int64_t id, str name)
+{
+	return tx_do(
+	    tx, SQL_BOOK_RENAME, CELLS(CELL_I(account), CELL_I(id), CELL_T(name)));
+}
+
+enum err
 store_book_remove(struct store_tx *tx, const struct store_book *book, int64_t now_ms)
 {
 	return tx_do(tx, SQL_BOOK_REMOVE,

@@ -34,6 +34,11 @@ enum err store_book_list(struct store_tx *tx, struct arena *arena, int64_t accou
 /* Title and description; the book's rev grows, since clients want to know. */
 enum err store_book_update(struct store_tx *tx, const struct store_book *book);
 
+/* The sum over all live books of the account. */
+enum err store_book_bytes(struct store_tx *tx, int64_t account, int64_t *out);
+
+enum err store_book_rename(struct store_tx *tx, int64_t account, int64_t id, str name);
+
 /* Hides the book and its cards from all the calls here; the rows stay. */
 enum err store_book_remove(
     struct store_tx *tx, const struct store_book *book, int64_t now_ms);

@@ -86,6 +86,9 @@ const char *const statements[SQL_COUNT] = {
 	    "WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVE] =
 	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
+	[SQL_BOOK_BYTES] = "SELECT coalesce(sum(bytes), 0) FROM book "
+			   "WHERE account = $1 AND gone_ms = 0",
+	[SQL_BOOK_RENAME] = "UPDATE book SET name = $3 WHERE account = $1 AND id = $2",
 	/* Takes the book for this write: revs follow the order of commits. */
 	[SQL_BOOK_TOUCH] = "UPDATE book SET rev = rev + 1, made = made + $3, "
 			   "cards = cards + $4, bytes = bytes + $5 "
@@ -176,6 +179,45 @@ const char *const statements[SQL_COUNT] = {
 	    "data "
 	    "FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
 
+	[SQL_PROP_LIST] = "SELECT space, local, value FROM prop WHERE account = $1 "
+			  "AND book = $2 AND name = $3 ORDER BY space, local",
+	[SQL_PROP_PUT] = "INSERT INTO prop (account, book, name, space, local, value) "
+			 "VALUES ($1, $2, $3, $4, $5, $6) "
+			 "ON CONFLICT (account, book, name, space, local) "
+			 "DO UPDATE SET value = excluded.value",
+	[SQL_PROP_REMOVE] = "DELETE FROM prop WHERE account = $1 AND book = $2 "
+			    "AND name = $3 AND space = $4 AND local = $5",
+	[SQL_PROP_DROP] =
+	    "DELETE FROM prop WHERE account = $1 AND book = $2 AND name = $3",
+	[SQL_PROP_COPY] =
+	    "INSERT INTO prop (account, book, name, space, local, value) "
+	    "SELECT $4, $5, $6, space, local, value FROM prop "
+	    "WHERE account = $1 AND book = $2 AND name = $3 ON CONFLICT DO NOTHING",
+	[SQL_LOCK_LIST] = "SELECT account, book, name, token, deep, exclusive, owner, "
+			  "who, until_ms FROM lock "
+			  "WHERE account = $1 AND until_ms > $2 ORDER BY token",
+	[SQL_LOCK_ADD] =
+	    "INSERT INTO lock (account, book, name, token, deep, exclusive, owner, "
+	    "who, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	[SQL_LOCK_EXTEND] = "UPDATE lock SET until_ms = $3 "
+			    "WHERE account = $1 AND token = $2",
+	[SQL_LOCK_REMOVE] = "DELETE FROM lock WHERE account = $1 AND token = $2",
+	[SQL_LOCK_SWEEP] = "DELETE FROM lock WHERE account = $1 AND until_ms <= $2",
+	[SQL_LOCK_DROP] =
+	    "DELETE FROM lock WHERE account = $1 AND book = $2 AND name = $3",
+	[SQL_SHARE_LIST] = "SELECT account, book, grantee, may_write FROM share "
+			   "WHERE account = $1 AND book = $2 ORDER BY grantee",
+	[SQL_SHARE_FIND] = "SELECT account, book, grantee, may_write FROM share "
+			   "WHERE book = $1 AND grantee = $2",
+	[SQL_SHARE_PUT] =
+	    "INSERT INTO share (account, book, grantee, may_write, made_ms) "
+	    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, book, grantee) "
+	    "DO UPDATE SET may_write = excluded.may_write",
+	[SQL_SHARE_LEAVE] = "DELETE FROM share WHERE book = $1 AND grantee = $2",
+	[SQL_SHARE_DROP] = "DELETE FROM share WHERE account = $1 AND book = $2",
+	[SQL_SHARED_WITH] = "SELECT account, book, grantee, may_write FROM share "
+			    "WHERE grantee = $1 ORDER BY made_ms, book",
+
 	[SQL_ASK_ADD] =
 	    "INSERT INTO ask (" ASK_HEAD ", snapshot) VALUES ($1, $2, $3, $4, $5, "
 	    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
@@ -252,6 +294,9 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_BOOKS] = "DELETE FROM book WHERE account = $1",
 	[SQL_REMOVE_CARDS] = "DELETE FROM card WHERE account = $1",
 	[SQL_REMOVE_KEYS] = "DELETE FROM card_key WHERE account = $1",
+	[SQL_REMOVE_PROPS] = "DELETE FROM prop WHERE account = $1",
+	[SQL_REMOVE_LOCKS] = "DELETE FROM lock WHERE account = $1",
+	[SQL_REMOVE_SHARES] = "DELETE FROM share WHERE account = $1 OR grantee = $1",
 	[SQL_REMOVE_GONE] = "DELETE FROM gone WHERE account = $1",
 	[SQL_REMOVE_VERSIONS] = "DELETE FROM card_rev WHERE account = $1",
 	[SQL_REMOVE_ASKS] = "DELETE FROM ask WHERE account = $1",

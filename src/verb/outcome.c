@@ -10,6 +10,7 @@ static const char *const sentences[ERR_COUNT] = {
 	[ERR_WHO] = "the login or the password is wrong",
 	[ERR_FORBIDDEN] = "that is not allowed",
 	[ERR_CONDITION] = "it has changed in the meantime",
+	[ERR_LOCKED] = "it is locked by another program",
 	[ERR_UID_TAKEN] = "another card has that UID",
 	[ERR_EXISTS] = "that exists already",
 	[ERR_BAD_INPUT] = "that cannot be read",

@@ -54,6 +54,7 @@ static const struct {
 	[ERR_WHO] = { 403, T_error_forbidden },
 	[ERR_FORBIDDEN] = { 403, T_error_forbidden },
 	[ERR_CONDITION] = { 409, T_error_changed },
+	[ERR_LOCKED] = { 423, T_error_changed },
 	[ERR_UID_TAKEN] = { 409, T_error_changed },
 	[ERR_EXISTS] = { 409, T_error_changed },
 	[ERR_BAD_INPUT] = { 400, T_error_bad_input },

@@ -324,8 +324,8 @@ press_exit(struct page *p, str token, size_t which, const struct ask_peek *peek)
 		page_refuse(p, e, NULL);
 	else
 		show_done(p, 200,
-		    web_words(p, exits[which].words, "owner", peek->asker),
-		    (str){ 0 }, (str){ 0 });
+		    web_words(p, exits[which].words, "owner", peek->asker), (str){ 0 },
+		    (str){ 0 });
 }
 
 static const struct {

@@ -21,7 +21,7 @@ const struct xml_name_row xml_name_rows[XML_NAME_COUNT] = { XML_NAMES(ROW) };
 /* A hundred rows, told apart by length and first byte before anything is compared: a name
  * costs about as much as a hash of it would. */
 enum xml_name
-xml_name_find(str space, str local)
+xml_name_of(str space, str local)
 {
 	for (size_t i = XML_UNKNOWN + 1; i < XML_NAME_COUNT; i++) {
 		const struct xml_name_row *row = &xml_name_rows[i];

@@ -72,6 +72,71 @@
 	X(XML_DAV_RESOURCE_MUST_BE_NULL, XML_DAV, "resource-must-be-null")           \
 	X(XML_DAV_VALID_RESOURCETYPE, XML_DAV, "valid-resourcetype")                 \
 	X(XML_DAV_QUOTA_NOT_EXCEEDED, XML_DAV, "quota-not-exceeded")                 \
+	X(XML_DAV_LOCKDISCOVERY, XML_DAV, "lockdiscovery")                           \
+	X(XML_DAV_SUPPORTEDLOCK, XML_DAV, "supportedlock")                           \
+	X(XML_DAV_ACTIVELOCK, XML_DAV, "activelock")                                 \
+	X(XML_DAV_LOCKENTRY, XML_DAV, "lockentry")                                   \
+	X(XML_DAV_LOCKSCOPE, XML_DAV, "lockscope")                                   \
+	X(XML_DAV_LOCKTYPE, XML_DAV, "locktype")                                     \
+	X(XML_DAV_EXCLUSIVE, XML_DAV, "exclusive")                                   \
+	X(XML_DAV_SHARED, XML_DAV, "shared")                                         \
+	X(XML_DAV_LOCKINFO, XML_DAV, "lockinfo")                                     \
+	X(XML_DAV_DEPTH, XML_DAV, "depth")                                           \
+	X(XML_DAV_TIMEOUT, XML_DAV, "timeout")                                       \
+	X(XML_DAV_LOCKTOKEN, XML_DAV, "locktoken")                                   \
+	X(XML_DAV_LOCKROOT, XML_DAV, "lockroot")                                     \
+	X(XML_DAV_LOCK_TOKEN_SUBMITTED, XML_DAV, "lock-token-submitted")             \
+	X(XML_DAV_LOCK_TOKEN_MATCHES_REQUEST_URI, XML_DAV,                           \
+	    "lock-token-matches-request-uri")                                        \
+	X(XML_DAV_NO_CONFLICTING_LOCK, XML_DAV, "no-conflicting-lock")               \
+	X(XML_DAV_ACL, XML_DAV, "acl")                                               \
+	X(XML_DAV_ACE, XML_DAV, "ace")                                               \
+	X(XML_DAV_GRANT, XML_DAV, "grant")                                           \
+	X(XML_DAV_DENY, XML_DAV, "deny")                                             \
+	X(XML_DAV_PROTECTED, XML_DAV, "protected")                                   \
+	X(XML_DAV_INHERITED, XML_DAV, "inherited")                                   \
+	X(XML_DAV_INHERITED_ACL_SET, XML_DAV, "inherited-acl-set")                   \
+	X(XML_DAV_SUPPORTED_PRIVILEGE_SET, XML_DAV, "supported-privilege-set")       \
+	X(XML_DAV_SUPPORTED_PRIVILEGE, XML_DAV, "supported-privilege")               \
+	X(XML_DAV_ABSTRACT, XML_DAV, "abstract")                                     \
+	X(XML_DAV_DESCRIPTION, XML_DAV, "description")                               \
+	X(XML_DAV_ACL_RESTRICTIONS, XML_DAV, "acl-restrictions")                     \
+	X(XML_DAV_GRANT_ONLY, XML_DAV, "grant-only")                                 \
+	X(XML_DAV_NO_INVERT, XML_DAV, "no-invert")                                   \
+	X(XML_DAV_GROUP_MEMBER_SET, XML_DAV, "group-member-set")                     \
+	X(XML_DAV_ALTERNATE_URI_SET, XML_DAV, "alternate-URI-set")                   \
+	X(XML_DAV_PRINCIPAL_PROPERTY_SEARCH, XML_DAV, "principal-property-search")   \
+	X(XML_DAV_PROPERTY_SEARCH, XML_DAV, "property-search")                       \
+	X(XML_DAV_MATCH, XML_DAV, "match")                                           \
+	X(XML_DAV_PRINCIPAL_SEARCH_PROPERTY_SET, XML_DAV,                            \
+	    "principal-search-property-set")                                         \
+	X(XML_DAV_PRINCIPAL_SEARCH_PROPERTY, XML_DAV, "principal-search-property")   \
+	X(XML_DAV_APPLY_TO_PRINCIPAL_COLLECTION_SET, XML_DAV,                        \
+	    "apply-to-principal-collection-set")                                     \
+	X(XML_DAV_PRINCIPAL_MATCH, XML_DAV, "principal-match")                       \
+	X(XML_DAV_SELF, XML_DAV, "self")                                             \
+	X(XML_DAV_PRINCIPAL_PROPERTY, XML_DAV, "principal-property")                 \
+	X(XML_DAV_EXPAND_PROPERTY, XML_DAV, "expand-property")                       \
+	X(XML_DAV_PROPERTY, XML_DAV, "property")                                     \
+	X(XML_DAV_WRITE_ACL, XML_DAV, "write-acl")                                   \
+	X(XML_DAV_UNLOCK, XML_DAV, "unlock")                                         \
+	X(XML_DAV_AUTHENTICATED, XML_DAV, "authenticated")                           \
+	X(XML_DAV_NO_ACE_CONFLICT, XML_DAV, "no-ace-conflict")                       \
+	X(XML_DAV_NO_PROTECTED_ACE_CONFLICT, XML_DAV, "no-protected-ace-conflict")   \
+	X(XML_DAV_RECOGNIZED_PRINCIPAL, XML_DAV, "recognized-principal")             \
+	X(XML_DAV_NOT_SUPPORTED_PRIVILEGE, XML_DAV, "not-supported-privilege")       \
+	X(XML_DAV_ADD_MEMBER, XML_DAV, "add-member")                                 \
+	X(XML_DAV_QUOTA_AVAILABLE_BYTES, XML_DAV, "quota-available-bytes")           \
+	X(XML_CARD_PROP, XML_CARD, "prop")                                           \
+	X(XML_CARD_SUPPORTED_ADDRESS_DATA_CONVERSION, XML_CARD,                      \
+	    "supported-address-data-conversion")                                     \
+	X(XML_CARD_ADDRESSBOOK_COLLECTION_LOCATION_OK, XML_CARD,                     \
+	    "addressbook-collection-location-ok")                                    \
+	X(XML_CARD_MAX_IMAGE_SIZE, XML_CARD, "max-image-size")                       \
+	X(XML_CARD_PRINCIPAL_ADDRESS, XML_CARD, "principal-address")                 \
+	X(XML_CS_EMAIL_ADDRESS_SET, XML_CS, "email-address-set")                     \
+	X(XML_DAV_NO_ABSTRACT, XML_DAV, "no-abstract")                               \
+	X(XML_DAV_ALLOWED_PRINCIPAL, XML_DAV, "allowed-principal")                   \
 	X(XML_CARD_ADDRESSBOOK, XML_CARD, "addressbook")                             \
 	X(XML_CARD_ADDRESSBOOK_HOME_SET, XML_CARD, "addressbook-home-set")           \
 	X(XML_CARD_ADDRESSBOOK_DESCRIPTION, XML_CARD, "addressbook-description")     \

@@ -13,6 +13,4 @@ extern const struct xml_name_row xml_name_rows[XML_NAME_COUNT];
 extern const str xml_space_uris[XML_SPACE_COUNT];
 extern const str xml_space_prefixes[XML_SPACE_COUNT];
 
-enum xml_name xml_name_find(str space, str local);
-
 #endif

@@ -15,6 +15,8 @@
 struct open_element {
 	struct xml_element *element;
 	struct xml_element **tail; /* where its next child goes */
+	struct xml_element *last;  /* its latest child ... */
+	size_t last_end;           /* ... and how much text there was at its end */
 	struct buf text;
 };
 
@@ -65,15 +67,24 @@ take_attributes(struct reader *r, struct xml_element *element, const char **pair
 	}
 	list = ARENA_ARRAY(r->arena, struct xml_attribute, count);
 	for (size_t i = 0; i < count; i++) {
-		str space;
-
-		split(r, pairs[i * 2], &space, &list[i].name);
+		split(r, pairs[i * 2], &list[i].space, &list[i].name);
 		list[i].value = arena_copy(r->arena, str_of(pairs[i * 2 + 1]));
-		if (str_same(list[i].name, STR("lang")) && space.len)
+		if (str_same(list[i].name, STR("lang")) && list[i].space.len)
 			element->lang = list[i].value;
 	}
 	element->attributes = list;
 	element->attribute_count = count;
+}
+
+/* What has been said since its latest child ended. */
+static void
+end_tail(struct reader *r, struct open_element *parent)
+{
+	str text = buf_str(&parent->text);
+
+	if (parent->last && text.len > parent->last_end)
+		parent->last->tail =
+		    arena_copy(r->arena, str_part(text, parent->last_end, text.len));
 }
 
 static void XMLCALL
@@ -95,17 +106,20 @@ on_start(void *self, const char *name, const char **attributes)
 	}
 	element = ARENA_NEW(r->arena, struct xml_element);
 	split(r, name, &element->space, &element->local);
-	element->is = xml_name_find(element->space, element->local);
+	element->is = xml_name_of(element->space, element->local);
 	if (parent) {
 		element->lang = parent->element->lang;
+		end_tail(r, parent);
+		parent->last = element;
 		*parent->tail = element;
 		parent->tail = &element->next;
 	} else {
 		r->root = element;
 	}
 	take_attributes(r, element, attributes);
-	r->open[r->depth++] = (struct open_element){ element, &element->first,
-		buf_in(r->arena, r->text_limit) };
+	r->open[r->depth++] = (struct open_element){ .element = element,
+		.tail = &element->first,
+		.text = buf_in(r->arena, r->text_limit) };
 }
 
 static void XMLCALL
@@ -118,7 +132,10 @@ on_end(void *self, const char *name)
 	if (r->outcome != OK)
 		return;
 	top = &r->open[--r->depth];
+	end_tail(r, top);
 	top->element->text = buf_str(&top->text);
+	if (r->depth)
+		r->open[r->depth - 1].last_end = r->open[r->depth - 1].text.len;
 }
 
 static void XMLCALL

@@ -193,3 +193,80 @@ xml_empty_foreign(struct buf *buf, str space, str local)
 	xml_quoted(buf, space);
 	buf_add(buf, STR("\"/>"));
 }
+
+static void
+add_attribute(struct buf *buf, const struct xml_attribute *a, unsigned n)
+{
+	bool lang = str_same(a->space, STR("http://www.w3.org/XML/1998/namespace"));
+
+	if (a->space.len && !lang) {
+		buf_addf(buf, " xmlns:a%u=\"", n);
+		xml_quoted(buf, a->space);
+		buf_addf(buf, "\" a%u:", n);
+	} else {
+		buf_add(buf, lang ? STR(" xml:") : STR(" "));
+	}
+	buf_add(buf, a->name);
+	buf_add(buf, STR("=\""));
+	xml_quoted(buf, a->value);
+	buf_add_char(buf, '"');
+}
+
+/* An element's text is what stands before its children and all their tails. */
+static str
+lead_of(const struct xml_element *e)
+{
+	size_t len = e->text.len;
+
+	XML_EACH(e, child)
+	len -= child->tail.len;
+	return str_part(e->text, 0, len);
+}
+
+static void
+add_whole(struct buf *buf, const struct xml_element *e, str space_in_scope)
+{
+	buf_add_char(buf, '<');
+	buf_add(buf, e->local);
+	if (!str_same(e->space, space_in_scope)) {
+		buf_add(buf, STR(" xmlns=\""));
+		xml_quoted(buf, e->space);
+		buf_add_char(buf, '"');
+	}
+	for (size_t i = 0; i < e->attribute_count; i++)
+		add_attribute(buf, &e->attributes[i], (unsigned)i);
+	buf_add_char(buf, '>');
+	xml_text(buf, lead_of(e));
+	XML_EACH(e, child)
+	{
+		add_whole(buf, child, e->space);
+		xml_text(buf, child->tail);
+	}
+	buf_add(buf, STR("</"));
+	buf_add(buf, e->local);
+	buf_add_char(buf, '>');
+}
+
+/* The root's language is what was in scope where it stood. */
+void
+xml_whole(struct buf *buf, const struct xml_element *element)
+{
+	struct xml_element root = *element;
+	bool own = false;
+
+	for (size_t i = 0; i < element->attribute_count; i++)
+		own |= str_same(element->attributes[i].name, STR("lang"));
+	if (element->lang.len && !own) {
+		struct xml_attribute *with = ARENA_ARRAY(
+		    buf->arena, struct xml_attribute, element->attribute_count + 1);
+
+		for (size_t i = 0; i < element->attribute_count; i++)
+			with[i] = element->attributes[i];
+		with[element->attribute_count] =
+		    (struct xml_attribute){ STR("http://www.w3.org/XML/1998/namespace"),
+			    STR("lang"), element->lang };
+		root.attributes = with;
+		root.attribute_count++;
+	}
+	add_whole(buf, &root, STR("\n")); /* like no namespace */
+}

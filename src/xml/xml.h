@@ -16,7 +16,7 @@
 #define XML_MAX_ATTRIBUTES 16 /* of one element */
 
 struct xml_attribute {
-	str name; /* local name; attributes of WebDAV have no namespace */
+	str space, name; /* attributes of WebDAV have no namespace */
 	str value;
 };
 
@@ -25,8 +25,9 @@ struct xml_element {
 	str space, local; /* always set */
 	const struct xml_attribute *attributes;
 	size_t attribute_count;
-	str text;                         /* its character data, children's excluded */
-	str lang;                         /* xml:lang in scope, or empty */
+	str text; /* its character data, children's excluded */
+	str tail; /* the character data behind it, before its next sibling */
+	str lang; /* xml:lang in scope, or empty */
 	struct xml_element *first, *next; /* child, sibling */
 };
 
@@ -39,6 +40,9 @@ struct xml_element {
  */
 enum err xml_read(
     struct arena *arena, str text, struct xml_element **out, struct why *why);
+
+/* The name of ours, or XML_UNKNOWN. */
+enum xml_name xml_name_of(str space, str local);
 
 /* The first child of that name, or NULL; `from` NULL gives NULL. */
 const struct xml_element *xml_child(const struct xml_element *from, enum xml_name name);
@@ -71,5 +75,9 @@ void xml_start(struct buf *buf, enum xml_name root);
 
 /* An element whose name came from a client, with its own namespace declaration. */
 void xml_empty_foreign(struct buf *buf, str space, str local);
+
+/* A whole element as it was read, to stand anywhere: names, attributes, language, text
+ * between and around its children. */
+void xml_whole(struct buf *buf, const struct xml_element *element);
 
 #endif

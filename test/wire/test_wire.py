@@ -11,6 +11,7 @@
     ! text                       nowhere in them
     $etag = ETag                 keeps a field for later
     $token = <D:sync-token>      keeps an element's text
+    $name = /shared-[0-9a-f]+/   keeps what the pattern finds in the body
 
 A step that fails prints the whole exchange.
 """
@@ -88,7 +89,8 @@ class Talk:
         self.server, self.login, self.names = server, "ada", {}
         ada, bob = server.homes["ada"], server.homes["bob"]
         self.names |= {"home": f"/dav/b/{ada}", "other": f"/dav/b/{bob}",
-                       "principal": f"/dav/p/{ada}/", "book": f"/dav/b/{ada}/{name}"}
+                       "principal": f"/dav/p/{ada}/", "bob": f"/dav/p/{bob}/",
+                       "book": f"/dav/b/{ada}/{name}"}
         status, _, text = server.ask("ada", "MKCOL", self.names["book"] + "/", {})
         assert status == 201, text
         self.request, self.exchange = None, ""
@@ -130,8 +132,13 @@ class Talk:
             self.begin(line)
 
     def keep(self, name, what):
+        if what.startswith("/"):
+            found = re.search(what.strip("/"), self.body)
+            assert found, f"no {what}\n{self.exchange}"
+            self.names[name] = found[0]
+            return
         if what.startswith("<"):
-            found = re.search(re.escape(what) + r"([^<]*)</", self.body)
+            found = re.search(re.escape(what) + r"\s*(?:<[^>]*>)*([^<]*)</", self.body)
             assert found, f"no {what}\n{self.exchange}"
             self.names[name] = found[1]
         else:

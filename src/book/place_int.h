@@ -1,0 +1,10 @@
+/* place_int.h - places as the store has them. */
+#ifndef KITH_BOOK_PLACE_INT_H
+#define KITH_BOOK_PLACE_INT_H
+
+#include "book/place.h"
+#include "store/place.h"
+
+struct store_place row_of_place(const struct book_place *place);
+
+#endif
