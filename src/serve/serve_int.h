@@ -202,8 +202,15 @@ struct turn {
 	struct buf piece;
 	enum err pulled;
 	bool last;
+	void *gzip; /* the state of a streamed answer that is made smaller */
 	char chunk_size[24];
 };
+
+/* --- gzip.c --- */
+
+void gzip_choose(struct turn *turn); /* once the answer is there, before it is sent */
+void gzip_piece(struct turn *turn);
+void gzip_end(struct turn *turn);
 
 /* --- loop.c --- */
 

@@ -23,6 +23,8 @@ stream_pull(struct turn *turn)
 	while (turn->pulled == OK && !turn->last && !turn->piece.len);
 	if (turn->piece.overflowed)
 		turn->pulled = ERR_TOO_LARGE;
+	if (turn->pulled == OK)
+		gzip_piece(turn);
 	if (turn->pulled != OK) {
 		turn->last = false;
 		turn->res.outcome = turn->pulled;

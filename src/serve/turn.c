@@ -30,6 +30,7 @@ turn_end(struct turn *turn)
 		log_access(turn);
 	if (turn->res.stream.next && turn->res.stream.close)
 		turn->res.stream.close(turn->res.stream.self);
+	gzip_end(turn);
 	loop_arena_back(loop, &turn->scratch);
 	conn_turn_over(turn->conn);
 	loop_arena_back(loop, &arena);
@@ -67,7 +68,10 @@ static void
 answer(struct turn *turn)
 {
 	turn->route->answer(turn->route->self, &turn->call, &turn->req, &turn->res);
-	if (turn->res.stream.next && turn->req.method != HTTP_HEAD)
+	if (turn->req.method == HTTP_HEAD)
+		return;
+	gzip_choose(turn);
+	if (turn->res.stream.next)
 		stream_pull(turn);
 }
 
