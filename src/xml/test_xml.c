@@ -186,10 +186,37 @@ foreign_names(void)
 	CHECK_STR(root->local, STR("odd"));
 }
 
+/* What a client kept comes back as it was, wherever it stands. */
+static void
+whole_elements(void)
+{
+	SCOPED(arena) arena = arena_open();
+	struct buf out = buf_in(arena, SIZE_MAX);
+	struct xml_element *root;
+	struct xml_element *again;
+	struct why why;
+
+	CHECK_OK(xml_read(arena,
+	    STR("<p:a xmlns:p='urn:p' xmlns:q='urn:q' xml:lang='de'><q:b q:x='1' "
+		"y='&lt;'"
+		">one<p:c/>two<q:d> </q:d>three</q:b></p:a>"),
+	    &root, &why));
+	xml_whole(&out, root->first);
+	CHECK_STR(buf_str(&out),
+	    STR("<b xmlns=\"urn:q\" xmlns:a0=\"urn:q\" a0:x=\"1\" y=\"&lt;\" "
+		"xml:lang=\"de\">one<c xmlns=\"urn:p\"></c>two<d> </d>three</b>"));
+	CHECK_OK(xml_read(arena, buf_str(&out), &again, &why));
+	CHECK_STR(again->space, STR("urn:q"));
+	CHECK_STR(again->text, STR("onetwothree"));
+	CHECK_STR(again->first->tail, STR("two"));
+	CHECK_STR(again->lang, STR("de"));
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "reading", reading }, { "other encodings", other_encodings },
 	    { "refusals", refusals }, { "ceilings", ceilings }, { "writing", writing },
-	    { "there and back", there_and_back }, { "foreign names", foreign_names });
+	    { "there and back", there_and_back }, { "foreign names", foreign_names },
+	    { "whole elements", whole_elements });
 }
