@@ -82,6 +82,10 @@ enum book_part { BOOK_HEADS, BOOK_WHOLE };
 enum err book_card(const struct call *call, const struct book *book, str name,
     enum book_part part, struct book_card *out);
 
+/* By its id; ERR_NOT_FOUND also for another book's. */
+enum err book_card_by_id(const struct call *call, const struct book *book, int64_t id,
+    enum book_part part, struct book_card *out);
+
 enum book_when_kind {
 	BOOK_ALWAYS,
 	BOOK_IF_NEW,     /* nothing stands at the name (If-None-Match: *) */

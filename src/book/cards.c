@@ -18,6 +18,23 @@ book_card(const struct call *call, const struct book *book, str name,
 	return OK;
 }
 
+enum err
+book_card_by_id(const struct call *call, const struct book *book, int64_t id,
+    enum book_part part, struct book_card *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_card card;
+
+	TRY(may_see(call, book));
+	if (!store_card_is_of(id, book->id))
+		return ERR_NOT_FOUND;
+	TRY(store_look(call->store, &tx));
+	TRY(store_card_by_id(tx, call->arena, book->account, id,
+	    part == BOOK_WHOLE ? STORE_WHOLE : STORE_HEAD, &card));
+	*out = card_of_row(&card);
+	return OK;
+}
+
 struct removing {
 	const struct call *call;
 	const struct book *book;

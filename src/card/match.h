@@ -44,4 +44,18 @@ void card_filter_prepare(struct arena *arena, struct card_filter *filter);
 bool card_matches(
     struct arena *arena, const struct card *card, const struct card_filter *filter);
 
+/* --- finding candidates --- */
+
+/* All of the card's text that a filter can look into, folded, a line a property; pictures
+ * and the like left out. */
+str card_search_text(struct arena *arena, const struct card *card);
+
+/*
+ * The folded texts one of which a card must have in its search text to pass the (prepared)
+ * filter.  False when a card may pass without: by a property that is not there, a negation,
+ * a parameter, a picture.
+ */
+bool card_filter_needles(
+    struct arena *arena, const struct card_filter *filter, str **out, size_t *count);
+
 #endif

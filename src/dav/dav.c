@@ -50,10 +50,9 @@ void
 dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res)
 {
-	struct dav d = { .call = call, .req = req, .res = res };
+	struct dav d = { .call = call, .req = req, .res = res, .search = self };
 	enum err e;
 
-	(void)self;
 	/* OPTIONS is asked of any path, also before logging in: nothing is looked up. */
 	e = req->method == HTTP_OPTIONS
 		? OK

@@ -15,7 +15,8 @@
 #define DAV_PAGE_CARDS     64                 /* read at once while streaming */
 #define DAV_MULTIGET_MAX   20000              /* hrefs in one report */
 
-/* The route "/dav/": who is verified, except for OPTIONS. */
+/* The route "/dav/": who is verified, except for OPTIONS.  self: a struct book_search, or
+ * NULL. */
 void dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);
 

@@ -6,6 +6,7 @@
 
 #include "book/book.h"
 #include "book/place.h"
+#include "book/search.h"
 #include "card/match.h"
 #include "dav/dav.h"
 #include "xml/xml.h"
@@ -29,6 +30,7 @@ struct dav {
 	const struct call *call;
 	const struct http_req *req;
 	struct http_res *res;
+	struct book_search *search; /* may be NULL */
 	struct dav_target at;
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
@@ -149,6 +151,8 @@ struct dav_pages {
 	int64_t until, limit_left; /* of a sync */
 	bool started, cut;
 	const struct card_filter *filter; /* of a query */
+	struct book_found found;          /* the cards that may pass it ... */
+	bool by_id;                       /* ... if they could be told */
 	const struct xml_element *href;   /* of a multiget: the next one */
 	enum err (*page)(struct dav_pages *p, struct buf *out, bool *last);
 };

@@ -83,15 +83,16 @@ add_some(struct dav *d, const struct book *book, str rest)
 	return OK;
 }
 
+/* What cannot be read counts as one: it is refused as one. */
 static bool
 is_one(str text)
 {
 	struct why why;
 	unsigned line = 0;
 	str card;
+	enum err first = card_next(&text, &card, &line, &why);
 
-	return card_next(&text, &card, &line, &why) != OK ||
-	       card_next(&text, &card, &line, &why) == ERR_NOT_FOUND;
+	return first != OK || card_next(&text, &card, &line, &why) == ERR_NOT_FOUND;
 }
 
 enum err

@@ -11,35 +11,90 @@ passes(const struct dav_pages *p, str bytes)
 	       card_matches(p->call.arena, card, p->filter);
 }
 
+/* One card held against the filter.  *full: it passes, and there is no room for it. */
 static enum err
-query_page(struct dav_pages *p, struct buf *out, bool *last)
+take_card(
+    struct dav_pages *p, struct buf *out, const struct book_card *card, bool *full)
+{
+	struct dav_subject s = {
+		.d = p->d, .at = p->d->at, .book = &p->book, .card = card
+	};
+
+	if (!passes(p, card->bytes))
+		return OK;
+	if (p->limit_left == 0) { /* one more than was asked for: cut (8.6.1) */
+		dav_status_add(out, &p->d->at, STR("HTTP/1.1 507 Insufficient Storage"),
+		    XML_DAV_NUMBER_OF_MATCHES_WITHIN_LIMITS);
+		*full = true;
+		return OK;
+	}
+	p->limit_left--;
+	s.at.kind = DAV_CARD;
+	s.at.card = card->name;
+	dav_response_add(out, &s, &p->wishes);
+	return OK;
+}
+
+/* Every card of the book, where nothing tells which. */
+static enum err
+scan_page(struct dav_pages *p, struct buf *out, bool *last)
 {
 	struct book_page page;
 
 	TRY(book_scan(&p->call, &p->book, p->after, DAV_PAGE_CARDS, BOOK_WHOLE, &page));
 	*last = !page.more;
 	for (size_t i = 0; i < page.count; i++) {
-		struct dav_subject s = { .d = p->d,
-			.at = p->d->at,
-			.book = &p->book,
-			.card = &page.list[i] };
+		bool full = false;
 
 		p->after = page.list[i].id;
-		if (!passes(p, page.list[i].bytes))
-			continue;
-		if (p->limit_left == 0) { /* one more than was asked for: cut (8.6.1) */
-			dav_status_add(out, &p->d->at,
-			    STR("HTTP/1.1 507 Insufficient Storage"),
-			    XML_DAV_NUMBER_OF_MATCHES_WITHIN_LIMITS);
+		TRY(take_card(p, out, &page.list[i], &full));
+		if (full) {
 			*last = true;
 			return OK;
 		}
-		p->limit_left--;
-		s.at.kind = DAV_CARD;
-		s.at.card = page.list[i].name;
-		dav_response_add(out, &s, &p->wishes);
 	}
 	return OK;
+}
+
+/* Only those whose text says that they may pass; p->after counts them. */
+static enum err
+found_page(struct dav_pages *p, struct buf *out, bool *last)
+{
+	size_t end = (size_t)p->after + DAV_PAGE_CARDS;
+
+	for (; (size_t)p->after < p->found.count && (size_t)p->after < end;
+	     p->after++) {
+		struct book_card card;
+		bool full = false;
+		enum err e = book_card_by_id(
+		    &p->call, &p->book, p->found.ids[p->after], BOOK_WHOLE, &card);
+
+		if (e == ERR_NOT_FOUND) /* gone since its text was kept */
+			continue;
+		TRY(e);
+		TRY(take_card(p, out, &card, &full));
+		if (full) {
+			*last = true;
+			return OK;
+		}
+	}
+	*last = (size_t)p->after >= p->found.count;
+	return OK;
+}
+
+static enum err
+find_candidates(struct dav *d, struct dav_pages *p)
+{
+	str *needles;
+	size_t count;
+	enum err e;
+
+	if (!d->search ||
+	    !card_filter_needles(d->call->arena, p->filter, &needles, &count))
+		return OK;
+	e = book_search_find(d->search, d->call, &p->book, needles, count, &p->found);
+	p->by_id = e == OK;
+	return e == ERR_TOO_LARGE ? OK : e;
 }
 
 static void
@@ -56,7 +111,7 @@ enum err
 dav_query(struct dav *d, const struct xml_element *report)
 {
 	struct card_filter *filter = ARENA_NEW(d->call->arena, struct card_filter);
-	struct dav_pages pages = { .page = query_page, .filter = filter };
+	struct dav_pages pages = { .page = scan_page, .filter = filter };
 
 	if (d->at.kind != DAV_BOOK) {
 		d->condition = XML_DAV_SUPPORTED_REPORT;
@@ -65,6 +120,9 @@ dav_query(struct dav *d, const struct xml_element *report)
 	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
 	TRY(dav_filter_read(d, xml_child(report, XML_CARD_FILTER), filter));
 	card_filter_prepare(d->call->arena, filter);
+	TRY(find_candidates(d, &pages));
+	if (pages.by_id)
+		pages.page = found_page;
 	limit_read(report, &pages.limit_left);
 	dav_wishes_read(d->call->arena, report, &pages.wishes);
 	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));

@@ -12,6 +12,7 @@
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "book/search.h"
 #include "dav/dav.h"
 #include "inbox/inbox.h"
 #include "serve/serve.h"
@@ -28,6 +29,7 @@ struct house {
 	struct keeper keeper;
 	struct store *store;
 	struct auth *auth;
+	struct book_search *search;
 	struct ask_rules rules;
 	struct inbox inbox;
 	struct api api;
@@ -115,6 +117,7 @@ open_house(struct house *house)
 	confine("serve", CONFINE_LISTEN | CONFINE_EXEC | CONFINE_FILES);
 	if (!place_store(&house->place, &house->store))
 		return ERR_STORE;
+	house->search = book_search_open();
 	return auth_open(house->store, &house->auth);
 }
 
@@ -125,7 +128,7 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    NULL },
+		    house->search },
 		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
 		    dav_well_known, NULL },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
@@ -189,6 +192,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
+	book_search_close(&house.search);
 	store_close(&house.store);
 	return status;
 }

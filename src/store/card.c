@@ -70,6 +70,12 @@ store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t account, int6
 	return OK;
 }
 
+bool
+store_card_is_of(int64_t card, int64_t book)
+{
+	return card >> CARDS_PER_BOOK_BITS == book;
+}
+
 /* One row more than asked for is read: its presence says that there is more. */
 static enum err
 read_page(struct store_tx *tx, struct arena *arena, size_t limit, enum store_part part,

@@ -47,6 +47,9 @@ enum err store_card_by_uid(struct store_tx *tx, struct arena *arena,
 enum err store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t id, enum store_part part, struct store_card *out);
 
+/* Whether a card of that id stands in that book: ids tell. */
+bool store_card_is_of(int64_t card, int64_t book);
+
 /*
  * Writes the card in place of `old` (NULL: a new one) under the book's next rev, which is
  * left in book->rev and card->rev; a new one's id in card->id.  `old` must have its bytes:

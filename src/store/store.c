@@ -524,6 +524,7 @@ store_verify(struct store *store, struct why *why)
 {
 	SCOPED(store_tx) tx = NULL;
 
+	must(store);
 	TRY(store_look(store, &tx));
 	return tx->driver->verify(tx->session, why);
 }

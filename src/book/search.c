@@ -1,0 +1,337 @@
+/*
+ * search.c - the text of books, folded, in memory.
+ *
+ * A book's text only grows: a changed card is added anew, and its former text stays as a
+ * false trail until there is more of that than of the truth; then all is read again.
+ */
+#include "book/search.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "book/book_int.h"
+#include "card/match.h"
+#include "store/store.h"
+
+#define PAGE_CARDS  200
+#define FALSE_ALLOW 1000 /* former texts kept beside as many as there are cards */
+
+struct entry {
+	int64_t id;
+	size_t from; /* where its text begins */
+};
+
+struct kept {
+	pthread_rwlock_t lock;
+	int64_t book, rev;
+	str epoch; /* of the book, in `arena` */
+	struct arena *arena;
+	struct entry *entries;
+	size_t count, room;
+	char *text;
+	size_t len, text_room;
+	uint64_t used;  /* when last: the oldest makes place ... */
+	unsigned users; /* ... unless somebody looks into it now */
+};
+
+struct book_search {
+	pthread_mutex_t lock; /* of which books are kept, and `clock` */
+	uint64_t clock;
+	struct kept *books[BOOK_SEARCH_BOOKS];
+};
+
+struct book_search *
+book_search_open(void)
+{
+	struct book_search *search = calloc(1, sizeof *search);
+
+	must(search && pthread_mutex_init(&search->lock, NULL) == 0);
+	return search;
+}
+
+static void
+drop(struct kept *kept)
+{
+	if (!kept)
+		return;
+	(void)pthread_rwlock_destroy(&kept->lock);
+	arena_close(&kept->arena);
+	free(kept->entries);
+	free(kept->text);
+	free(kept);
+}
+
+void
+book_search_close(struct book_search **search)
+{
+	if (!*search)
+		return;
+	for (size_t i = 0; i < BOOK_SEARCH_BOOKS; i++)
+		drop((*search)->books[i]);
+	(void)pthread_mutex_destroy(&(*search)->lock);
+	free(*search);
+	*search = NULL;
+}
+
+/* --- keeping --- */
+
+static void
+empty(struct kept *kept)
+{
+	kept->rev = 0;
+	kept->count = kept->len = 0;
+}
+
+static void
+grow(void *list, size_t *room, size_t needed, size_t each)
+{
+	void **at = list;
+
+	if (needed <= *room)
+		return;
+	while (*room < needed)
+		*room = *room ? *room + *room / 2 : 1024;
+	*at = realloc(*at, *room * each);
+	must(*at);
+}
+
+static enum err
+add_card(struct kept *kept, struct arena *arena, const struct book_card *row)
+{
+	struct card *card;
+	struct why why;
+	str text;
+
+	if (card_read(arena, row->bytes, &card, &why) != OK)
+		return OK; /* nothing can match it either */
+	text = card_search_text(arena, card);
+	if (kept->len + text.len > BOOK_SEARCH_MAX_BYTES)
+		return ERR_TOO_LARGE;
+	grow(&kept->entries, &kept->room, kept->count + 1, sizeof *kept->entries);
+	grow(&kept->text, &kept->text_room, kept->len + text.len, 1);
+	kept->entries[kept->count++] = (struct entry){ row->id, kept->len };
+	if (text.len)
+		memcpy(kept->text + kept->len, text.at, text.len);
+	kept->len += text.len;
+	return OK;
+}
+
+static enum err
+catch_up(struct kept *kept, const struct call *call, const struct book *book)
+{
+	bool more = true;
+
+	if (!str_same(kept->epoch, book->epoch)) {
+		arena_reset(kept->arena);
+		kept->epoch = arena_copy(kept->arena, book->epoch);
+		empty(kept);
+	}
+	if (kept->count > (size_t)book->cards * 2 + FALSE_ALLOW)
+		empty(kept);
+	while (more && kept->rev < book->rev) {
+		SCOPED(arena) arena = arena_open();
+		struct call page_call = *call;
+		struct book_changes page;
+
+		page_call.arena = arena;
+		TRY(book_changes(&page_call, book, kept->rev, book->rev, PAGE_CARDS,
+		    BOOK_WHOLE, &page));
+		for (size_t i = 0; i < page.count; i++) {
+			if (!page.list[i].gone)
+				TRY(add_card(kept, arena, &page.list[i].card));
+			kept->rev = page.list[i].card.rev;
+		}
+		more = page.more;
+	}
+	kept->rev = book->rev;
+	return OK;
+}
+
+static struct kept *
+fresh(const struct book *book)
+{
+	struct kept *kept = calloc(1, sizeof *kept);
+
+	must(kept && pthread_rwlock_init(&kept->lock, NULL) == 0);
+	kept->arena = arena_open();
+	kept->book = book->id;
+	kept->epoch = arena_copy(kept->arena, book->epoch);
+	return kept;
+}
+
+/* With the search's lock held.  NULL: every place is in use. */
+static struct kept *
+place_for(struct book_search *search, const struct book *book)
+{
+	struct kept **oldest = NULL;
+
+	for (size_t i = 0; i < BOOK_SEARCH_BOOKS; i++) {
+		struct kept **at = &search->books[i];
+
+		if (*at && (*at)->book == book->id)
+			return *at;
+		if (*at && (*at)->users)
+			continue;
+		if (!oldest || !*at || (*oldest && (*at)->used < (*oldest)->used))
+			oldest = at;
+	}
+	if (!oldest)
+		return NULL;
+	drop(*oldest);
+	return *oldest = fresh(book);
+}
+
+static struct kept *
+take(struct book_search *search, const struct book *book)
+{
+	struct kept *kept;
+
+	(void)pthread_mutex_lock(&search->lock);
+	kept = place_for(search, book);
+	if (kept) {
+		kept->used = ++search->clock;
+		kept->users++;
+	}
+	(void)pthread_mutex_unlock(&search->lock);
+	return kept;
+}
+
+static void
+give_back(struct book_search *search, struct kept *kept)
+{
+	(void)pthread_mutex_lock(&search->lock);
+	kept->users--;
+	(void)pthread_mutex_unlock(&search->lock);
+}
+
+static bool
+is_behind(const struct kept *kept, const struct book *book)
+{
+	return kept->rev < book->rev || !str_same(kept->epoch, book->epoch);
+}
+
+/* Locked for reading on OK.  Whoever finds the text behind the book brings it up to date
+ * for all. */
+static enum err
+lock_up_to_date(struct kept *kept, const struct call *call, const struct book *book)
+{
+	enum err e;
+
+	(void)pthread_rwlock_rdlock(&kept->lock);
+	if (!is_behind(kept, book))
+		return OK;
+	(void)pthread_rwlock_unlock(&kept->lock);
+	(void)pthread_rwlock_wrlock(&kept->lock);
+	e = is_behind(kept, book) ? catch_up(kept, call, book) : OK;
+	if (e != OK)
+		empty(kept);
+	(void)pthread_rwlock_unlock(&kept->lock);
+	TRY(e);
+	(void)pthread_rwlock_rdlock(&kept->lock);
+	return OK;
+}
+
+/* --- searching --- */
+
+/* The last entry that begins at or before the place. */
+static size_t
+entry_at(const struct kept *kept, size_t place)
+{
+	size_t low = 0;
+	size_t high = kept->count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (kept->entries[middle].from <= place)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+search_one(const struct kept *kept, str needle, struct buf *found)
+{
+	size_t from = 0;
+
+	while (from < kept->len) {
+		const char *hit =
+		    memmem(kept->text + from, kept->len - from, needle.at, needle.len);
+		size_t entry;
+
+		if (!hit)
+			return;
+		entry = entry_at(kept, (size_t)(hit - kept->text));
+		buf_add(found, (str){ (const char *)&kept->entries[entry].id,
+				   sizeof kept->entries[entry].id });
+		from =
+		    entry + 1 < kept->count ? kept->entries[entry + 1].from : kept->len;
+	}
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const int64_t *x = a;
+	const int64_t *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void
+sort_out(struct buf *found, struct book_found *out)
+{
+	size_t all = found->len / sizeof *out->ids;
+
+	out->ids = (int64_t *)(void *)found->at;
+	out->count = 0;
+	if (!all)
+		return;
+	qsort(out->ids, all, sizeof *out->ids, by_id);
+	for (size_t i = 0; i < all; i++)
+		if (!out->count || out->ids[out->count - 1] != out->ids[i])
+			out->ids[out->count++] = out->ids[i];
+}
+
+static bool
+is_first(const str *needles, size_t i)
+{
+	for (size_t earlier = 0; earlier < i; earlier++)
+		if (str_same(needles[earlier], needles[i]))
+			return false;
+	return true;
+}
+
+static enum err
+find(struct kept *kept, const struct call *call, const struct book *book,
+    const str *needles, size_t count, struct book_found *out)
+{
+	struct buf found = buf_in(call->arena, SIZE_MAX);
+
+	TRY(lock_up_to_date(kept, call, book));
+	for (size_t i = 0; i < count; i++)
+		if (is_first(needles, i)) /* clients ask six fields for one text */
+			search_one(kept, needles[i], &found);
+	(void)pthread_rwlock_unlock(&kept->lock);
+	sort_out(&found, out);
+	return OK;
+}
+
+enum err
+book_search_find(struct book_search *search, const struct call *call,
+    const struct book *book, const str *needles, size_t count, struct book_found *out)
+{
+	struct kept *kept;
+	enum err e;
+
+	TRY(may_see(call, book));
+	kept = take(search, book);
+	if (!kept)
+		return ERR_TOO_LARGE;
+	e = find(kept, call, book, needles, count, out);
+	give_back(search, kept);
+	return e;
+}
