@@ -2,14 +2,15 @@
 #include "base/check.h"
 #include "card/match.h"
 
-static const char *const cards[] = {
-	"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada "
-	"Lovelace\r\nitem1.EMAIL:ADA@example.org\r\n"
-	"NOTE:one\\, two\\nthree\r\nPHOTO:abc\r\nEND:VCARD\r\n",
-	"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Müller, Ölaf\r\nTEL;TYPE=work:+49 30 1\r\n"
-	"END:VCARD\r\n",
-	"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:李四\r\nORG:北京;研发\r\nEND:VCARD\r\n",
-};
+static const char ada[] =
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Lovelace\r\nitem1.EMAIL:ADA@example.org\r\n"
+    "NOTE:one\\, two\\nthree\r\nPHOTO:abc\r\nEND:VCARD\r\n";
+static const char olaf[] =
+    "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Müller, Ölaf\r\nTEL;TYPE=work:+49 30 1\r\n"
+    "END:VCARD\r\n";
+static const char li[] =
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:李四\r\nORG:北京;研发\r\nEND:VCARD\r\n";
+static const char *const cards[] = { ada, olaf, li };
 
 static const char *const texts[] = { "ada", "ADA", "müller", "MU", "四", "北京", "o",
 	"one, two", "two\nthree", "example.ORG", "abc", "zzz", "", "ö" };
