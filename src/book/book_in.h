@@ -19,4 +19,8 @@ enum err book_put_in(struct store_tx *tx, const struct call *call,
     const struct book *book, const struct book_put *put, struct book_put_done *out,
     struct why *why);
 
+/* As book_card_remove(), the same. */
+enum err book_card_remove_in(struct store_tx *tx, const struct call *call,
+    const struct book *book, str name, const struct book_when *when, enum book_door by);
+
 #endif

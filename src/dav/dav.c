@@ -1,5 +1,5 @@
 /* dav.c - which method. */
-#include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 static const struct {
 	enum http_method method;
@@ -15,6 +15,7 @@ static const struct {
 	{ HTTP_DELETE, dav_delete, false },
 	{ HTTP_MKCOL, dav_mkcol, true },
 	{ HTTP_REPORT, dav_report, true },
+	{ HTTP_POST, dav_post, true },
 };
 
 static void
@@ -44,11 +45,16 @@ void
 dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res)
 {
-	struct dav d = { .call = call, .req = req, .res = res };
+	struct dav d = { .call = call, .req = req, .res = res, .rules = self };
 	enum err e;
 
-	(void)self;
 	/* OPTIONS is asked of any path, also before logging in: nothing is looked up. */
+	if (req->method != HTTP_OPTIONS && dav_is_registration(req->path)) {
+		e = dav_registration(&d);
+		if (e != OK)
+			dav_refuse(&d, e);
+		return;
+	}
 	e = req->method == HTTP_OPTIONS
 		? OK
 		: dav_target_read(call->arena, req->path, &d.at);

@@ -15,7 +15,12 @@
 #define DAV_PAGE_CARDS     64                 /* read at once while streaming */
 #define DAV_MULTIGET_MAX   20000              /* hrefs in one report */
 
-/* The route "/dav/": who is verified, except for OPTIONS. */
+/* What the operator decides; the route's own, NULL for all zero. */
+struct dav_rules {
+	bool push_inner; /* push services on plain http may be registered */
+};
+
+/* The route "/dav/" (`self`: a struct dav_rules): who is verified, except for OPTIONS. */
 void dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);
 

@@ -29,6 +29,7 @@ struct dav {
 	const struct http_req *req;
 	struct http_res *res;
 	struct dav_target at;
+	const struct dav_rules *rules; /* may be NULL */
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
 };
@@ -126,6 +127,7 @@ enum err dav_put(struct dav *d);
 enum err dav_delete(struct dav *d);
 enum err dav_mkcol(struct dav *d);
 enum err dav_report(struct dav *d);
+enum err dav_post(struct dav *d);
 
 void dav_set_class(struct dav *d);
 
@@ -147,6 +149,6 @@ extern const struct dav_report_row {
 extern const size_t dav_report_count;
 
 #define DAV_ALLOWED \
-	"OPTIONS, GET, HEAD, PUT, DELETE, PROPFIND, PROPPATCH, MKCOL, REPORT"
+	"OPTIONS, GET, HEAD, PUT, DELETE, PROPFIND, PROPPATCH, MKCOL, REPORT, POST"
 
 #endif

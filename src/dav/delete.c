@@ -1,17 +1,19 @@
 /* delete.c - DELETE of a card or a book (RFC 4918 9.6). */
-#include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 enum err
 dav_delete(struct dav *d)
 {
 	struct book_when when = dav_when(d);
+	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 
 	if (d->at.kind < DAV_BOOK)
 		return ERR_FORBIDDEN;
 	TRY(book_find(d->call, d->at.account, d->at.book, &book));
 	if (d->at.kind == DAV_CARD)
-		TRY(book_card_remove(d->call, &book, d->at.card, &when, BOOK_BY_DAV));
+		TRY(book_card_remove_quietly(
+		    d->call, &book, d->at.card, &when, BOOK_BY_DAV, &quiet));
 	else
 		TRY(book_remove(d->call, &book, &d->why));
 	http_answer(d->res, 204, (str){ 0 }, (str){ 0 });

@@ -4,7 +4,7 @@
 void
 dav_set_class(struct dav *d)
 {
-	http_set(d->res, STR("DAV"), STR("1, 3, extended-mkcol, addressbook"));
+	http_set(d->res, STR("DAV"), STR("1, 3, extended-mkcol, addressbook, webdav-push"));
 	http_set(d->res, STR("Allow"), STR(DAV_ALLOWED));
 }
 

@@ -1,6 +1,6 @@
 /* put.c - PUT of one card (RFC 6352 5.1, 6.3.2; RFC 9110 9.3.4).  The ETag may go out because
  * the card is kept byte for byte (RFC 6352 6.3.2.3). */
-#include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 /* A client that names another type means no vCard; one that names none is believed. */
 static enum err
@@ -24,6 +24,7 @@ dav_put(struct dav *d)
 		.name = d->at.card, .bytes = d->req->body, .by = BOOK_BY_DAV
 	};
 	struct book_put_done done;
+	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 
 	if (d->at.kind != DAV_CARD) {
@@ -35,7 +36,7 @@ dav_put(struct dav *d)
 	TRY(is_vcard(d));
 	TRY(book_find(d->call, d->at.account, d->at.book, &book));
 	put.when = dav_when(d);
-	TRY(book_put(d->call, &book, &put, &done, &d->why));
+	TRY(book_put_quietly(d->call, &book, &put, &quiet, &done, &d->why));
 	http_set(d->res, STR("ETag"), done.etag);
 	http_answer(d->res, done.created ? 201 : 204, (str){ 0 }, (str){ 0 });
 	return OK;

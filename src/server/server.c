@@ -30,6 +30,7 @@ struct house {
 	struct auth *auth;
 	struct ask_rules rules;
 	struct inbox inbox;
+	struct dav_rules dav;
 	struct api api;
 	struct web web;
 };
@@ -99,6 +100,7 @@ furnish(struct house *house, str origin)
 
 	TRY(rules_from_conf(house->arena, conf, house->store, origin, &house->rules));
 	TRY(gates_secret(house->arena, conf, house->store, &house->inbox.secret));
+	house->dav.push_inner = conf->push_inner;
 	house->inbox.rules = &house->rules;
 	house->inbox.region = conf->people_region;
 	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
@@ -125,7 +127,7 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    NULL },
+		    &house->dav },
 		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
 		    dav_well_known, NULL },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
