@@ -1,7 +1,6 @@
 #include "book/push.h"
 
 #include "base/buf.h"
-#include "book/book_in.h"
 #include "book/book_int.h"
 #include "seal/point.h"
 #include "seal/seal.h"
@@ -157,88 +156,4 @@ book_push_forget(const struct call *call, int64_t account, int64_t id)
 
 	TRY(may_read(call, account));
 	return store_write(call->store, forget_rows, &f);
-}
-
-/* --- changes some need not hear of --- */
-
-static enum err
-hush(struct store_tx *tx, const struct book *book, const struct book_quiet *quiet,
-    int64_t before)
-{
-	int64_t after;
-
-	TRY(store_push_rev(tx, book->account, book->id, &after));
-	if (after == before)
-		return OK;
-	if (quiet->all)
-		return store_push_hush(tx, book->account, book->id, 0, before, after);
-	for (size_t i = 0; i < quiet->count; i++)
-		TRY(store_push_hush(
-		    tx, book->account, book->id, quiet->ids[i], before, after));
-	return OK;
-}
-
-struct quiet_put {
-	const struct call *call;
-	const struct book *book;
-	const struct book_put *put;
-	const struct book_quiet *quiet;
-	struct book_put_done *done;
-	struct why *why;
-};
-
-static enum err
-put_and_hush(struct store_tx *tx, void *arg)
-{
-	const struct quiet_put *q = arg;
-	int64_t before;
-
-	TRY(store_push_rev(tx, q->book->account, q->book->id, &before));
-	TRY(book_put_in(tx, q->call, q->book, q->put, q->done, q->why));
-	return hush(tx, q->book, q->quiet, before);
-}
-
-enum err
-book_put_quietly(const struct call *call, const struct book *book,
-    const struct book_put *put, const struct book_quiet *quiet,
-    struct book_put_done *out, struct why *why)
-{
-	struct quiet_put q = { call, book, put, quiet, out, why };
-
-	if (!quiet->all && !quiet->count)
-		return book_put(call, book, put, out, why);
-	TRY(may_write(call, book));
-	return store_write(call->store, put_and_hush, &q);
-}
-
-struct quiet_removal {
-	const struct call *call;
-	const struct book *book;
-	str name;
-	const struct book_when *when;
-	enum book_door by;
-	const struct book_quiet *quiet;
-};
-
-static enum err
-remove_and_hush(struct store_tx *tx, void *arg)
-{
-	const struct quiet_removal *q = arg;
-	int64_t before;
-
-	TRY(store_push_rev(tx, q->book->account, q->book->id, &before));
-	TRY(book_card_remove_in(tx, q->call, q->book, q->name, q->when, q->by));
-	return hush(tx, q->book, q->quiet, before);
-}
-
-enum err
-book_card_remove_quietly(const struct call *call, const struct book *book, str name,
-    const struct book_when *when, enum book_door by, const struct book_quiet *quiet)
-{
-	struct quiet_removal q = { call, book, name, when, by, quiet };
-
-	if (!quiet->all && !quiet->count)
-		return book_card_remove(call, book, name, when, by);
-	TRY(may_write(call, book));
-	return store_write(call->store, remove_and_hush, &q);
 }

@@ -56,13 +56,22 @@ struct book_quiet {
 	size_t count;
 };
 
-/* As book_put() and book_card_remove(); those of `quiet` who knew all before are not told of
- * this change.  It is noted in the same transaction: no courier can come between. */
+/* As the calls of book.h without "_quietly"; those of `quiet` who knew all before are not told
+ * of this change.  It is noted in the same transaction: no courier can come between.  Making
+ * and removing a book are changes of the home; with a book go those of its registrations that
+ * are in `quiet`. */
 enum err book_put_quietly(const struct call *call, const struct book *book,
     const struct book_put *put, const struct book_quiet *quiet,
     struct book_put_done *out, struct why *why);
 enum err book_card_remove_quietly(const struct call *call, const struct book *book,
     str name, const struct book_when *when, enum book_door by,
     const struct book_quiet *quiet);
+enum err book_make_quietly(const struct call *call, int64_t account,
+    const struct book_new *fresh, const struct book_quiet *quiet, struct book *out,
+    struct why *why);
+enum err book_describe_quietly(const struct call *call, const struct book *book,
+    const str *title, const str *description, const struct book_quiet *quiet);
+enum err book_remove_quietly(const struct call *call, const struct book *book,
+    const struct book_quiet *quiet, struct why *why);
 
 #endif

@@ -15,7 +15,7 @@ dav_delete(struct dav *d)
 		TRY(book_card_remove_quietly(
 		    d->call, &book, d->at.card, &when, BOOK_BY_DAV, &quiet));
 	else
-		TRY(book_remove(d->call, &book, &d->why));
+		TRY(book_remove_quietly(d->call, &book, &quiet, &d->why));
 	http_answer(d->res, 204, (str){ 0 }, (str){ 0 });
 	return OK;
 }

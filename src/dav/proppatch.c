@@ -1,5 +1,5 @@
 /* proppatch.c - PROPPATCH (RFC 4918 9.2): a book's title and description; all or nothing. */
-#include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 struct patch {
 	const str *title, *description;
@@ -93,6 +93,7 @@ enum err
 dav_proppatch(struct dav *d)
 {
 	struct patch patch = { 0 };
+	struct book_quiet quiet = dav_quiet(d);
 	struct xml_element *root;
 	struct book book;
 
@@ -108,7 +109,8 @@ dav_proppatch(struct dav *d)
 	else
 		TRY(book_find(d->call, d->at.account, d->at.book, &book));
 	if (!patch.refused && (patch.title || patch.description))
-		TRY(book_describe(d->call, &book, patch.title, patch.description));
+		TRY(book_describe_quietly(
+		    d->call, &book, patch.title, patch.description, &quiet));
 	answer(d, root, patch.refused);
 	return OK;
 }

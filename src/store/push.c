@@ -121,6 +121,20 @@ store_push_hush(struct store_tx *tx, int64_t account, int64_t book, int64_t id,
 }
 
 enum err
+store_push_level(struct store_tx *tx, int64_t account, int64_t book, int64_t rev)
+{
+	return tx_do(
+	    tx, SQL_PUSH_LEVEL, CELLS(CELL_I(account), CELL_I(book), CELL_I(rev)));
+}
+
+enum err
+store_push_drop(struct store_tx *tx, int64_t account, int64_t book, int64_t id)
+{
+	return tx_do(
+	    tx, SQL_PUSH_DROP, CELLS(CELL_I(account), CELL_I(book), CELL_I(id)));
+}
+
+enum err
 store_push_list_due(struct store_tx *tx, struct arena *arena, int64_t now_ms,
     size_t limit, struct store_push_due **out, size_t *count)
 {

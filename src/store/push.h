@@ -56,6 +56,15 @@ enum err store_push_rev(
 enum err store_push_hush(struct store_tx *tx, int64_t account, int64_t book, int64_t id,
     int64_t before, int64_t after);
 
+/* Before such a change: those who only want to hear of properties, and have, know the rev of
+ * the book, too. */
+enum err store_push_level(
+    struct store_tx *tx, int64_t account, int64_t book, int64_t rev);
+
+/* Removes a book's registration; `id` 0: all of them. */
+enum err store_push_drop(
+    struct store_tx *tx, int64_t account, int64_t book, int64_t id);
+
 /* --- for the courier --- */
 
 struct store_push_due {

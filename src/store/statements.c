@@ -267,6 +267,12 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_PUSH_HOME_REV] = "SELECT " HOME_REV "WHERE account = $1",
 	[SQL_PUSH_HUSH] = "UPDATE push SET pushed_rev = $5 WHERE account = $1 "
 			  "AND book = $2 AND ($3 = 0 OR id = $3) AND pushed_rev = $4",
+	[SQL_PUSH_LEVEL] =
+	    "UPDATE push SET pushed_rev = $3 WHERE account = $1 AND book = $2 "
+	    "AND content = 0 AND pushed_rev >= "
+	    "(SELECT described FROM book WHERE account = $1 AND id = $2)",
+	[SQL_PUSH_DROP] = "DELETE FROM push WHERE account = $1 AND book = $2 "
+			  "AND ($3 = 0 OR id = $3)",
 	/* A removed book is told of once more, whatever was asked for. */
 	[SQL_PUSH_DUE] =
 	    "SELECT * FROM (SELECT p.*, CASE WHEN p.book = 0 THEN (SELECT " HOME_REV

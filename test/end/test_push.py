@@ -166,6 +166,36 @@ def test_a_title_is_told_as_a_property_and_a_book_to_the_home(kith, service):
     assert "<P:content-update/>" in reader.open(service.wait("/work")[0][3])
 
 
+def test_changes_of_books_spare_who_made_them(kith, service):
+    phone, reader = begin(kith), Reader()
+    only = "<P:trigger><P:property-update/></P:trigger>"
+    mine = [phone.register(phone.home, service.origin + "/my-home", reader),
+            phone.register(phone.book, service.origin + "/my-title", reader, trigger=only)]
+    phone.register(phone.home, service.origin + "/home", reader)
+    phone.register(phone.book, service.origin + "/title", reader, trigger=only)
+
+    def quiet():
+        return {"Push-Dont-Notify": ", ".join(f'"{url}"' for url in mine)}
+
+    phone.put("a")
+    body = (f"<D:propertyupdate {SPACES}><D:set><D:prop><D:displayname>%s</D:displayname>"
+            "</D:prop></D:set></D:propertyupdate>")
+    assert phone.ask("PROPPATCH", phone.book, body % "新", quiet())[0] == 207
+    service.wait("/title")
+    assert phone.ask("MKCOL", phone.home + "work/", fields=quiet())[0] == 201
+    service.wait("/home")
+    mine.append(phone.register(phone.home + "work/", service.origin + "/my-work", reader))
+    phone.register(phone.home + "work/", service.origin + "/work", reader)
+    assert phone.ask("DELETE", phone.home + "work/", fields=quiet())[0] == 204
+    service.wait("/work")
+    service.wait("/home", 2, seconds=5)
+    assert not [heard for heard in service.heard if heard[1].startswith("/my-")]
+    assert phone.ask("DELETE", mine[2])[0] == 404
+    assert phone.ask("PROPPATCH", phone.book, body % "旧")[0] == 207
+    service.wait("/my-title")
+    assert not service.at("/my-home")
+
+
 def test_what_the_service_says_is_gone_is_forgotten(kith, service):
     phone = begin(kith)
     service.answers |= {"/gone": (410, {}), "/missing": (404, {}),
