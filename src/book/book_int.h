@@ -23,7 +23,6 @@ enum err find_shared(
     struct store_tx *tx, const struct call *call, str name, struct book *out);
 enum err list_shared(
     struct store_tx *tx, const struct call *call, struct book **out, size_t *count);
-enum err leave_share(const struct call *call, const struct book *book);
 
 /* A card as the store wants it: derived from its bytes alone, before any write begins, so
  * that the function handed to the store does only rows (prepare.c). */

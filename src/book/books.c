@@ -1,4 +1,5 @@
 /* books.c - the books of a home. */
+#include "book/book_in.h"
 #include "book/book_int.h"
 #include "store/place.h"
 
@@ -145,9 +146,24 @@ make_rows(struct store_tx *tx, void *arg)
 	return store_book_add(tx, m->call->arena, &m->row);
 }
 
+/* The rules that need no look at the store. */
+static enum err
+may_make(const struct call *call, int64_t account, const struct book_new *fresh,
+    struct why *why)
+{
+	if (account != call->who)
+		return ERR_FORBIDDEN;
+	TRY(name_is_good(fresh->name, why));
+	if (fresh->title.len > BOOK_TITLE_MAX_BYTES ||
+	    fresh->description.len > BOOK_TITLE_MAX_BYTES)
+		return refuse(
+		    why, ERR_TOO_LARGE, "a title of over 1024 bytes", fresh->name);
+	return OK;
+}
+
 enum err
-book_make(const struct call *call, int64_t account, const struct book_new *fresh,
-    struct book *out, struct why *why)
+book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
+    const struct book_new *fresh, struct book *out, struct why *why)
 {
 	struct making m = { call, { .account = account,
 				      .name = fresh->name,
@@ -156,14 +172,8 @@ book_make(const struct call *call, int64_t account, const struct book_new *fresh
 				      .made_ms = call->now_ms } };
 	enum err e;
 
-	if (account != call->who)
-		return ERR_FORBIDDEN;
-	TRY(name_is_good(fresh->name, why));
-	if (fresh->title.len > BOOK_TITLE_MAX_BYTES ||
-	    fresh->description.len > BOOK_TITLE_MAX_BYTES)
-		return refuse(
-		    why, ERR_TOO_LARGE, "a title of over 1024 bytes", fresh->name);
-	e = store_write(call->store, make_rows, &m);
+	TRY(may_make(call, account, fresh, why));
+	e = make_rows(tx, &m);
 	if (e == ERR_EXISTS)
 		return refuse(why, e, "a book of that name is there", fresh->name);
 	if (e == ERR_LIMIT)
@@ -173,15 +183,34 @@ book_make(const struct call *call, int64_t account, const struct book_new *fresh
 	return OK;
 }
 
+struct book_making {
+	const struct call *call;
+	int64_t account;
+	const struct book_new *fresh;
+	struct book *out;
+	struct why *why;
+};
+
 static enum err
-update_rows(struct store_tx *tx, void *arg)
+make_one(struct store_tx *tx, void *arg)
 {
-	return store_book_update(tx, arg);
+	const struct book_making *m = arg;
+
+	return book_make_in(tx, m->call, m->account, m->fresh, m->out, m->why);
 }
 
 enum err
-book_describe(const struct call *call, const struct book *book, const str *title,
-    const str *description)
+book_make(const struct call *call, int64_t account, const struct book_new *fresh,
+    struct book *out, struct why *why)
+{
+	struct book_making m = { call, account, fresh, out, why };
+
+	return store_write(call->store, make_one, &m);
+}
+
+enum err
+book_describe_in(struct store_tx *tx, const struct call *call, const struct book *book,
+    const str *title, const str *description)
 {
 	struct store_book row = row_of_book(book);
 
@@ -193,7 +222,7 @@ book_describe(const struct call *call, const struct book *book, const str *title
 	if (row.title.len > BOOK_TITLE_MAX_BYTES ||
 	    row.description.len > BOOK_TITLE_MAX_BYTES)
 		return ERR_TOO_LARGE;
-	return store_write(call->store, update_rows, &row);
+	return store_book_update(tx, &row);
 }
 
 struct renaming {
@@ -229,28 +258,66 @@ book_rename(const struct call *call, const struct book *book, str name, struct w
 	return store_write(call->store, rename_rows, &r);
 }
 
-static enum err
-remove_rows(struct store_tx *tx, void *arg)
-{
-	struct making *m = arg;
-	struct store_place place = { m->row.account, m->row.id, { 0 } };
+struct describing {
+	const struct call *call;
+	const struct book *book;
+	const str *title, *description;
+};
 
-	TRY(store_share_drop(tx, m->row.account, m->row.id));
+static enum err
+describe(struct store_tx *tx, void *arg)
+{
+	const struct describing *d = arg;
+
+	return book_describe_in(tx, d->call, d->book, d->title, d->description);
+}
+
+enum err
+book_describe(const struct call *call, const struct book *book, const str *title,
+    const str *description)
+{
+	struct describing d = { call, book, title, description };
+
+	return store_write(call->store, describe, &d);
+}
+
+enum err
+book_remove_in(struct store_tx *tx, const struct call *call, const struct book *book,
+    struct why *why)
+{
+	struct store_book row = row_of_book(book);
+	struct store_place place = { row.account, row.id, { 0 } };
+
+	if (book->shared)
+		return store_share_leave(tx, book->id, call->who);
+	TRY(may_rule(call, book));
+	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
+	TRY(store_share_drop(tx, row.account, row.id));
 	TRY(store_place_drop(tx, &place));
-	return store_book_remove(tx, &m->row, m->call->now_ms);
+	return store_book_remove(tx, &row, call->now_ms);
+}
+
+struct removing {
+	const struct call *call;
+	const struct book *book;
+	struct why *why;
+};
+
+static enum err
+remove_one(struct store_tx *tx, void *arg)
+{
+	const struct removing *r = arg;
+
+	return book_remove_in(tx, r->call, r->book, r->why);
 }
 
 enum err
 book_remove(const struct call *call, const struct book *book, struct why *why)
 {
-	struct making m = { call, row_of_book(book) };
+	struct removing r = { call, book, why };
 
-	if (book->shared)
-		return leave_share(call, book);
-	TRY(may_rule(call, book));
-	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
-		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
-	return store_write(call->store, remove_rows, &m);
+	return store_write(call->store, remove_one, &r);
 }
 
 int64_t

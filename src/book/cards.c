@@ -1,4 +1,5 @@
 /* cards.c - one card: look at it, remove it. */
+#include "book/book_in.h"
 #include "book/book_int.h"
 #include "store/place.h"
 
@@ -58,6 +59,15 @@ remove_rows(struct store_tx *tx, void *arg)
 	TRY(when_holds(r->when, &old));
 	TRY(store_place_drop(tx, &place));
 	return store_card_remove(tx, &book, &old, &origin);
+}
+
+enum err
+book_card_remove_in(struct store_tx *tx, const struct call *call,
+    const struct book *book, str name, const struct book_when *when, enum book_door by)
+{
+	struct removing r = { call, book, name, when, by };
+
+	return remove_rows(tx, &r);
 }
 
 enum err

@@ -67,26 +67,6 @@ list_shared(
 	return OK;
 }
 
-struct leaving {
-	int64_t book, who;
-};
-
-static enum err
-leave_rows(struct store_tx *tx, void *arg)
-{
-	const struct leaving *l = arg;
-
-	return store_share_leave(tx, l->book, l->who);
-}
-
-enum err
-leave_share(const struct call *call, const struct book *book)
-{
-	struct leaving l = { book->id, call->who };
-
-	return store_write(call->store, leave_rows, &l);
-}
-
 /* --- the owner's side --- */
 
 enum err

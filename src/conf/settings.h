@@ -35,6 +35,12 @@
 	X(people, region, text, "CN", "ISO 3166 code",                                 \
 	    "The country of telephone numbers that name none, for new accounts.")      \
 	X(ask, expire, number, "14", "days", "How long a target can answer, 1 to 30.") \
+	X(push, contact, text, "", "mailto: or https: URI",                            \
+	    "Who push services can turn to (RFC 8292). Empty: smtp.from, or the "      \
+	    "server's URL.")                                                           \
+	X(push, inner, yes, "no", "",                                                  \
+	    "Whether push services may speak plain http and stand on loopback and "    \
+	    "private addresses; clients name them, so yes is for closed networks.")    \
 	X(tray, on, text, "auto", "auto, yes or no",                                   \
 	    "The message tray shows what would have gone out. auto: while neither "    \
 	    "SMS "                                                                     \

@@ -1,5 +1,5 @@
 /* dav.c - which method. */
-#include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 static const struct {
 	enum http_method method;
@@ -20,7 +20,7 @@ static const struct {
 	{ HTTP_LOCK, dav_lock, true },
 	{ HTTP_UNLOCK, dav_unlock, true },
 	{ HTTP_ACL, dav_acl, true },
-	{ HTTP_POST, dav_post, false },
+	{ HTTP_POST, dav_post, true },
 };
 
 static void
@@ -50,10 +50,17 @@ void
 dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res)
 {
-	struct dav d = { .call = call, .req = req, .res = res, .search = self };
+	const struct dav_service *service = self;
+	struct dav d = { .call = call, .req = req, .res = res, .service = service };
 	enum err e;
 
 	/* OPTIONS is asked of any path, also before logging in: nothing is looked up. */
+	if (req->method != HTTP_OPTIONS && dav_is_registration(req->path)) {
+		e = dav_registration(&d);
+		if (e != OK)
+			dav_refuse(&d, e);
+		return;
+	}
 	e = req->method == HTTP_OPTIONS
 		? OK
 		: dav_target_read(call->arena, req->path, &d.at);

@@ -11,12 +11,19 @@
 #include "base/call.h"
 #include "http/http.h"
 
+struct book_search;
+
 #define DAV_BODY_MAX_BYTES ((size_t)11 << 20) /* a card, or a report of many hrefs */
 #define DAV_PAGE_CARDS     64                 /* read at once while streaming */
 #define DAV_MULTIGET_MAX   20000              /* hrefs in one report */
 
-/* The route "/dav/": who is verified, except for OPTIONS.  self: a struct book_search, or
- * NULL. */
+/* What the route has of its own, for all requests; NULL for none. */
+struct dav_service {
+	struct book_search *search; /* may be NULL */
+	bool push_inner;            /* push services on plain http may be registered */
+};
+
+/* The route "/dav/" (`self`: a struct dav_service): who is verified, except for OPTIONS. */
 void dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);
 

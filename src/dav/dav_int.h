@@ -30,8 +30,8 @@ struct dav {
 	const struct call *call;
 	const struct http_req *req;
 	struct http_res *res;
-	struct book_search *search; /* may be NULL */
 	struct dav_target at;
+	const struct dav_service *service; /* may be NULL */
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
 	unsigned status;         /* in place of the outcome's own; 0: that */
@@ -178,6 +178,7 @@ enum err dav_lock(struct dav *d);
 enum err dav_unlock(struct dav *d);
 enum err dav_acl(struct dav *d);
 enum err dav_post(struct dav *d);
+enum err dav_post_cards(struct dav *d);
 
 void dav_set_class(struct dav *d);
 

@@ -5,7 +5,7 @@ void
 dav_set_class(struct dav *d)
 {
 	http_set(d->res, STR("DAV"),
-	    STR("1, 2, 3, access-control, extended-mkcol, addressbook"));
+	    STR("1, 2, 3, access-control, extended-mkcol, addressbook, webdav-push"));
 	http_set(d->res, STR("Allow"), STR(DAV_ALLOWED));
 }
 

@@ -4,6 +4,7 @@
 #include "base/when.h"
 #include "book/share.h"
 #include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 #define ON(kind) (1U << (kind))
 #define ON_ALL                                                                  \
@@ -237,6 +238,7 @@ static const struct prop {
 	unsigned on; /* sum of ON(kind) */
 	bool in_allprop;
 	void (*write)(struct buf *out, const struct dav_subject *s);
+	bool (*there)(const struct dav_subject *s); /* NULL: always */
 } props[] = {
 	{ XML_DAV_RESOURCETYPE, ON_ALL, true, resourcetype },
 	{ XML_DAV_DISPLAYNAME, ON_ALL, true, displayname },
@@ -280,6 +282,11 @@ static const struct prop {
 	    max_resource_size },
 	{ XML_CARD_ADDRESS_DATA, ON(DAV_CARD), false, address_data },
 	{ XML_CS_GETCTAG, ON(DAV_BOOK), false, sync_token },
+	{ XML_PUSH_TRANSPORTS, ON(DAV_HOME) | ON(DAV_BOOK), false, dav_transports,
+	    dav_has_push },
+	{ XML_PUSH_TOPIC, ON(DAV_HOME) | ON(DAV_BOOK), false, dav_topic, dav_has_push },
+	{ XML_PUSH_SUPPORTED_TRIGGERS, ON(DAV_HOME) | ON(DAV_BOOK), false,
+	    dav_supported_triggers, dav_has_push },
 };
 
 #define PROP_COUNT (sizeof props / sizeof *props)
@@ -344,7 +351,7 @@ has(const struct dav_subject *s, enum xml_name name)
 {
 	const struct prop *prop = name == XML_UNKNOWN ? NULL : prop_named(name);
 
-	return prop && (prop->on & ON(s->at.kind));
+	return prop && (prop->on & ON(s->at.kind)) && (!prop->there || prop->there(s));
 }
 
 void

@@ -1,6 +1,6 @@
 /* put.c - PUT of one card (RFC 6352 5.1, 6.3.2; RFC 9110 9.3.4).  The ETag may go out because
  * the card is kept byte for byte (RFC 6352 6.3.2.3). */
-#include "dav/dav_int.h"
+#include "dav/push_int.h"
 
 /* A client that names another type means no vCard; one that names none is believed. */
 static enum err
@@ -25,6 +25,7 @@ dav_put(struct dav *d)
 	};
 	struct book_put_done done;
 	struct book_place place;
+	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 
 	if (d->at.kind != DAV_CARD) {
@@ -37,7 +38,7 @@ dav_put(struct dav *d)
 	place = dav_place(d, &book, d->at.card);
 	TRY(dav_guard(d, &place, DAV_PUT));
 	put.when = dav_when(d);
-	TRY(book_put(d->call, &book, &put, &done, &d->why));
+	TRY(book_put_quietly(d->call, &book, &put, &quiet, &done, &d->why));
 	http_set(d->res, STR("ETag"), done.etag);
 	http_answer(d->res, done.created ? 201 : 204, (str){ 0 }, (str){ 0 });
 	return OK;

@@ -89,10 +89,11 @@ find_candidates(struct dav *d, struct dav_pages *p)
 	size_t count;
 	enum err e;
 
-	if (!d->search ||
+	if (!d->service || !d->service->search ||
 	    !card_filter_needles(d->call->arena, p->filter, &needles, &count))
 		return OK;
-	e = book_search_find(d->search, d->call, &p->book, needles, count, &p->found);
+	e = book_search_find(
+	    d->service->search, d->call, &p->book, needles, count, &p->found);
 	p->by_id = e == OK;
 	return e == ERR_TOO_LARGE ? OK : e;
 }

@@ -10,6 +10,8 @@
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/when.h"
+#include "book/book.h"
+#include "courier/push.h"
 #include "main/verbs_int.h"
 #include "mime/mime.h"
 #include "store/store.h"
@@ -76,7 +78,7 @@ nap(int64_t until_ms)
 }
 
 static void
-work(struct courier *courier, struct store *store)
+work(struct courier *courier, struct courier_push *push, struct store *store)
 {
 	SCOPED(arena) arena = arena_open();
 	int64_t next_sweep_ms = 0;
@@ -88,6 +90,7 @@ work(struct courier *courier, struct store *store)
 		int64_t next_ms = call.now_ms + COURIER_LOOK_MS;
 
 		note("letters", courier_round(courier, &call, &next_ms));
+		note("pushes", courier_push_round(push, &call, &next_ms));
 		if (call.now_ms >= next_sweep_ms) {
 			note("expiring asks", ask_sweep(&call, SWEEP_ASKS));
 			next_sweep_ms = call.now_ms + SWEEP_EVERY_MS;
@@ -97,12 +100,38 @@ work(struct courier *courier, struct store *store)
 	}
 }
 
+static str
+token_of(struct arena *arena, str epoch, int64_t book, int64_t rev)
+{
+	return book_token(arena, &(struct book){ .id = book, .epoch = epoch }, rev);
+}
+
+/* RFC 8292 2.1: where a push service can turn to. */
+static struct courier_push_setup
+push_setup(struct arena *arena, const struct conf *conf, str url)
+{
+	struct courier_push_setup setup = { .inner = conf->push_inner,
+		.contact = conf->push_contact,
+		.token = token_of };
+
+	if (!setup.contact.len && conf->smtp_from.len)
+		setup.contact =
+		    arena_printf(arena, "mailto:" STR_FMT, STR_ARG(conf->smtp_from));
+	if (!setup.contact.len)
+		setup.contact = str_starts(url, STR("https://"))
+				    ? url
+				    : STR("mailto:postmaster@localhost");
+	return setup;
+}
+
 static int
 open_and_work(struct arena *arena, const struct place *place, str url)
 {
 	struct why why = { 0 };
 	SCOPED(store) store = NULL;
 	SCOPED(courier) courier = NULL;
+	SCOPED(courier_push) push = NULL;
+	struct courier_push_setup pushing = push_setup(arena, &place->conf, url);
 	struct courier_setup setup;
 	str secret;
 	enum err e;
@@ -117,7 +146,10 @@ open_and_work(struct arena *arena, const struct place *place, str url)
 	e = courier_open(&setup, &courier, &why);
 	if (e != OK)
 		return refused(e, &why, "kith courier");
-	work(courier, store);
+	e = courier_push_open(&pushing, store, &push);
+	if (e != OK)
+		return refused(e, NULL, "kith courier");
+	work(courier, push, store);
 	return EXIT_DONE;
 }
 

@@ -29,9 +29,9 @@ struct house {
 	struct keeper keeper;
 	struct store *store;
 	struct auth *auth;
-	struct book_search *search;
 	struct ask_rules rules;
 	struct inbox inbox;
+	struct dav_service dav;
 	struct api api;
 	struct web web;
 };
@@ -101,6 +101,7 @@ furnish(struct house *house, str origin)
 
 	TRY(rules_from_conf(house->arena, conf, house->store, origin, &house->rules));
 	TRY(gates_secret(house->arena, conf, house->store, &house->inbox.secret));
+	house->dav.push_inner = conf->push_inner;
 	house->inbox.rules = &house->rules;
 	house->inbox.region = conf->people_region;
 	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
@@ -117,7 +118,7 @@ open_house(struct house *house)
 	confine("serve", CONFINE_LISTEN | CONFINE_EXEC | CONFINE_FILES);
 	if (!place_store(&house->place, &house->store))
 		return ERR_STORE;
-	house->search = book_search_open();
+	house->dav.search = book_search_open();
 	return auth_open(house->store, &house->auth);
 }
 
@@ -128,7 +129,7 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    house->search },
+		    &house->dav },
 		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
 		    dav_well_known, NULL },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
@@ -192,7 +193,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
-	book_search_close(&house.search);
+	book_search_close(&house.dav.search);
 	store_close(&house.store);
 	return status;
 }

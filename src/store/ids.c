@@ -67,3 +67,31 @@ store_secret(struct store *store, struct arena *arena, str name, size_t bytes, s
 	*out = secret.value;
 	return e;
 }
+
+enum err
+store_secret_find(struct store *store, struct arena *arena, str name, str *out)
+{
+	struct secret secret = { .arena = arena, .name = name };
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(store, &tx));
+	TRY(find_secret(tx, &secret));
+	*out = secret.value;
+	return OK;
+}
+
+static enum err
+keep_secret(struct store_tx *tx, void *arg)
+{
+	const struct secret *s = arg;
+
+	return tx_do(tx, SQL_SECRET_ADD, CELLS(CELL_T(s->name), CELL_B(s->value)));
+}
+
+enum err
+store_secret_keep(struct store *store, str name, str value)
+{
+	struct secret secret = { .name = name, .value = value };
+
+	return store_write(store, keep_secret, &secret);
+}

@@ -114,7 +114,8 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" name TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL,"
 	" epoch TEXT NOT NULL, rev INTEGER NOT NULL, made INTEGER NOT NULL,"
 	" cards INTEGER NOT NULL, bytes INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
-	" gone_ms INTEGER NOT NULL, PRIMARY KEY (account, id),"
+	" gone_ms INTEGER NOT NULL, described INTEGER NOT NULL DEFAULT 0,"
+	" PRIMARY KEY (account, id),"
 	" UNIQUE (account, name, gone_ms)) WITHOUT ROWID;"
 	"CREATE UNIQUE INDEX book_id ON book (id);"
 	"CREATE TABLE card (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
@@ -188,7 +189,17 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" due_ms INTEGER NOT NULL, lease_ms INTEGER NOT NULL);"
 	"CREATE INDEX letter_due ON letter (state, due_ms);"
 	"CREATE INDEX letter_ask ON letter (account, ask);"
-	"CREATE INDEX letter_gate ON letter (gate, made_ms);",
+	"CREATE INDEX letter_gate ON letter (gate, made_ms);"
+	"CREATE TABLE push (account INTEGER NOT NULL, id INTEGER NOT NULL,"
+	" book INTEGER NOT NULL, topic TEXT NOT NULL, resource TEXT NOT NULL,"
+	" reader_key BLOB NOT NULL, auth BLOB NOT NULL, content INTEGER NOT NULL,"
+	" property INTEGER NOT NULL, expires_ms INTEGER NOT NULL,"
+	" pushed_rev INTEGER NOT NULL, next_ms INTEGER NOT NULL,"
+	" step INTEGER NOT NULL, failures INTEGER NOT NULL,"
+	" failing_ms INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, id)) WITHOUT ROWID;"
+	"CREATE UNIQUE INDEX push_resource ON push (account, book, resource);"
+	"CREATE INDEX push_expires ON push (expires_ms);",
 };
 
 static enum err

@@ -15,6 +15,11 @@
 	"id, account, ask, channel, sent_to, subject, body, reply_to, from_name, "    \
 	"stop_link, lang, state, gate, receipt, trouble, attempts, made_ms, due_ms, " \
 	"lease_ms"
+#define PUSH                                                                        \
+	"account, id, book, topic, resource, reader_key, auth, content, property, " \
+	"expires_ms, pushed_rev, next_ms, step, failures, failing_ms, made_ms"
+/* Of a home: every book made or removed counts one. */
+#define HOME_REV "count(*) + count(CASE WHEN gone_ms <> 0 THEN 1 END) FROM book "
 
 const char *const statements[SQL_COUNT] = {
 	[SQL_SECRET_FIND] = "SELECT value FROM secret WHERE name = $1",
@@ -82,7 +87,8 @@ const char *const statements[SQL_COUNT] = {
 	    "SELECT " BOOK
 	    "WHERE b.account = $1 AND b.gone_ms = 0 ORDER BY b.made_ms, b.id",
 	[SQL_BOOK_UPDATE] =
-	    "UPDATE book SET title = $3, description = $4, rev = rev + 1 "
+	    "UPDATE book SET title = $3, description = $4, rev = rev + 1, "
+	    "described = rev + 1 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVE] =
 	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
@@ -287,6 +293,45 @@ const char *const statements[SQL_COUNT] = {
 	    "count(CASE WHEN state IN ('taken', 'delivered') THEN 1 END), "
 	    "count(CASE WHEN state = 'failed' THEN 1 END) FROM letter",
 
+	[SQL_PUSH_TWIN] = "SELECT id FROM push "
+			  "WHERE account = $1 AND book = $2 AND resource = $3",
+	[SQL_PUSH_ADD] =
+	    "INSERT INTO push (" PUSH ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+	    "$10, $11, 0, 0, 0, 0, $12)",
+	[SQL_PUSH_RENEW] = "UPDATE push SET reader_key = $3, auth = $4, content = $5, "
+			   "property = $6, expires_ms = $7 "
+			   "WHERE account = $1 AND id = $2",
+	[SQL_PUSH_FIND] = "SELECT " PUSH " FROM push WHERE account = $1 AND id = $2",
+	[SQL_PUSH_REMOVE] = "DELETE FROM push WHERE account = $1 AND id = $2",
+	[SQL_PUSH_COUNT] = "SELECT count(*) FROM push WHERE account = $1",
+	[SQL_PUSH_SWEEP] = "DELETE FROM push WHERE expires_ms <= $1",
+	[SQL_PUSH_BOOK_REV] = "SELECT rev FROM book WHERE account = $1 AND id = $2",
+	[SQL_PUSH_HOME_REV] = "SELECT " HOME_REV "WHERE account = $1",
+	[SQL_PUSH_HUSH] = "UPDATE push SET pushed_rev = $5 WHERE account = $1 "
+			  "AND book = $2 AND ($3 = 0 OR id = $3) AND pushed_rev = $4",
+	[SQL_PUSH_LEVEL] =
+	    "UPDATE push SET pushed_rev = $3 WHERE account = $1 AND book = $2 "
+	    "AND content = 0 AND pushed_rev >= "
+	    "(SELECT described FROM book WHERE account = $1 AND id = $2)",
+	[SQL_PUSH_DROP] = "DELETE FROM push WHERE account = $1 AND book = $2 "
+			  "AND ($3 = 0 OR id = $3)",
+	/* A removed book is told of once more, whatever was asked for. */
+	[SQL_PUSH_DUE] =
+	    "SELECT * FROM (SELECT p.*, CASE WHEN p.book = 0 THEN (SELECT " HOME_REV
+	    "h WHERE h.account = p.account) ELSE coalesce(b.rev, 0) END AS rev, "
+	    "coalesce(b.described, 0) AS described, coalesce(b.epoch, '') AS epoch, "
+	    "CASE WHEN p.book <> 0 AND coalesce(b.gone_ms, 1) <> 0 THEN 1 ELSE 0 END "
+	    "AS gone FROM (SELECT " PUSH " FROM push WHERE expires_ms > $1) p "
+	    "LEFT JOIN book b ON b.account = p.account AND b.id = p.book) due "
+	    "WHERE gone = 1 OR (content = 1 AND rev > pushed_rev) "
+	    "OR (property = 1 AND described > pushed_rev) "
+	    "ORDER BY next_ms, id LIMIT $2",
+	[SQL_PUSH_UPDATE] = "UPDATE push SET pushed_rev = $3, next_ms = $4, step = $5, "
+			    "failures = $6, failing_ms = $7 "
+			    "WHERE account = $1 AND id = $2",
+	[SQL_PUSH_LEASE] = "UPDATE push SET next_ms = $4 "
+			   "WHERE account = $1 AND id = $2 AND next_ms = $3",
+
 	[SQL_REMOVE_IDENTIFIERS] = "DELETE FROM identifier WHERE account = $1",
 	[SQL_REMOVE_CREDENTIALS] = "DELETE FROM credential WHERE account = $1",
 	[SQL_REMOVE_SESSIONS] = "DELETE FROM session WHERE account = $1",
@@ -303,6 +348,7 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_EVENTS] = "DELETE FROM ask_event WHERE account = $1",
 	[SQL_REMOVE_ANSWERS] = "DELETE FROM answer WHERE account = $1",
 	[SQL_REMOVE_LETTERS] = "DELETE FROM letter WHERE account = $1",
+	[SQL_REMOVE_PUSHES] = "DELETE FROM push WHERE account = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
 };

@@ -71,6 +71,13 @@ int64_t store_fresh_id(void);
 enum err store_secret(
     struct store *store, struct arena *arena, str name, size_t bytes, str *out);
 
+/* One that somebody else makes: ERR_NOT_FOUND until he has. */
+enum err store_secret_find(
+    struct store *store, struct arena *arena, str name, str *out);
+
+/* Makes one of a given value; one of that name that is there stays. */
+enum err store_secret_keep(struct store *store, str name, str value);
+
 /* Verifies the file itself (PRAGMA integrity_check and the like).  ERR_STORE; *why. */
 enum err store_verify(struct store *store, struct why *why);
 

@@ -14,6 +14,7 @@
 #include "store/card.h"
 #include "store/driver_int.h"
 #include "store/letter.h"
+#include "store/push.h"
 
 static const struct driver *const drivers[] = { &driver_sqlite };
 static const struct driver *driver; /* the one under test */
@@ -699,6 +700,184 @@ secrets(void)
 	tear_down(&b);
 }
 
+/* --- push registrations --- */
+
+struct registering {
+	struct store_push push;
+	bool created;
+};
+
+static enum err
+register_fn(struct store_tx *tx, void *arg)
+{
+	struct registering *r = arg;
+
+	return store_push_put(tx, &r->push, &r->created);
+}
+
+static struct registering
+register_at(struct bench *b, int64_t book, const char *resource)
+{
+	struct registering r = { { .account = ACCOUNT,
+				     .book = book,
+				     .topic = STR("topic"),
+				     .resource = str_of(resource),
+				     .key = STR("key"),
+				     .auth = STR("auth"),
+				     .content = true,
+				     .expires_ms = 1000 },
+		false };
+
+	CHECK_OK(store_write(b->store, register_fn, &r));
+	return r;
+}
+
+struct hushing {
+	int64_t book, id, before, after;
+};
+
+static enum err
+hush_fn(struct store_tx *tx, void *arg)
+{
+	struct hushing *h = arg;
+
+	return store_push_hush(tx, ACCOUNT, h->book, h->id, h->before, h->after);
+}
+
+static enum err
+told_fn(struct store_tx *tx, void *arg)
+{
+	const struct store_push_due *due = arg;
+	struct store_push push = due->push;
+
+	push.pushed_rev = due->rev;
+	return store_push_update(tx, &push);
+}
+
+static enum err
+describe_fn(struct store_tx *tx, void *arg)
+{
+	struct bench *b = arg;
+
+	return store_book_update(tx, &b->book);
+}
+
+static enum err
+remove_book_fn(struct store_tx *tx, void *arg)
+{
+	struct bench *b = arg;
+
+	return store_book_remove(tx, &b->book, 7);
+}
+
+static enum err
+sweep_fn(struct store_tx *tx, void *arg)
+{
+	return store_push_sweep(tx, *(int64_t *)arg);
+}
+
+struct leasing {
+	struct store_push push;
+	bool taken;
+};
+
+static enum err
+lease_fn(struct store_tx *tx, void *arg)
+{
+	struct leasing *l = arg;
+
+	return store_push_lease(tx, &l->push, 500, &l->taken);
+}
+
+static size_t
+due(struct bench *b, int64_t now_ms, struct store_push_due **out)
+{
+	SCOPED(store_tx) tx = NULL;
+	size_t count = 0;
+
+	CHECK_OK(store_look(b->store, &tx));
+	CHECK_OK(store_push_list_due(tx, b->arena, now_ms, 10, out, &count));
+	return count;
+}
+
+static void
+pushes(void)
+{
+	struct bench b = set_up();
+	struct registering first = register_at(&b, b.book.id, "https://a/1");
+	struct registering again = register_at(&b, b.book.id, "https://a/1");
+	struct registering other = register_at(&b, b.book.id, "https://a/2");
+	struct leasing lease;
+	struct store_push_due *list;
+	int64_t rev;
+
+	CHECK(first.created && !again.created && other.created);
+	CHECK_INT(again.push.id, first.push.id);
+	CHECK_INT(due(&b, 1, &list), 0); /* what was before is not told */
+	CHECK_OK(put(&b, "a", "x"));
+	CHECK_INT(due(&b, 1, &list), 2);
+	CHECK_INT(due(&b, 1000, &list), 0); /* expired */
+	CHECK_INT(due(&b, 999, &list), 2);
+	CHECK_STR(list[0].push.topic, STR("topic"));
+	CHECK_STR(list[0].push.key, STR("key"));
+	CHECK(list[0].epoch.len > 0 && !list[0].gone && !list[0].described);
+	CHECK_OK(store_write(b.store, told_fn, &list[0]));
+	CHECK_OK(store_write(b.store, told_fn, &list[1]));
+	CHECK_INT(due(&b, 1, &list), 0);
+
+	/* Hushed for the one who made it, and only for that change. */
+	rev = first.push.pushed_rev + 1;
+	CHECK_OK(put(&b, "b", "x"));
+	CHECK_OK(store_write(b.store, hush_fn,
+	    &(struct hushing){ b.book.id, first.push.id, rev, rev + 1 }));
+	CHECK_INT(due(&b, 1, &list), 1);
+	CHECK_INT(list[0].push.id, other.push.id);
+	CHECK_OK(put(&b, "c", "x"));
+	CHECK_OK(store_write(b.store, hush_fn,
+	    &(struct hushing){ b.book.id, other.push.id, rev + 1, rev + 2 }));
+	CHECK_INT(due(&b, 1, &list), 2); /* the other one still has not heard of b */
+
+	lease = (struct leasing){ .push = list[0].push };
+	CHECK_OK(store_write(b.store, lease_fn, &lease));
+	CHECK(lease.taken);
+	CHECK_OK(store_write(b.store, lease_fn, &lease));
+	CHECK(!lease.taken); /* somebody has it */
+	CHECK_INT(due(&b, 1, &list), 2);
+	CHECK_INT(list[1].push.next_ms, 500);
+
+	rev = 1000;
+	CHECK_OK(store_write(b.store, sweep_fn, &rev));
+	CHECK_INT(due(&b, 1, &list), 0);
+	tear_down(&b);
+}
+
+static void
+push_properties(void)
+{
+	struct bench b = set_up();
+	struct registering r = register_at(&b, b.book.id, "https://a/1");
+	struct registering home = register_at(&b, 0, "https://a/1");
+	struct store_push_due *list;
+
+	r.push.content = false;
+	r.push.property = true;
+	CHECK_OK(store_write(b.store, register_fn, &r));
+	CHECK_OK(put(&b, "a", "x"));
+	CHECK_INT(due(&b, 1, &list), 0); /* cards were not asked for */
+	CHECK_OK(store_write(b.store, describe_fn, &b));
+	CHECK_INT(due(&b, 1, &list), 1);
+	CHECK_INT(list[0].described, list[0].rev);
+	CHECK_OK(store_write(b.store, told_fn, &list[0]));
+	CHECK_INT(due(&b, 1, &list), 0);
+	CHECK_OK(store_write(b.store, remove_book_fn, &b));
+	CHECK_INT(due(&b, 1, &list), 2); /* the book's and the home's */
+	CHECK(list[0].gone != list[1].gone);
+	CHECK_OK(store_write(b.store, removal_fn, NULL));
+	CHECK_INT(due(&b, 1, &list), 0);
+	CHECK(home.created);
+	tear_down(&b);
+}
+
 static void
 each(void (*test)(void))
 {
@@ -728,6 +907,8 @@ ON_EACH(taken_names)
 ON_EACH(removed_account)
 ON_EACH(letters)
 ON_EACH(secrets)
+ON_EACH(pushes)
+ON_EACH(push_properties)
 
 int
 main(void)
@@ -743,5 +924,7 @@ main(void)
 	    { "not a store", on_not_a_store },
 	    { "names are taken once", on_taken_names },
 	    { "an account goes whole", on_removed_account },
-	    { "letters are claimed once", on_letters }, { "secrets stay", on_secrets });
+	    { "letters are claimed once", on_letters }, { "secrets stay", on_secrets },
+	    { "pushes are due once", on_pushes },
+	    { "pushes of properties, homes, gone books", on_push_properties });
 }

@@ -130,6 +130,8 @@ set(struct transfer *t, struct arena *arena, const struct wire_req *req)
 {
 	transfer_text(t, arena, CURLOPT_URL, req->url);
 	transfer_text(t, arena, CURLOPT_CAINFO, req->ca_file);
+	if (req->total_ms)
+		transfer_number(t, CURLOPT_TIMEOUT_MS, req->total_ms);
 	set_method(t, arena, req);
 	set_fields(t, arena, req);
 	if (!req->username.len)

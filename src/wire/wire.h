@@ -28,6 +28,7 @@ struct wire_req {
 	str username, password;  /* Basic, when set */
 	bool inner;              /* inner addresses are allowed */
 	size_t answer_max_bytes; /* 0: WIRE_ANSWER_MAX_BYTES */
+	long total_ms;           /* 0: WIRE_TOTAL_MS */
 	str ca_file;
 };
 

@@ -159,7 +159,26 @@
 	X(XML_CARD_NO_UID_CONFLICT, XML_CARD, "no-uid-conflict")                     \
 	X(XML_CARD_VALID_ADDRESS_DATA, XML_CARD, "valid-address-data")               \
 	X(XML_CS_GETCTAG, XML_CS, "getctag")                                         \
-	X(XML_CS_ME_CARD, XML_CS, "me-card")
+	X(XML_CS_ME_CARD, XML_CS, "me-card")                                         \
+	X(XML_PUSH_TRANSPORTS, XML_PUSH, "transports")                               \
+	X(XML_PUSH_WEB_PUSH, XML_PUSH, "web-push")                                   \
+	X(XML_PUSH_VAPID_KEY, XML_PUSH, "vapid-public-key")                          \
+	X(XML_PUSH_TOPIC, XML_PUSH, "topic")                                         \
+	X(XML_PUSH_SUPPORTED_TRIGGERS, XML_PUSH, "supported-triggers")               \
+	X(XML_PUSH_CONTENT_UPDATE, XML_PUSH, "content-update")                       \
+	X(XML_PUSH_PROPERTY_UPDATE, XML_PUSH, "property-update")                     \
+	X(XML_PUSH_REGISTER, XML_PUSH, "push-register")                              \
+	X(XML_PUSH_SUBSCRIPTION, XML_PUSH, "subscription")                           \
+	X(XML_PUSH_WEB_SUBSCRIPTION, XML_PUSH, "web-push-subscription")              \
+	X(XML_PUSH_RESOURCE, XML_PUSH, "push-resource")                              \
+	X(XML_PUSH_ENCODING, XML_PUSH, "content-encoding")                           \
+	X(XML_PUSH_READER_KEY, XML_PUSH, "subscription-public-key")                  \
+	X(XML_PUSH_AUTH_SECRET, XML_PUSH, "auth-secret")                             \
+	X(XML_PUSH_TRIGGER, XML_PUSH, "trigger")                                     \
+	X(XML_PUSH_EXPIRES, XML_PUSH, "expires")                                     \
+	X(XML_PUSH_INVALID_SUBSCRIPTION, XML_PUSH, "invalid-subscription")           \
+	X(XML_PUSH_NOT_AVAILABLE, XML_PUSH, "push-not-available")                    \
+	X(XML_PUSH_NO_SUPPORTED_TRIGGER, XML_PUSH, "no-supported-trigger")
 
 enum xml_space { XML_DAV, XML_CARD, XML_CS, XML_PUSH, XML_SPACE_COUNT };
 
