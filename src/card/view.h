@@ -22,17 +22,22 @@ bool card_is_of_form(const struct card *card, enum card_form form);
 /*
  * The card in that form.  In 3.0 and 4.0 its own line ends, order, groups and unknown
  * properties are kept; only lines that must change do.  Cleaned: characters XML 1.0 forbids
- * are left out, an FN is made where there is none (of N, ORG, EMAIL, TEL), and in 3.0 an N.
+ * and a CR that ends no line are left out, a fold inside a character is mended, a VERSION
+ * and an FN are made where there is none (of N, ORG, EMAIL, TEL), and in 3.0 an N.
  *
  * card_view() to the other version and back gives a card with the same meaning: every
  * property, value, parameter and group the first one had (the tests say how that is held).
+ * A line the rules alone would not bring home carries what it was in X-KITH-WAS, which
+ * counts only while nobody has edited the line; X-KITH-MADE marks an N or an X-ABDATE made
+ * for 3.0, X-KITH-KEPT an address's LABEL or a sort key that is to stay what it is.
  *
- * ERR_TOO_LARGE  the result crosses CARD_MAX_BYTES
+ * ERR_TOO_LARGE  the result crosses CARD_MAX_BYTES or CARD_MAX_PROPERTIES
  */
 enum err card_view(
     struct arena *arena, const struct card *card, enum card_form form, str *out);
 
-/* A vCard 4.0 of a jCard (RFC 7095).  ERR_BAD_INPUT: not one jCard; *why. */
+/* A vCard 4.0 of a jCard (RFC 7095).  ERR_BAD_INPUT: not one jCard; *why.  ERR_TOO_LARGE:
+ * it or the card crosses CARD_MAX_BYTES or CARD_MAX_PROPERTIES. */
 enum err card_of_json(struct arena *arena, str json, str *out, struct why *why);
 
 /* One <prop> of an address-data (RFC 6352 10.4.2). */
