@@ -66,7 +66,7 @@ dav_query(struct dav *d, const struct xml_element *report)
 	TRY(dav_filter_read(d, xml_child(report, XML_CARD_FILTER), filter));
 	card_filter_prepare(d->call->arena, filter);
 	limit_read(report, &pages.limit_left);
-	dav_wishes_read(d->call->arena, report, &pages.wishes);
+	TRY(dav_wishes_read(d, report, &pages.wishes));
 	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
 	dav_stream(d, &pages);
 	return OK;
