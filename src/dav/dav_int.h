@@ -8,6 +8,7 @@
 #include "book/place.h"
 #include "book/search.h"
 #include "card/match.h"
+#include "card/view.h"
 #include "dav/dav.h"
 #include "xml/xml.h"
 
@@ -82,6 +83,15 @@ enum err dav_guard(
 
 /* --- properties: props.c --- */
 
+/* How cards are to be shown (view_int.h). */
+struct dav_view {
+	bool converts; /* into `form`; else as they are */
+	enum card_form form;
+	const struct card_wanted
+	    *wanted; /* only these properties, when there are any */
+	size_t wanted_count;
+};
+
 /* What a property is asked of. */
 struct dav_subject {
 	const struct dav *d;
@@ -89,6 +99,7 @@ struct dav_subject {
 	const struct book *book; /* of a book or card */
 	const struct book_card
 	    *card; /* of a card; its bytes only where they are wanted */
+	const struct dav_view *view; /* set by dav_response_add() */
 };
 
 struct dav_wish { /* one property as the client asked for it */
@@ -103,7 +114,8 @@ struct dav_wishes {
 	bool card_bytes; /* address-data is among them */
 	bool minimal;    /* Prefer: return=minimal: no 404 propstat */
 	bool dead;       /* some may be a client's own */
-	bool every;      /* allprop, propname: those nobody named, too */
+	struct dav_view view;
+	bool every; /* allprop, propname: those nobody named, too */
 };
 
 /* Whether it is one of ours, that is in the table. */
@@ -120,9 +132,10 @@ void dav_prop_acl_restrictions(struct buf *out, const struct dav_subject *s);
 void dav_prop_supported_privilege_set(struct buf *out, const struct dav_subject *s);
 void dav_prop_current_user_privilege_set(struct buf *out, const struct dav_subject *s);
 
-/* From <prop>, <allprop> or <propname>; NULL is allprop. */
-void dav_wishes_read(
-    struct arena *arena, const struct xml_element *from, struct dav_wishes *out);
+/* From <prop>, <allprop> or <propname>; NULL is allprop.  ERR_UNSUPPORTED, with its
+ * precondition, for an address-data we cannot give. */
+enum err dav_wishes_read(
+    struct dav *d, const struct xml_element *from, struct dav_wishes *out);
 
 /* <response> of one subject: 200 propstat first, then 404. */
 void dav_response_add(struct buf *out, const struct dav_subject *subject,

@@ -1,17 +1,25 @@
 /* get.c - GET of a card, and of a book as one file of all its cards. */
 #include "base/when.h"
-#include "dav/dav_int.h"
+#include "dav/view_int.h"
 
 static enum err
 get_card(struct dav *d, const struct book *book)
 {
 	struct http_when when = http_when_read(d->req);
+	struct dav_view view = dav_view_accepted(d);
 	struct book_card card;
+	str shown;
+	bool is_other;
 
 	TRY(book_card(d->call, book, d->at.card, BOOK_WHOLE, &card));
+	shown = dav_view_show(d->call->arena, &view, card.bytes, false);
+	is_other = shown.at != card.bytes.at;
+	if (is_other)
+		card.etag = dav_view_etag(d->call->arena, &view, card.etag);
 	if (!http_match_holds(&when, card.etag))
 		return ERR_CONDITION;
 	http_set(d->res, STR("ETag"), card.etag);
+	http_set(d->res, STR("Vary"), STR("Accept"));
 	http_set(
 	    d->res, STR("Last-Modified"), when_imf(d->call->arena, card.modified_ms));
 	if (!http_none_match_holds(&when, card.etag)) {
@@ -19,7 +27,11 @@ get_card(struct dav *d, const struct book *book)
 		return OK;
 	}
 	http_set(d->res, STR("X-Content-Type-Options"), STR("nosniff"));
-	http_answer(d->res, 200, STR("text/vcard; charset=utf-8"), card.bytes);
+	http_answer(d->res, 200,
+	    is_other && view.form == CARD_FORM_JSON
+		? STR("application/vcard+json; charset=utf-8")
+		: STR("text/vcard; charset=utf-8"),
+	    shown);
 	return OK;
 }
 

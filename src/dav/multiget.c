@@ -59,7 +59,7 @@ dav_multiget(struct dav *d, const struct xml_element *report)
 		return ERR_LIMIT;
 	}
 	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
-	dav_wishes_read(d->call->arena, report, &pages.wishes);
+	TRY(dav_wishes_read(d, report, &pages.wishes));
 	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
 	dav_stream(d, &pages);
 	return OK;

@@ -24,7 +24,7 @@ dav_principal_match(struct dav *d, const struct xml_element *report)
 	struct dav_wishes wishes = { 0 };
 	struct buf body = dav_multistatus(d);
 
-	dav_wishes_read(d->call->arena, report, &wishes);
+	TRY(dav_wishes_read(d, report, &wishes));
 	if (xml_child(report, XML_DAV_SELF) || d->at.kind >= DAV_HOME)
 		add_principal(d, &body, d->call->who, &wishes);
 	dav_multistatus_send(d, &body);
@@ -38,7 +38,7 @@ dav_principal_search(struct dav *d, const struct xml_element *report)
 	struct dav_wishes wishes = { 0 };
 	struct buf body = dav_multistatus(d);
 
-	dav_wishes_read(d->call->arena, report, &wishes);
+	TRY(dav_wishes_read(d, report, &wishes));
 	XML_EACH(report, search)
 	{
 		const struct xml_element *match = xml_child(search, XML_DAV_MATCH);

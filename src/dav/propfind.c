@@ -150,7 +150,7 @@ dav_propfind(struct dav *d)
 	TRY(dav_body(d, &root));
 	if (root && root->is != XML_DAV_PROPFIND)
 		return ERR_BAD_INPUT;
-	dav_wishes_read(d->call->arena, root, &wishes);
+	TRY(dav_wishes_read(d, root, &wishes));
 	wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
 	if (d->at.kind == DAV_CARD)
 		return of_card(d, &wishes);

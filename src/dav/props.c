@@ -3,8 +3,8 @@
  */
 #include "base/when.h"
 #include "book/share.h"
-#include "dav/dav_int.h"
 #include "dav/push_int.h"
+#include "dav/view_int.h"
 
 #define ON(kind) (1U << (kind))
 #define ON_ALL                                                                  \
@@ -166,7 +166,9 @@ supported_address_data(struct buf *out, const struct dav_subject *s)
 	(void)s;
 	buf_add(out,
 	    STR("<C:address-data-type content-type=\"text/vcard\" version=\"3.0\"/>"
-		"<C:address-data-type content-type=\"text/vcard\" version=\"4.0\"/>"));
+		"<C:address-data-type content-type=\"text/vcard\" version=\"4.0\"/>"
+		"<C:address-data-type content-type=\"application/vcard+json\" "
+		"version=\"4.0\"/>"));
 }
 
 static void
@@ -230,7 +232,8 @@ resource_id(struct buf *out, const struct dav_subject *s)
 static void
 address_data(struct buf *out, const struct dav_subject *s)
 {
-	xml_text(out, s->card->bytes);
+	xml_text(
+	    out, dav_view_show(out->arena, s->view, s->card->bytes, !s->card->fn.len));
 }
 
 static const struct prop {
@@ -320,17 +323,17 @@ wish_all(struct arena *arena, bool names_only, struct dav_wishes *out)
 	out->dead = out->every = true;
 }
 
-void
-dav_wishes_read(
-    struct arena *arena, const struct xml_element *from, struct dav_wishes *out)
+enum err
+dav_wishes_read(struct dav *d, const struct xml_element *from, struct dav_wishes *out)
 {
+	struct arena *arena = d->call->arena;
 	const struct xml_element *prop = xml_child(from, XML_DAV_PROP);
 	size_t count = 0;
 
 	if (!prop) {
 		wish_all(arena, xml_child(from, XML_DAV_PROPNAME) != NULL, out);
 		out->minimal = true; /* of all there is, nothing is missing */
-		return;
+		return OK;
 	}
 	XML_EACH(prop, counted)
 	count++;
@@ -342,6 +345,7 @@ dav_wishes_read(
 		out->card_bytes |= wish->is == XML_CARD_ADDRESS_DATA;
 		out->dead |= !dav_prop_is_live(wish->is);
 	}
+	return dav_view_read(d, xml_child(prop, XML_CARD_ADDRESS_DATA), &out->view);
 }
 
 /* --- one response --- */
@@ -463,10 +467,14 @@ add_missing(struct buf *out, const struct dav_subject *s,
 
 void
 dav_response_add(
-    struct buf *out, const struct dav_subject *s, const struct dav_wishes *wishes)
+    struct buf *out, const struct dav_subject *subject, const struct dav_wishes *wishes)
 {
+	struct dav_subject with_view = *subject;
+	const struct dav_subject *s = &with_view;
 	struct dead dead = dead_of(out, s, wishes);
 	size_t found = 0;
+
+	with_view.view = &wishes->view;
 
 	for (size_t i = 0; i < wishes->count; i++)
 		found += has(s, wishes->list[i].is) ||

@@ -125,7 +125,7 @@ dav_query(struct dav *d, const struct xml_element *report)
 	if (pages.by_id)
 		pages.page = found_page;
 	limit_read(report, &pages.limit_left);
-	dav_wishes_read(d->call->arena, report, &pages.wishes);
+	TRY(dav_wishes_read(d, report, &pages.wishes));
 	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
 	dav_stream(d, &pages);
 	return OK;

@@ -80,7 +80,7 @@ dav_sync(struct dav *d, const struct xml_element *report)
 	TRY(book_token_read(
 	    &pages.book, token ? str_trim(token->text) : (str){ 0 }, &pages.after));
 	TRY(limit_read(report, &pages.limit_left));
-	dav_wishes_read(d->call->arena, report, &pages.wishes);
+	TRY(dav_wishes_read(d, report, &pages.wishes));
 	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
 	pages.until = pages.book.rev;
 	dav_stream(d, &pages);

@@ -1,5 +1,5 @@
 /* when.c - If-Match and If-None-Match (RFC 9110 13.1) in the words of book/. */
-#include "dav/dav_int.h"
+#include "dav/view_int.h"
 
 #define ETAGS_MAX 32
 
@@ -16,7 +16,7 @@ listed(struct dav *d, str list, enum book_when_kind star, enum book_when_kind ki
 		if (str_same(etag, STR("*")))
 			return (struct book_when){ .kind = star };
 		if (!weak || kind == BOOK_IF_NOT_ETAG)
-			etags[when.count++] = etag;
+			etags[when.count++] = dav_view_etag_base(d->call->arena, etag);
 	}
 	return when;
 }

@@ -1,0 +1,25 @@
+/* view_int.h - the form a client wants cards in. */
+#ifndef KITH_DAV_VIEW_INT_H
+#define KITH_DAV_VIEW_INT_H
+
+#include <string.h>
+
+#include "card/view.h"
+#include "dav/dav_int.h"
+
+/* From <address-data> (NULL: absent).  ERR_UNSUPPORTED with its precondition. */
+enum err dav_view_read(
+    struct dav *d, const struct xml_element *from, struct dav_view *out);
+
+/* From Accept, for a GET. */
+struct dav_view dav_view_accepted(const struct dav *d);
+
+/* The card so.  `needs_care`: it has no FN, or something else a view mends. */
+str dav_view_show(
+    struct arena *arena, const struct dav_view *view, str bytes, bool needs_care);
+
+/* The entity-tag of a view that is not the card itself, and back. */
+str dav_view_etag(struct arena *arena, const struct dav_view *view, str etag);
+str dav_view_etag_base(struct arena *arena, str etag);
+
+#endif
