@@ -105,7 +105,8 @@ enum book_door {
 	BOOK_BY_WEB,
 	BOOK_BY_API,
 	BOOK_BY_ANSWER,
-	BOOK_BY_IMPORT
+	BOOK_BY_IMPORT,
+	BOOK_BY_UNDO
 };
 
 struct book_put {
@@ -127,7 +128,8 @@ struct book_put_done {
  * Puts one card into a book: all of it, or nothing.
  *
  * ERR_BAD_INPUT, ERR_UNSUPPORTED, ERR_TOO_LARGE  as card_read's
- * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed
+ * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed; where that
+ *                was an If-Match on a card, the refused one is kept in its history
  * ERR_LIMIT      BOOK_QUOTA_BYTES
  * ERR_UID_TAKEN  why->name has it, or the card here has another (RFC 6352 6.3.2.1).
  *                "X" and "urn:uuid:X" are one UID, without case.
@@ -230,10 +232,12 @@ enum err book_look_up(const struct call *call, str typed, struct book_hits *out)
 /* --- former versions --- */
 
 struct book_version {
-	int64_t rev, at_ms, until_ms; /* until 0: it stands */
+	int64_t rev;             /* below 0: of a refused one */
+	int64_t at_ms, until_ms; /* until 0: it stands */
 	str door, note, etag;
-	bool removed;
-	str bytes; /* only from book_version() */
+	bool removed; /* it was the last one before the card was removed */
+	bool refused; /* an upload that came too late (412): kept, never stood */
+	str bytes;    /* only from book_version() */
 };
 
 enum err book_history(const struct call *call, const struct book *book, str name,

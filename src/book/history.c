@@ -15,6 +15,7 @@ version_of_row(const struct store_version *row)
 		.note = row->origin.note,
 		.etag = row->etag,
 		.removed = row->removed,
+		.refused = row->refused,
 		.bytes = row->bytes,
 	};
 }

@@ -194,6 +194,21 @@ book_put_in(struct store_tx *tx, const struct call *call, const struct book *boo
 	return put_rows(tx, &p);
 }
 
+/* Phones throw an edit away that was refused: its bytes stay here (why: it is the only place
+ * left where they are). */
+static enum err
+keep_refused(struct store_tx *tx, void *arg)
+{
+	const struct putting *p = arg;
+	struct store_book book = row_of_book(p->book);
+	struct store_origin origin = { .who = p->call->who,
+		.door = door_word(p->put->by),
+		.note = p->put->note,
+		.at_ms = p->call->now_ms };
+
+	return store_version_refused(tx, &book, &p->fresh.row, &origin);
+}
+
 enum err
 book_put(const struct call *call, const struct book *book, const struct book_put *put,
     struct book_put_done *out, struct why *why)
@@ -202,9 +217,14 @@ book_put(const struct call *call, const struct book *book, const struct book_put
 		.call = call, .book = book, .put = put, .done = out, .why = why
 	};
 
+	enum err e;
+
 	TRY(may_write(call, book));
 	TRY(prepare_put(&p));
-	return store_write(call->store, put_rows, &p);
+	e = store_write(call->store, put_rows, &p);
+	if (e == ERR_CONDITION && put->when.kind == BOOK_IF_ETAG)
+		(void)!store_write(call->store, keep_refused, &p);
+	return e;
 }
 
 enum err

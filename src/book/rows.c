@@ -61,6 +61,7 @@ door_word(enum book_door door)
 		[BOOK_BY_API] = STR_CONST("api"),
 		[BOOK_BY_ANSWER] = STR_CONST("answer"),
 		[BOOK_BY_IMPORT] = STR_CONST("import"),
+		[BOOK_BY_UNDO] = STR_CONST("undo"),
 	};
 
 	return words[door];

@@ -5,6 +5,8 @@
 #define BOOK_ID_BITS 39 /* so that id << 24 | n is a positive 63-bit number */
 #define TRIES        8  /* at a fresh id */
 
+enum { GONE_COLUMN = 11 };
+
 static void
 read_book(struct store_tx *tx, struct arena *arena, struct store_book *out)
 {
@@ -115,4 +117,32 @@ store_book_remove(struct store_tx *tx, const struct store_book *book, int64_t no
 {
 	return tx_do(tx, SQL_BOOK_REMOVE,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(now_ms)));
+}
+
+enum err
+store_book_removed(struct store_tx *tx, struct arena *arena, int64_t account,
+    struct store_book **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_BOOK_REMOVED, CELLS(CELL_I(account))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		struct store_book *book = rows_add(&rows, arena);
+
+		read_book(tx, arena, book);
+		book->gone_ms = tx_number(tx, GONE_COLUMN);
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_book *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_book_revive(struct store_tx *tx, int64_t account, int64_t id, str name)
+{
+	return tx_do(
+	    tx, SQL_BOOK_REVIVE, CELLS(CELL_I(account), CELL_I(id), CELL_T(name)));
 }

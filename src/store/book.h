@@ -17,6 +17,7 @@ struct store_book {
 	int64_t cards; /* that it holds now */
 	int64_t bytes; /* the sum of their sizes */
 	int64_t made_ms;
+	int64_t gone_ms; /* when it was removed; only from store_book_removed() */
 };
 
 /* Fills in id, epoch and rev.  ERR_EXISTS: the account has a live book of that name. */
@@ -42,5 +43,12 @@ enum err store_book_rename(struct store_tx *tx, int64_t account, int64_t id, str
 /* Hides the book and its cards from all the calls here; the rows stay. */
 enum err store_book_remove(
     struct store_tx *tx, const struct store_book *book, int64_t now_ms);
+
+/* The account's removed ones, latest first. */
+enum err store_book_removed(struct store_tx *tx, struct arena *arena, int64_t account,
+    struct store_book **out, size_t *count);
+
+/* Shows one of them again, under that name. */
+enum err store_book_revive(struct store_tx *tx, int64_t account, int64_t id, str name);
 
 #endif

@@ -393,6 +393,9 @@ store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account, int64
 
 enum { VERSION_COLUMNS = 10 };
 
+/* What ended a version, in the column `removed`; 0: a newer one. */
+enum { VERSION_REMOVED = 1, VERSION_REFUSED = 2 };
+
 static void
 read_version(struct store_tx *tx, struct arena *arena, struct store_version *out)
 {
@@ -406,7 +409,8 @@ read_version(struct store_tx *tx, struct arena *arena, struct store_version *out
 		    .note = tx_text(tx, arena, 6),
 		    .at_ms = tx_number(tx, 7) },
 		.until_ms = tx_number(tx, 8),
-		.removed = tx_number(tx, 9) != 0,
+		.removed = tx_number(tx, 9) == VERSION_REMOVED,
+		.refused = tx_number(tx, 9) == VERSION_REFUSED,
 	};
 }
 
@@ -440,5 +444,74 @@ store_version_find(struct store_tx *tx, struct arena *arena,
 	read_version(tx, arena, out);
 	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
 	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_version_at(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t at_ms, struct store_version *out)
+{
+	TRY(tx_first(tx, SQL_VERSION_AT,
+	    CELLS(
+		CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(at_ms))));
+	read_version(tx, arena, out);
+	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
+	tx_done(tx);
+	return OK;
+}
+
+/* Numbered below zero, by the moment: it never had a rev of the book. */
+enum err
+store_version_refused(struct store_tx *tx, const struct store_book *book,
+    const struct store_card *card, const struct store_origin *origin)
+{
+	return tx_do(tx, SQL_VERSION_REFUSED,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name),
+		CELL_I(-origin->at_ms), CELL_T(card->uid), CELL_T(card->etag),
+		CELL_I(origin->who), CELL_T(origin->door), CELL_T(origin->note),
+		CELL_I(origin->at_ms), CELL_I(VERSION_REFUSED), CELL_B(card->bytes)));
+}
+
+enum err
+store_version_removed(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, size_t limit, struct store_version **out,
+    size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_VERSION_REMOVED,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		struct store_version *version = rows_add(&rows, arena);
+
+		read_version(tx, arena, version);
+		version->bytes = tx_text(tx, arena, VERSION_COLUMNS);
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_version *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_names_touched(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, int64_t after_ms, str after, size_t limit, str **out,
+    size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_NAMES_TOUCHED,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(after_ms),
+		CELL_T(after), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		*(str *)rows_add(&rows, arena) = tx_text(tx, arena, 0);
+		TRY(tx_step(tx, &more));
+	}
+	*out = (str *)(void *)rows.list;
+	*count = rows.count;
 	return OK;
 }

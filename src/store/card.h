@@ -115,7 +115,8 @@ struct store_version {
 	struct store_origin origin; /* of the write that made it */
 	int64_t until_ms;           /* when it was replaced or removed; 0: it stands */
 	bool removed;               /* by a removal, not a newer version */
-	str bytes;                  /* only from store_version_find */
+	bool refused; /* never stood: an upload that came too late; rev < 0 */
+	str bytes;    /* empty from store_version_list */
 };
 
 /* Former versions of the card of that name, newest first, without their bytes. */
@@ -124,5 +125,24 @@ enum err store_version_list(struct store_tx *tx, struct arena *arena,
     size_t *count);
 enum err store_version_find(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, str name, int64_t rev, struct store_version *out);
+
+/* The one that stood at a moment, of those that stand no more.  ERR_NOT_FOUND. */
+enum err store_version_at(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t at_ms, struct store_version *out);
+
+/* Keeps an upload that was refused. */
+enum err store_version_refused(struct store_tx *tx, const struct store_book *book,
+    const struct store_card *card, const struct store_origin *origin);
+
+/* The last version of each card that is not there any more, latest first. */
+enum err store_version_removed(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, size_t limit, struct store_version **out,
+    size_t *count);
+
+/* Names under which something was written or removed after a moment; in order, from after
+ * `after` on. */
+enum err store_names_touched(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, int64_t after_ms, str after, size_t limit, str **out,
+    size_t *count);
 
 #endif

@@ -3,10 +3,12 @@
 /* Column lists that several statements share, in the order the typed files read them. */
 #define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
 #define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms"
-#define BOOK                                                                          \
+#define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
-	"b.cards, b.bytes, b.made_ms FROM book b JOIN account a ON a.id = b.account "
-#define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms"
+	"b.cards, b.bytes, b.made_ms"
+#define BOOK    BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
+#define VERSION "rev, name, uid, etag, who, door, note, at_ms, until_ms, removed"
+#define HEAD    "id, name, uid, etag, fn, sort_key, rev, size, modified_ms"
 #define ASK_HEAD                                                                \
 	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, " \
 	"fields, "                                                              \
@@ -92,6 +94,12 @@ const char *const statements[SQL_COUNT] = {
 	    "WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVE] =
 	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
+	[SQL_BOOK_REMOVED] = "SELECT " BOOK_COLUMNS ", b.gone_ms "
+			     "FROM book b JOIN account a ON a.id = b.account "
+			     "WHERE b.account = $1 AND b.gone_ms > 0 "
+			     "ORDER BY b.gone_ms DESC, b.id",
+	[SQL_BOOK_REVIVE] = "UPDATE book SET gone_ms = 0, name = $3 "
+			    "WHERE account = $1 AND id = $2",
 	[SQL_BOOK_BYTES] = "SELECT coalesce(sum(bytes), 0) FROM book "
 			   "WHERE account = $1 AND gone_ms = 0",
 	[SQL_BOOK_RENAME] = "UPDATE book SET name = $3 WHERE account = $1 AND id = $2",
@@ -176,14 +184,33 @@ const char *const statements[SQL_COUNT] = {
 	    "until_ms, removed, data) SELECT account, book, name, rev, uid, etag, who, "
 	    "door, "
 	    "note, modified_ms, $3, $4, data FROM card WHERE account = $1 AND id = $2",
-	[SQL_VERSION_LIST] =
-	    "SELECT rev, name, uid, etag, who, door, note, at_ms, until_ms, removed "
-	    "FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 "
-	    "ORDER BY rev DESC LIMIT $4",
+	[SQL_VERSION_LIST] = "SELECT " VERSION " FROM card_rev "
+			     "WHERE account = $1 AND book = $2 AND name = $3 "
+			     "ORDER BY at_ms DESC, rev DESC LIMIT $4",
 	[SQL_VERSION_FIND] =
-	    "SELECT rev, name, uid, etag, who, door, note, at_ms, until_ms, removed, "
-	    "data "
-	    "FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
+	    "SELECT " VERSION ", data FROM card_rev "
+	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
+	[SQL_VERSION_AT] = "SELECT " VERSION ", data FROM card_rev "
+			   "WHERE account = $1 AND book = $2 AND name = $3 "
+			   "AND at_ms <= $4 AND until_ms > $4 AND removed <> 2 "
+			   "ORDER BY rev DESC LIMIT 1",
+	[SQL_VERSION_REFUSED] =
+	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
+	    "note, at_ms, until_ms, removed, data) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12) "
+	    "ON CONFLICT DO NOTHING",
+	[SQL_VERSION_REMOVED] =
+	    "SELECT " VERSION ", data FROM card_rev v "
+	    "WHERE account = $1 AND book = $2 AND removed = 1 AND NOT EXISTS "
+	    "(SELECT 1 FROM card c WHERE c.account = v.account AND c.book = v.book "
+	    "AND c.name = v.name) AND NOT EXISTS (SELECT 1 FROM card_rev l "
+	    "WHERE l.account = v.account AND l.book = v.book AND l.name = v.name "
+	    "AND l.rev > v.rev) ORDER BY until_ms DESC, rev DESC LIMIT $3",
+	[SQL_NAMES_TOUCHED] =
+	    "SELECT name FROM card WHERE account = $1 AND book = $2 "
+	    "AND modified_ms > $3 AND name > $4 UNION "
+	    "SELECT name FROM card_rev WHERE account = $1 AND book = $2 "
+	    "AND until_ms > $3 AND name > $4 ORDER BY 1 LIMIT $5",
 
 	[SQL_PROP_LIST] = "SELECT space, local, value FROM prop WHERE account = $1 "
 			  "AND book = $2 AND name = $3 ORDER BY space, local",
