@@ -42,7 +42,7 @@ gist(struct arena *arena, const struct card_property *p)
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 32);
 		if (c != '"' && c != ',' && c != ';' && c != '=' && c != ' ' &&
-		    !str_has(STR("TYPE"), c))
+		    c != '\t' && !str_has(STR("TYPE"), c))
 			buf_add_char(&letters, c);
 	}
 	if (letters.len)
