@@ -14,6 +14,11 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_GET, "asks/{id}", 200, api_ask_find },
 	{ HTTP_DELETE, "asks/{id}", 200, api_ask_revoke },
 	{ HTTP_POST, "asks/{id}/decide", 200, api_ask_decide },
+	{ HTTP_GET, "history", 200, api_history },
+	{ HTTP_POST, "undo", 200, api_undo },
+	{ HTTP_GET, "removed", 200, api_removed },
+	{ HTTP_POST, "revive", 200, api_revive },
+	{ HTTP_POST, "restore", 200, api_restore },
 };
 
 static const struct api_row target_rows[] = {

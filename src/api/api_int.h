@@ -34,7 +34,7 @@ void api_refuse(struct exchange *x, enum err outcome, const struct why *why);
 
 enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number */
 
-/* --- the calls: account.c, asks.c, answers.c --- */
+/* --- the calls: account.c, asks.c, history.c, answers.c --- */
 
 enum err api_me(struct exchange *x, str place, struct why *why);
 enum err api_device_make(struct exchange *x, str place, struct why *why);
@@ -46,6 +46,11 @@ enum err api_ask_list(struct exchange *x, str place, struct why *why);
 enum err api_ask_find(struct exchange *x, str place, struct why *why);
 enum err api_ask_decide(struct exchange *x, str place, struct why *why);
 enum err api_ask_revoke(struct exchange *x, str place, struct why *why);
+enum err api_history(struct exchange *x, str place, struct why *why);
+enum err api_undo(struct exchange *x, str place, struct why *why);
+enum err api_removed(struct exchange *x, str place, struct why *why);
+enum err api_revive(struct exchange *x, str place, struct why *why);
+enum err api_restore(struct exchange *x, str place, struct why *why);
 enum err api_answer_peek(struct exchange *x, str place, struct why *why);
 enum err api_answer_see(struct exchange *x, str place, struct why *why);
 enum err api_answer_send(struct exchange *x, str place, struct why *why);

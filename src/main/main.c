@@ -20,6 +20,10 @@ static const struct verb *const verbs[] = {
 	&verb_revoke,
 	&verb_answer,
 	&verb_sync,
+	&verb_history,
+	&verb_undo,
+	&verb_removed,
+	&verb_restore,
 	&verb_picture,
 	&verb_settings,
 };

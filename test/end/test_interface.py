@@ -8,6 +8,8 @@ import time
 from example import ANSWER, ONLY_A_NUMBER, PRIVATE, assert_filled, fill_in, png
 from kith import PASSWORD, Browser, words
 
+WANG = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "UID:wang-5", "FN:王五", "N:王;五;;;",
+                     "TEL;TYPE=CELL:13911112222", "END:VCARD", ""])
 OPENAPI = json.loads((pathlib.Path(__file__).resolve().parents[2] / "share/openapi.json").read_text())
 
 
@@ -76,6 +78,54 @@ def token(link):
     return link.rsplit("/", 1)[1]
 
 
+def dav(kith, api, method, path, body=None):
+    fields = {"Authorization": f"Basic {api.login}", "Content-Type": "text/vcard", "Depth": "0"}
+    return Browser().request(method, kith.url + path, body, fields)
+
+
+def ways_back(kith, api):
+    """Former versions, removed cards, a removed book and a moment: nothing is gone."""
+    kith.import_cards("zhangsan", WANG)
+    kith.login("zhangsan")
+    home = re.search(r"/dav/p/(\w+)/", dav(kith, api, "PROPFIND", "/dav/",
+                     b'<propfind xmlns="DAV:"><prop><current-user-principal/></prop></propfind>')[1])
+    home = f"/dav/b/{home[1]}"
+    name = api.call("GET", "/find", query="?q=13911112222")["cards"][0]["card"]
+    place = f"{home}/contacts/{name}"
+    changed = WANG.replace("FN:王五", "FN:王六").encode()
+    time.sleep(0.01)
+    before = int(time.time() * 1000)
+    time.sleep(0.01)
+    assert dav(kith, api, "PUT", place, changed)[0] == 204
+    versions = api.call("GET", "/history", query="?q=13911112222")["versions"]
+    assert [v["state"] for v in versions] == ["former"]
+    assert "is as it was" in kith.run("undo", "13911112222")
+    assert "FN:王五" in kith.export("zhangsan")
+    assert dav(kith, api, "DELETE", place)[0] == 204
+    assert api.call("GET", "/removed")["cards"][0]["name"] == "王五"
+    assert name in kith.run("removed")
+    kith.run("undo", f"contacts/{name}")
+    assert "FN:王五" in kith.export("zhangsan")
+    assert dav(kith, api, "PUT", place, changed)[0] == 204
+    told = api.call("POST", "/restore", {"book": "contacts", "at": before, "preview": True})
+    assert told["changed"] >= 1 and "FN:王六" in kith.export("zhangsan")
+    assert api.call("POST", "/restore", {"book": "contacts", "at": before}) == told
+    assert "FN:王六" not in kith.export("zhangsan")
+    assert dav(kith, api, "MKCOL", f"{home}/work/")[0] == 201
+    assert dav(kith, api, "DELETE", f"{home}/work/")[0] == 204
+    gone = api.call("GET", "/removed")["books"]
+    assert api.call("POST", "/revive", {"id": gone[0]["id"]})["book"] == "work"
+    assert "former" in kith.run("history", "13911112222")
+    assert api.call("POST", "/undo", {"whom": "13911112222"})["card"] == name
+    assert "a moment is" in kith.run("restore", "contacts", "yesterday", status=2)
+    assert "would be: " in kith.run("restore", "contacts", "2020-01-01 00:00", "--preview")
+    api.call("POST", "/restore", {"book": "contacts", "at": 1 << 60}, 400)
+
+
+def test_nothing_is_gone(kith):
+    ways_back(kith, begin(kith))
+
+
 def test_every_call_is_as_the_description_says(kith):
     api = begin(kith)
     assert api.call("GET", "/me")["phone"] == "+8613800000000"
@@ -110,6 +160,7 @@ def test_every_call_is_as_the_description_says(kith):
     assert waits["waiting"] == 1 and "13900000000" not in kith.export("zhangsan")
     api.call("POST", "/asks/{id}/decide", {"accept": True}, id=fourth["ask"])
     assert "13900000000" in kith.export("zhangsan")
+    ways_back(kith, api)
     described = {(method, path) for path, methods in OPENAPI["paths"].items() for method in methods}
     assert api.seen == described
 
