@@ -1,11 +1,13 @@
 /* undo.c - ways back. */
 #include "book/undo.h"
 
+#include "base/when.h"
 #include "book/book_in.h"
 #include "book/book_int.h"
 #include "store/store.h"
 
-#define PAGE_NAMES 100
+#define PAGE_NAMES     100
+#define FORGET_AT_ONCE 500
 
 enum err
 book_undo(const struct call *call, const struct book *book, str name, int64_t rev,
@@ -232,5 +234,36 @@ book_restore(const struct call *call, const struct book *book, int64_t at_ms,
 		}
 		r.after = arena_copy(names, r.after);
 	}
+	return OK;
+}
+
+/* --- what is kept --- */
+
+struct forgetting {
+	int64_t before_ms, keep;
+	int64_t count;
+};
+
+static enum err
+forget_some(struct store_tx *tx, void *arg)
+{
+	struct forgetting *f = arg;
+
+	return store_version_prune(
+	    tx, f->before_ms, f->keep, FORGET_AT_ONCE, &f->count);
+}
+
+enum err
+book_forget(const struct call *call, int64_t keep_days, int64_t keep_versions)
+{
+	struct forgetting f = {
+		.before_ms =
+		    keep_days ? call->now_ms - keep_days * 24 * WHEN_HOUR_MS : 0,
+		.keep = keep_versions,
+	};
+
+	do
+		TRY(store_write(call->store, forget_some, &f));
+	while (f.count > 0);
 	return OK;
 }

@@ -49,4 +49,9 @@ struct book_restored {
 enum err book_restore(const struct call *call, const struct book *book, int64_t at_ms,
     bool preview, struct book_restored *out, struct why *why);
 
+/* Of all accounts: former versions that ended more than keep_days ago go (0: none), and of
+ * each card those behind the newest keep_versions (0: none).  In small writes, so that
+ * nobody waits long behind one. */
+enum err book_forget(const struct call *call, int64_t keep_days, int64_t keep_versions);
+
 #endif

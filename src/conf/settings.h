@@ -34,6 +34,11 @@
 	    "The language of notices to targets whose own is not known.")              \
 	X(people, region, text, "CN", "ISO 3166 code",                                 \
 	    "The country of telephone numbers that name none, for new accounts.")      \
+	X(history, days, number, "365", "days",                                        \
+	    "How long former versions of cards are kept; 0: for ever.")                \
+	X(history, versions, number, "0", "",                                          \
+	    "How many former versions of each card are kept at the most; 0: any "      \
+	    "number.")                                                                 \
 	X(ask, expire, number, "14", "days", "How long a target can answer, 1 to 30.") \
 	X(push, contact, text, "", "mailto: or https: URI",                            \
 	    "Who push services can turn to (RFC 8292). Empty: smtp.from, or the "      \

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "book/book.h"
+#include "book/undo.h"
 #include "courier/push.h"
 #include "main/verbs_int.h"
 #include "mime/mime.h"
@@ -18,8 +19,9 @@
 #include "verb/gates.h"
 #include "wire/wire.h"
 
-#define SWEEP_EVERY_MS (60 * WHEN_SECOND_MS)
-#define SWEEP_ASKS     200
+#define SWEEP_EVERY_MS  (60 * WHEN_SECOND_MS)
+#define SWEEP_ASKS      200
+#define FORGET_EVERY_MS WHEN_HOUR_MS
 
 static volatile sig_atomic_t ending;
 
@@ -78,10 +80,12 @@ nap(int64_t until_ms)
 }
 
 static void
-work(struct courier *courier, struct courier_push *push, struct store *store)
+work(struct courier *courier, struct courier_push *push, struct store *store,
+    const struct conf *conf)
 {
 	SCOPED(arena) arena = arena_open();
 	int64_t next_sweep_ms = 0;
+	int64_t next_forget_ms = 0;
 
 	while (!ending) {
 		struct call call = {
@@ -94,6 +98,12 @@ work(struct courier *courier, struct courier_push *push, struct store *store)
 		if (call.now_ms >= next_sweep_ms) {
 			note("expiring asks", ask_sweep(&call, SWEEP_ASKS));
 			next_sweep_ms = call.now_ms + SWEEP_EVERY_MS;
+		}
+		if (call.now_ms >= next_forget_ms) {
+			note("forgetting versions",
+			    book_forget(
+				&call, conf->history_days, conf->history_versions));
+			next_forget_ms = call.now_ms + FORGET_EVERY_MS;
 		}
 		arena_reset(arena);
 		nap(next_ms);
@@ -149,7 +159,7 @@ open_and_work(struct arena *arena, const struct place *place, str url)
 	e = courier_push_open(&pushing, store, &push);
 	if (e != OK)
 		return refused(e, NULL, "kith courier");
-	work(courier, push, store);
+	work(courier, push, store, &place->conf);
 	return EXIT_DONE;
 }
 

@@ -515,3 +515,21 @@ store_names_touched(struct store_tx *tx, struct arena *arena,
 	*count = rows.count;
 	return OK;
 }
+
+enum err
+store_version_prune(
+    struct store_tx *tx, int64_t before_ms, int64_t keep, size_t limit, int64_t *count)
+{
+	*count = 0;
+	if (before_ms) {
+		TRY(tx_do(tx, SQL_VERSION_PRUNE_AGE,
+		    CELLS(CELL_I(before_ms), CELL_I(limit))));
+		*count += tx->driver->changed(tx->session);
+	}
+	if (keep) {
+		TRY(tx_do(
+		    tx, SQL_VERSION_PRUNE_COUNT, CELLS(CELL_I(keep), CELL_I(limit))));
+		*count += tx->driver->changed(tx->session);
+	}
+	return OK;
+}

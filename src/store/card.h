@@ -145,4 +145,10 @@ enum err store_names_touched(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, int64_t after_ms, str after, size_t limit, str **out,
     size_t *count);
 
+/* Forgets former versions that ended before a moment (0: none for their age), and of each
+ * card those behind the newest `keep` (0: none for their number); up to `limit` of either.
+ * *count: how many went. */
+enum err store_version_prune(
+    struct store_tx *tx, int64_t before_ms, int64_t keep, size_t limit, int64_t *count);
+
 #endif

@@ -143,6 +143,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, removed INTEGER NOT NULL,"
 	" data BLOB NOT NULL);"
 	"CREATE UNIQUE INDEX card_rev_name ON card_rev (account, book, name, rev);"
+	"CREATE INDEX card_rev_until ON card_rev (until_ms);"
 	/* What WebDAV keeps beside books and cards.  book 0: the home; name '': the book. */
 	"CREATE TABLE prop (account INTEGER NOT NULL, book INTEGER NOT NULL,"
 	" name TEXT NOT NULL, space TEXT NOT NULL, local TEXT NOT NULL,"

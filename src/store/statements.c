@@ -206,6 +206,15 @@ const char *const statements[SQL_COUNT] = {
 	    "AND c.name = v.name) AND NOT EXISTS (SELECT 1 FROM card_rev l "
 	    "WHERE l.account = v.account AND l.book = v.book AND l.name = v.name "
 	    "AND l.rev > v.rev) ORDER BY until_ms DESC, rev DESC LIMIT $3",
+	[SQL_VERSION_PRUNE_AGE] =
+	    "DELETE FROM card_rev WHERE (account, book, name, rev) IN "
+	    "(SELECT account, book, name, rev FROM card_rev WHERE until_ms < $1 "
+	    "ORDER BY until_ms LIMIT $2)",
+	[SQL_VERSION_PRUNE_COUNT] =
+	    "DELETE FROM card_rev WHERE (account, book, name, rev) IN "
+	    "(SELECT account, book, name, rev FROM (SELECT account, book, name, rev, "
+	    "row_number() OVER (PARTITION BY account, book, name ORDER BY rev DESC) "
+	    "AS n FROM card_rev) AS numbered WHERE n > $1 LIMIT $2)",
 	[SQL_NAMES_TOUCHED] =
 	    "SELECT name FROM card WHERE account = $1 AND book = $2 "
 	    "AND modified_ms > $3 AND name > $4 UNION "

@@ -878,6 +878,47 @@ push_properties(void)
 	tear_down(&b);
 }
 
+/* --- what is kept of former versions --- */
+
+struct prune {
+	int64_t before_ms, keep, count;
+};
+
+static enum err
+prune_fn(struct store_tx *tx, void *arg)
+{
+	struct prune *p = arg;
+
+	return store_version_prune(tx, p->before_ms, p->keep, 100, &p->count);
+}
+
+static int64_t
+pruned(struct bench *b, int64_t before_ms, int64_t keep)
+{
+	struct prune p = { before_ms, keep, -1 };
+
+	CHECK_OK(store_write(b->store, prune_fn, &p));
+	return p.count;
+}
+
+static void
+pruning(void)
+{
+	struct bench b = set_up();
+
+	for (int i = 0; i < 5; i++)
+		CHECK_OK(put(&b, "a", "x")); /* four former ones, that ended at 5 */
+	CHECK_OK(put(&b, "b", "y"));
+	CHECK_OK(put(&b, "b", "y"));
+	CHECK_INT(pruned(&b, 0, 0), 0);
+	CHECK_INT(pruned(&b, 5, 0), 0); /* not before 5 */
+	CHECK_INT(pruned(&b, 0, 3), 1); /* of "a" */
+	CHECK_INT(pruned(&b, 0, 3), 0);
+	CHECK_INT(pruned(&b, 6, 0), 4);
+	CHECK_INT(pruned(&b, 6, 1), 0);
+	tear_down(&b);
+}
+
 static void
 each(void (*test)(void))
 {
@@ -909,6 +950,7 @@ ON_EACH(letters)
 ON_EACH(secrets)
 ON_EACH(pushes)
 ON_EACH(push_properties)
+ON_EACH(pruning)
 
 int
 main(void)
@@ -926,5 +968,6 @@ main(void)
 	    { "an account goes whole", on_removed_account },
 	    { "letters are claimed once", on_letters }, { "secrets stay", on_secrets },
 	    { "pushes are due once", on_pushes },
-	    { "pushes of properties, homes, gone books", on_push_properties });
+	    { "pushes of properties, homes, gone books", on_push_properties },
+	    { "former versions are kept as long as wished", on_pruning });
 }
