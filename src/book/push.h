@@ -61,7 +61,7 @@ struct book_quiet {
  * and removing a book are changes of the home; with a book go those of its registrations that
  * are in `quiet`. */
 enum err book_put_quietly(const struct call *call, const struct book *book,
-    const struct book_put *put, const struct book_quiet *quiet,
+    const struct book_put *wanted, const struct book_quiet *quiet,
     struct book_put_done *out, struct why *why);
 enum err book_card_remove_quietly(const struct call *call, const struct book *book,
     str name, const struct book_when *when, enum book_door by,

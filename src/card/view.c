@@ -130,6 +130,7 @@ write_line(struct making *m, const struct view_line *line)
 	if (line->changed) {
 		add_line(m, view_line_text(line));
 	} else {
+		must(line->property);
 		buf_add(&m->out, line->property->raw);
 		m->count++;
 	}

@@ -70,7 +70,7 @@ void view_name_put(struct view_line *line, str name);
 
 void view_to_4(struct view_line *line);
 void view_to_3(struct view_line *line);
-struct view_line view_convert(const struct view_line *line, enum card_version from);
+struct view_line view_convert(const struct view_line *source, enum card_version from);
 
 /* Dates (view_date.c); false: not of that form, *out untouched. */
 bool view_date_to_4(struct arena *arena, str value, str *out);

@@ -66,8 +66,9 @@ bignum_st_close(BIGNUM **number)
 	BN_clear_free(*number);
 }
 
+/* The type's name is libcrypto's. */
 static void
-ECDSA_SIG_st_close(ECDSA_SIG **signature)
+ECDSA_SIG_st_close(ECDSA_SIG **signature) /* NOLINT(readability-identifier-naming) */
 {
 	ECDSA_SIG_free(*signature);
 }
