@@ -29,6 +29,7 @@ struct book {
 	int64_t rev;
 	int64_t cards, bytes; /* how many, and the sum of their sizes */
 	bool may_write;       /* whether the caller may */
+	bool locked; /* from book_find(): some lock holds in its owner's home */
 	bool shared; /* another account's, seen in the caller's home under `name` */
 };
 

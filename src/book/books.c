@@ -24,10 +24,11 @@ book_find(const struct call *call, int64_t account, str name, struct book *out)
 		return OK;
 	}
 	if (e == ERR_NOT_FOUND)
-		return find_shared(tx, call, name, out);
+		e = find_shared(tx, call, name, out);
+	else if (e == OK)
+		*out = book_of_row(call, &row);
 	TRY(e);
-	*out = book_of_row(call, &row);
-	return OK;
+	return store_lock_any(tx, out->account, call->now_ms, &out->locked);
 }
 
 struct making {

@@ -36,6 +36,7 @@ struct dav {
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
 	unsigned status;         /* in place of the outcome's own; 0: that */
+	bool no_locks;           /* in the home that is written to: the book said so */
 	str *shown;              /* lock tokens in the If field; guard.c */
 	size_t shown_count;
 };

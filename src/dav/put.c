@@ -35,6 +35,7 @@ dav_put(struct dav *d)
 	}
 	TRY(is_vcard(d));
 	TRY(book_find(d->call, d->at.account, d->at.book, &book));
+	d->no_locks = !book.locked;
 	place = dav_place(d, &book, d->at.card);
 	TRY(dav_guard(d, &place, DAV_PUT));
 	put.when = dav_when(d);

@@ -99,6 +99,17 @@ store_lock_list(struct store_tx *tx, struct arena *arena, int64_t account,
 }
 
 enum err
+store_lock_any(struct store_tx *tx, int64_t account, int64_t now_ms, bool *any)
+{
+	enum err e = tx_first(tx, SQL_LOCK_ANY, CELLS(CELL_I(account), CELL_I(now_ms)));
+
+	*any = e == OK;
+	if (e == OK)
+		tx_done(tx);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err
 store_lock_add(struct store_tx *tx, const struct store_lock *lock, int64_t now_ms)
 {
 	TRY(tx_do(tx, SQL_LOCK_SWEEP, CELLS(CELL_I(lock->at.account), CELL_I(now_ms))));

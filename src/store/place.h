@@ -43,6 +43,10 @@ struct store_lock {
 enum err store_lock_list(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t now_ms, struct store_lock **out, size_t *count);
 
+/* Whether there is any. */
+enum err store_lock_any(
+    struct store_tx *tx, int64_t account, int64_t now_ms, bool *any);
+
 /* Sweeps what is over on the way. */
 enum err store_lock_add(
     struct store_tx *tx, const struct store_lock *lock, int64_t now_ms);

@@ -238,6 +238,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_LOCK_LIST] = "SELECT account, book, name, token, deep, exclusive, owner, "
 			  "who, until_ms FROM lock "
 			  "WHERE account = $1 AND until_ms > $2 ORDER BY token",
+	[SQL_LOCK_ANY] = "SELECT 1 FROM lock WHERE account = $1 AND until_ms > $2 "
+			 "LIMIT 1",
 	[SQL_LOCK_ADD] =
 	    "INSERT INTO lock (account, book, name, token, deep, exclusive, owner, "
 	    "who, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
