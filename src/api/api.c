@@ -8,6 +8,8 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_GET, "devices", 200, api_device_list },
 	{ HTTP_POST, "devices", 201, api_device_make },
 	{ HTTP_DELETE, "devices/{id}", 200, api_device_remove },
+	{ HTTP_GET, "books", 200, api_book_list },
+	{ HTTP_POST, "books", 200, api_book_set },
 	{ HTTP_GET, "find", 200, api_find },
 	{ HTTP_GET, "asks", 200, api_ask_list },
 	{ HTTP_POST, "asks", 201, api_ask_open },

@@ -34,12 +34,14 @@ void api_refuse(struct exchange *x, enum err outcome, const struct why *why);
 
 enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number */
 
-/* --- the calls: account.c, asks.c, history.c, answers.c --- */
+/* --- the calls: account.c, books.c, asks.c, history.c, answers.c --- */
 
 enum err api_me(struct exchange *x, str place, struct why *why);
 enum err api_device_make(struct exchange *x, str place, struct why *why);
 enum err api_device_list(struct exchange *x, str place, struct why *why);
 enum err api_device_remove(struct exchange *x, str place, struct why *why);
+enum err api_book_list(struct exchange *x, str place, struct why *why);
+enum err api_book_set(struct exchange *x, str place, struct why *why);
 enum err api_find(struct exchange *x, str place, struct why *why);
 enum err api_ask_open(struct exchange *x, str place, struct why *why);
 enum err api_ask_list(struct exchange *x, str place, struct why *why);

@@ -29,16 +29,26 @@ state_of(const struct book_version *version)
 	return version->refused ? "refused" : version->removed ? "removed" : "former";
 }
 
+/* Where a version came from; what is left open is the caller's to close. */
 static void
-write_version(struct exchange *x, const struct book_version *version)
+write_origin(struct exchange *x, const struct book_version *version)
 {
 	struct buf *out = &x->out;
 
 	json_open(out, '{');
 	json_pair_number(out, STR("rev"), version->rev);
-	json_pair(out, STR("state"), str_of(state_of(version)));
 	json_pair(out, STR("by"), version->door);
+	json_pair(out, STR("device"), version->device);
 	json_pair(out, STR("at"), when_rfc3339(x->call->arena, version->at_ms));
+}
+
+static void
+write_version(struct exchange *x, const struct book_version *version)
+{
+	struct buf *out = &x->out;
+
+	write_origin(x, version);
+	json_pair(out, STR("state"), str_of(state_of(version)));
 	json_pair(out, STR("until"), when_rfc3339(x->call->arena, version->until_ms));
 	json_close(out, '}');
 }
@@ -48,6 +58,7 @@ api_history(struct exchange *x, str place, struct why *why)
 {
 	struct http_form query;
 	struct book book;
+	struct book_version now;
 	struct book_version *list;
 	str card;
 	size_t count;
@@ -59,6 +70,11 @@ api_history(struct exchange *x, str place, struct why *why)
 	TRY(book_history(x->call, &book, card, &list, &count));
 	json_pair(&x->out, STR("book"), book.name);
 	json_pair(&x->out, STR("card"), card);
+	if (book_version_now(x->call, &book, card, &now) == OK) {
+		json_key(&x->out, STR("now"));
+		write_origin(x, &now);
+		json_close(&x->out, '}');
+	}
 	json_key(&x->out, STR("versions"));
 	json_open(&x->out, '[');
 	for (size_t i = 0; i < count; i++)

@@ -50,6 +50,24 @@ place_of(struct auth *auth, const unsigned char *key)
 	return &auth->verified[(key[0] << 8 | key[1]) % AUTH_CACHE_ENTRIES];
 }
 
+/* An app password's label, cut at the start of a character. */
+static struct call_device
+device_of(struct arena *arena, const struct store_credential *credential)
+{
+	struct call_device device = { .id = credential->id };
+	str name = credential->label;
+
+	if (credential->kind != STORE_APP_PASSWORD)
+		return device;
+	if (name.len > AUTH_DEVICE_NAME_BYTES)
+		name.len = AUTH_DEVICE_NAME_BYTES;
+	while (name.len && name.len < credential->label.len &&
+	       ((unsigned char)name.at[name.len] & 0xC0U) == 0x80)
+		name.len--;
+	device.name = arena_copy(arena, name);
+	return device;
+}
+
 static void
 remember(struct auth *auth, const struct call *call, str authorization,
     const struct store_credential *credential)
@@ -58,8 +76,11 @@ remember(struct auth *auth, const struct call *call, str authorization,
 		.credential = credential->id,
 		.until_ms = call->now_ms + AUTH_CACHE_MS };
 
+	str name = device_of(call->arena, credential).name;
+
 	if (credential->hash.len > sizeof fresh.hash - 1)
 		return;
+	memcpy(fresh.name, name.at ? name.at : "", name.len);
 	seal_digest_raw(auth->cache_key, authorization, fresh.key, sizeof fresh.key);
 	memcpy(fresh.hash, credential->hash.at, credential->hash.len);
 	(void)pthread_mutex_lock(&auth->lock);
@@ -96,8 +117,8 @@ keep_stamp(struct auth *auth, const struct verified *known)
 }
 
 bool
-auth_basic_known(
-    struct auth *auth, const struct call *call, str authorization, int64_t *out_who)
+auth_basic_known(struct auth *auth, const struct call *call, str authorization,
+    struct auth_caller *out)
 {
 	unsigned char key[CACHE_KEY_BYTES];
 	struct verified known;
@@ -116,7 +137,8 @@ auth_basic_known(
 		return false;
 	if (known.stamp != stamp)
 		keep_stamp(auth, &known);
-	*out_who = known.account;
+	*out = (struct auth_caller){ known.account,
+		{ known.credential, arena_copy(call->arena, str_of(known.name)) } };
 	return true;
 }
 
@@ -238,7 +260,7 @@ note_seen(struct store_tx *tx, void *arg)
 
 enum err
 auth_basic(struct auth *auth, const struct call *call, str authorization, str peer,
-    int64_t *out_who)
+    struct auth_caller *out)
 {
 	struct store_credential credential;
 	str user;
@@ -254,6 +276,7 @@ auth_basic(struct auth *auth, const struct call *call, str authorization, str pe
 		TRY(store_write(call->store, note_seen, &seen));
 	}
 	remember(auth, call, authorization, &credential);
-	*out_who = credential.account;
+	*out = (struct auth_caller){ credential.account,
+		device_of(call->arena, &credential) };
 	return OK;
 }

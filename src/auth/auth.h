@@ -26,6 +26,7 @@
 #define AUTH_CHALLENGE_TRIES    5
 #define AUTH_CHALLENGES_PER_DAY 20 /* to one identifier: a challenge costs an SMS */
 #define AUTH_APP_PASSWORD_BYTES 16 /* of randomness */
+#define AUTH_DEVICE_NAME_BYTES  64 /* of a label that the history tells; cut there */
 
 struct auth;
 struct store_tx;
@@ -35,10 +36,17 @@ void auth_close(struct auth **auth);
 
 /* --- HTTP Basic --- */
 
+/* Who showed a credential, and which. */
+struct auth_caller {
+	int64_t account;
+	struct call_device
+	    device; /* its name is empty for the account's own password */
+};
+
 /* Whether this exact header was verified lately: no hash, no write, microseconds.  The
  * credential may have been withdrawn since; that is checked here too (one look-up). */
-bool auth_basic_known(
-    struct auth *auth, const struct call *call, str authorization, int64_t *out_who);
+bool auth_basic_known(struct auth *auth, const struct call *call, str authorization,
+    struct auth_caller *out);
 
 /*
  * Verifies "Authorization: Basic": an app password first, then the account's own.
@@ -47,7 +55,7 @@ bool auth_basic_known(
  * ERR_WHO    absent, broken or wrong       ERR_LIMIT  throttled; try later
  */
 enum err auth_basic(struct auth *auth, const struct call *call, str authorization,
-    str peer, int64_t *out_who);
+    str peer, struct auth_caller *out);
 
 /* --- accounts --- */
 

@@ -79,15 +79,15 @@ passwords(void)
 {
 	struct door d = set_up();
 	str right = basic(&d, "ada", STR("correct horse"));
-	int64_t who = 0;
+	struct auth_caller who = { 0 };
 	struct why why = { 0 };
 
 	CHECK(!auth_basic_known(d.auth, &d.call, right, &who));
 	CHECK_OK(auth_basic(d.auth, &d.call, right, STR("127.0.0.1"), &who));
-	CHECK(who == d.ada);
-	who = 0;
+	CHECK(who.account == d.ada);
+	who = (struct auth_caller){ 0 };
 	CHECK(auth_basic_known(d.auth, &d.call, right, &who));
-	CHECK(who == d.ada);
+	CHECK(who.account == d.ada);
 	CHECK_ERR(auth_basic(d.auth, &d.call, basic(&d, "ada", STR("wrong")),
 		      STR("127.0.0.1"), &who),
 	    ERR_WHO);
@@ -111,7 +111,7 @@ forgetting(void)
 {
 	struct door d = set_up();
 	str right = basic(&d, "ada", STR("correct horse"));
-	int64_t who;
+	struct auth_caller who;
 
 	CHECK_OK(auth_basic(d.auth, &d.call, right, STR("127.0.0.1"), &who));
 	d.call.now_ms += AUTH_CACHE_MS + 1;
@@ -127,7 +127,7 @@ devices(void)
 	size_t count = 0;
 	str password;
 	str header;
-	int64_t who;
+	struct auth_caller who;
 
 	CHECK_OK(auth_app_password_make(&d.call, d.ada, STR("phone"), &password));
 	CHECK_INT(password.len, 29);
@@ -158,7 +158,7 @@ static void
 nobody_and_somebody(void)
 {
 	struct door d = set_up();
-	int64_t who;
+	struct auth_caller who;
 	int64_t from = cpu_us();
 	int64_t nobody_us;
 	int64_t somebody_us;
@@ -182,7 +182,7 @@ throttling(void)
 	struct door d = set_up();
 	str wrong = basic(&d, "ada", STR("wrong horse"));
 	str right = basic(&d, "ada", STR("correct horse"));
-	int64_t who;
+	struct auth_caller who;
 
 	for (int i = 0; i <= AUTH_FREE_TRIES; i++)
 		CHECK_ERR(

@@ -2,7 +2,7 @@
  * call.h - who calls, when, and what the call may use.
  *
  * Made once per request, per letter, per verb; handed down, never kept, never written to.
- * It has four fields.  A fifth needs a reason in ARCHITECTURE.md.
+ * It has five fields.  A sixth needs a reason in ARCHITECTURE.md.
  */
 #ifndef KITH_BASE_CALL_H
 #define KITH_BASE_CALL_H
@@ -15,11 +15,19 @@ struct store; /* opened by main/; what is inside is no business above floor 4 */
 
 #define CALL_NOBODY 0 /* the caller has shown no account, at most a token */
 
+/* What the account calls with: said in the history, and which version of a card it has seen
+ * depends on it. */
+struct call_device {
+	int64_t id; /* of the credential that was shown; 0: none */
+	str name;   /* "phone": an app password's label, or the program's name */
+};
+
 struct call {
 	struct store *store;
 	struct arena *arena; /* lives as long as the call */
 	int64_t who;         /* an account, or CALL_NOBODY */
 	int64_t now_ms;      /* Unix time; one reading for the whole call */
+	struct call_device device;
 };
 
 #endif

@@ -30,6 +30,7 @@ struct book {
 	int64_t cards, bytes; /* how many, and the sum of their sizes */
 	bool may_write;       /* whether the caller may */
 	bool locked; /* from book_find(): some lock holds in its owner's home */
+	bool plain;  /* uploads are taken as they come, see struct book_edit */
 	bool shared; /* another account's, seen in the caller's home under `name` */
 };
 
@@ -59,6 +60,9 @@ enum err book_make(const struct call *call, int64_t account,
 /* Empty-handed fields stay: at NULL means "leave as it is". */
 enum err book_describe(const struct call *call, const struct book *book,
     const str *title, const str *description);
+
+/* Whether uploads are taken as they come (struct book_edit).  ERR_FORBIDDEN. */
+enum err book_set_plain(const struct call *call, const struct book *book, bool plain);
 
 /* The default book cannot be removed: ERR_FORBIDDEN.  Of a shared one only the share goes. */
 enum err book_remove(const struct call *call, const struct book *book, struct why *why);
@@ -107,7 +111,21 @@ enum book_door {
 	BOOK_BY_API,
 	BOOK_BY_ANSWER,
 	BOOK_BY_IMPORT,
-	BOOK_BY_UNDO
+	BOOK_BY_UNDO,
+	BOOK_BY_RESCUE /* an upload that came too late, brought to what stood by then */
+};
+
+/*
+ * What a device had before it when it made an upload.  The upload is then held against that
+ * (card/rebase.h): what others changed meanwhile stays, and so does what its program cannot
+ * express.  Where an If-Match failed only because answers came in between, the edit is
+ * brought to what they made (door "rescue"), and the call still fails: the device asks
+ * again and finds both.  Not in a book that is `plain`.
+ */
+struct book_edit {
+	int64_t seen_rev;   /* the book's rev it knows; 0: only an If-Match can tell */
+	const str *dropped; /* properties its program is known to drop */
+	size_t dropped_count;
 };
 
 struct book_put {
@@ -115,7 +133,8 @@ struct book_put {
 	struct book_when when;
 	str bytes; /* the card as it came, kept as it came */
 	enum book_door by;
-	str note; /* kept in the history; may be empty */
+	str note;                     /* kept in the history; may be empty */
+	const struct book_edit *edit; /* NULL: the bytes are all there is to say */
 };
 
 struct book_put_done {
@@ -123,6 +142,7 @@ struct book_put_done {
 	int64_t rev;
 	bool created;
 	bool unchanged; /* the same bytes stood there: no new revision */
+	bool rewritten; /* what stands now is not what was sent */
 };
 
 /*
@@ -236,13 +256,17 @@ struct book_version {
 	int64_t rev;             /* below 0: of a refused one */
 	int64_t at_ms, until_ms; /* until 0: it stands */
 	str door, note, etag;
+	str device;   /* what it was done with, as its owner calls it; may be empty */
 	bool removed; /* it was the last one before the card was removed */
 	bool refused; /* an upload that came too late (412): kept, never stood */
 	str bytes;    /* only from book_version() */
 };
 
+/* Former ones, latest first; and the one that stands (ERR_NOT_FOUND: none does). */
 enum err book_history(const struct call *call, const struct book *book, str name,
     struct book_version **out, size_t *count);
+enum err book_version_now(const struct call *call, const struct book *book, str name,
+    struct book_version *out);
 enum err book_version(const struct call *call, const struct book *book, str name,
     int64_t rev, struct book_version *out);
 

@@ -38,9 +38,17 @@ enum err prepare_card(
 /* The UID as the conflict rule compares it: lower case, without "urn:uuid:". */
 str conflict_uid(struct arena *arena, str uid);
 
+/* An upload whose If-Match failed: it is kept, and brought to what stands where that can be
+ * done (put.c). */
+void put_refused(
+    const struct call *call, const struct book *book, const struct book_put *put);
+
 /* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
 enum err when_holds(const struct book_when *when, const struct store_card *old);
 
 str door_word(enum book_door door);
+
+/* Who does it now, by which door and with what (rows.c). */
+struct store_origin origin_of(const struct call *call, enum book_door by, str note);
 
 #endif

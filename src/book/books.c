@@ -282,6 +282,28 @@ book_describe(const struct call *call, const struct book *book, const str *title
 	return store_write(call->store, describe, &d);
 }
 
+struct plain_setting {
+	const struct book *book;
+	bool plain;
+};
+
+static enum err
+set_plain(struct store_tx *tx, void *arg)
+{
+	const struct plain_setting *s = arg;
+
+	return store_book_set_plain(tx, s->book->account, s->book->id, s->plain);
+}
+
+enum err
+book_set_plain(const struct call *call, const struct book *book, bool plain)
+{
+	struct plain_setting setting = { book, plain };
+
+	TRY(may_rule(call, book));
+	return store_write(call->store, set_plain, &setting);
+}
+
 enum err
 book_remove_in(struct store_tx *tx, const struct call *call, const struct book *book,
     struct why *why)

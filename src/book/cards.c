@@ -49,9 +49,7 @@ remove_rows(struct store_tx *tx, void *arg)
 {
 	const struct removing *r = arg;
 	struct store_book book = row_of_book(r->book);
-	struct store_origin origin = {
-		.who = r->call->who, .door = door_word(r->by), .at_ms = r->call->now_ms
-	};
+	struct store_origin origin = origin_of(r->call, r->by, (str){ 0 });
 	struct store_place place = { book.account, book.id, r->name };
 	struct store_card old;
 

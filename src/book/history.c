@@ -13,6 +13,7 @@ version_of_row(const struct store_version *row)
 		.until_ms = row->until_ms,
 		.door = row->origin.door,
 		.note = row->origin.note,
+		.device = row->origin.device,
 		.etag = row->etag,
 		.removed = row->removed,
 		.refused = row->refused,
@@ -35,6 +36,21 @@ book_history(const struct call *call, const struct book *book, str name,
 	*out = ARENA_ARRAY(call->arena, struct book_version, *count);
 	for (size_t i = 0; i < *count; i++)
 		(*out)[i] = version_of_row(&rows[i]);
+	return OK;
+}
+
+enum err
+book_version_now(const struct call *call, const struct book *book, str name,
+    struct book_version *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_book row = row_of_book(book);
+	struct store_version found;
+
+	TRY(may_see(call, book));
+	TRY(store_look(call->store, &tx));
+	TRY(store_version_now(tx, call->arena, &row, name, &found));
+	*out = version_of_row(&found);
 	return OK;
 }
 

@@ -1,17 +1,8 @@
 /* put.c - one card into a book: the rules, one per line. */
 #include "book/book_in.h"
-#include "book/book_int.h"
+#include "book/put_int.h"
 #include "seal/seal.h"
 #include "store/store.h"
-
-struct putting {
-	const struct call *call;
-	const struct book *book;
-	const struct book_put *put;
-	struct prepared fresh;
-	struct book_put_done *done;
-	struct why *why;
-};
 
 static bool
 is_file_name(str text)
@@ -136,37 +127,47 @@ fits_quota(
 	return ERR_LIMIT;
 }
 
+/* Writes what is prepared over what stands. */
 static enum err
-put_rows(struct store_tx *tx, void *arg)
+write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
+    const struct store_card *old, enum book_door by)
 {
-	struct putting *p = arg;
-	struct arena *arena = p->call->arena;
-	struct store_book book = row_of_book(p->book);
 	struct store_card fresh = p->fresh.row;
-	struct store_origin origin = { .who = p->call->who,
-		.door = door_word(p->put->by),
-		.note = p->put->note,
-		.at_ms = p->call->now_ms };
-	struct store_card *old;
+	struct store_origin origin = origin_of(p->call, by, p->put->note);
 
 	fresh.modified_ms = p->call->now_ms;
-	TRY(standing(tx, arena, &book, fresh.name, &old));
-	TRY(when_holds(&p->put->when, old));
-	*p->done = (struct book_put_done){
-		.name = fresh.name, .etag = fresh.etag, .created = !old
-	};
+	*p->done = (struct book_put_done){ .name = fresh.name,
+		.etag = fresh.etag,
+		.created = !old,
+		.rewritten = p->rewritten };
 	if (old && str_same(old->etag, fresh.etag)) {
 		p->done->unchanged = true;
 		p->done->rev = old->rev;
 		return OK;
 	}
 	TRY(uid_stays(old, &fresh, p->why));
-	TRY(uid_is_free(tx, arena, &book, &fresh, p->why));
-	TRY(fits_quota(tx, &book, fresh.size - (old ? old->size : 0), p->why));
+	TRY(uid_is_free(tx, p->call->arena, book, &fresh, p->why));
+	TRY(fits_quota(tx, book, fresh.size - (old ? old->size : 0), p->why));
 	TRY(store_card_put(
-	    tx, &book, &fresh, old, p->fresh.keys, p->fresh.key_count, &origin));
-	p->done->rev = book.rev;
+	    tx, book, &fresh, old, p->fresh.keys, p->fresh.key_count, &origin));
+	p->done->rev = book->rev;
 	return OK;
+}
+
+static enum err
+put_rows(struct store_tx *tx, void *arg)
+{
+	struct putting *p = arg;
+	struct store_book book = row_of_book(p->book);
+	struct store_card *old;
+
+	p->fresh = p->sent;
+	p->rewritten = false;
+	TRY(standing(tx, p->call->arena, &book, p->sent.row.name, &old));
+	TRY(when_holds(&p->put->when, old));
+	if (old && !str_same(old->etag, p->sent.row.etag))
+		TRY(rebase_upload(tx, p, &book, old));
+	return write_rows(tx, p, &book, old, p->put->by);
 }
 
 static enum err
@@ -175,10 +176,10 @@ prepare_put(struct putting *p)
 	str name = p->put->name;
 
 	TRY(prepare_card(
-	    p->call->arena, p->book->region, p->put->bytes, &p->fresh, p->why));
+	    p->call->arena, p->book->region, p->put->bytes, &p->sent, p->why));
 	if (!name.len)
-		name = made_name(p->call->arena, p->fresh.row.uid);
-	p->fresh.row.name = name;
+		name = made_name(p->call->arena, p->sent.row.uid);
+	p->sent.row.name = name;
 	return name_is_good(name, p->why);
 }
 
@@ -195,18 +196,35 @@ book_put_in(struct store_tx *tx, const struct call *call, const struct book *boo
 }
 
 /* Phones throw an edit away that was refused: its bytes stay here (why: it is the only place
- * left where they are). */
+ * left where they are), and where only answers came in between, it goes on top of them. */
 static enum err
 keep_refused(struct store_tx *tx, void *arg)
 {
-	const struct putting *p = arg;
+	struct putting *p = arg;
 	struct store_book book = row_of_book(p->book);
-	struct store_origin origin = { .who = p->call->who,
-		.door = door_word(p->put->by),
-		.note = p->put->note,
-		.at_ms = p->call->now_ms };
+	struct store_origin origin = origin_of(p->call, p->put->by, p->put->note);
+	struct store_card *old;
+	bool rescued;
 
-	return store_version_refused(tx, &book, &p->fresh.row, &origin);
+	p->fresh = p->sent;
+	TRY(store_version_refused(tx, &book, &p->sent.row, &origin));
+	TRY(standing(tx, p->call->arena, &book, p->sent.row.name, &old));
+	TRY(rescue_upload(tx, p, &book, old, &rescued));
+	return rescued ? write_rows(tx, p, &book, old, BOOK_BY_RESCUE) : OK;
+}
+
+void
+put_refused(
+    const struct call *call, const struct book *book, const struct book_put *put)
+{
+	struct book_put_done done;
+	struct why why;
+	struct putting p = {
+		.call = call, .book = book, .put = put, .done = &done, .why = &why
+	};
+
+	if (put->when.kind == BOOK_IF_ETAG && prepare_put(&p) == OK)
+		(void)!store_write(call->store, keep_refused, &p);
 }
 
 enum err
@@ -216,14 +234,13 @@ book_put(const struct call *call, const struct book *book, const struct book_put
 	struct putting p = {
 		.call = call, .book = book, .put = put, .done = out, .why = why
 	};
-
 	enum err e;
 
 	TRY(may_write(call, book));
 	TRY(prepare_put(&p));
 	e = store_write(call->store, put_rows, &p);
-	if (e == ERR_CONDITION && put->when.kind == BOOK_IF_ETAG)
-		(void)!store_write(call->store, keep_refused, &p);
+	if (e == ERR_CONDITION)
+		put_refused(call, book, put);
 	return e;
 }
 

@@ -90,11 +90,15 @@ book_put_quietly(const struct call *call, const struct book *book,
     struct book_put_done *out, struct why *why)
 {
 	struct putting p = { call, book, wanted, out, why };
+	enum err e;
 
 	if (is_loud(quiet))
 		return book_put(call, book, wanted, out, why);
 	TRY(may_write(call, book));
-	return change_quietly(call, book->account, book->id, quiet, put, &p);
+	e = change_quietly(call, book->account, book->id, quiet, put, &p);
+	if (e == ERR_CONDITION)
+		put_refused(call, book, wanted);
+	return e;
 }
 
 struct removal {

@@ -15,6 +15,7 @@ book_of_row(const struct call *call, const struct store_book *row)
 		.rev = row->rev,
 		.cards = row->cards,
 		.bytes = row->bytes,
+		.plain = row->plain,
 		.may_write = row->account == call->who,
 	};
 }
@@ -33,6 +34,7 @@ row_of_book(const struct book *book)
 		.rev = book->rev,
 		.cards = book->cards,
 		.bytes = book->bytes,
+		.plain = book->plain,
 	};
 }
 
@@ -62,7 +64,20 @@ door_word(enum book_door door)
 		[BOOK_BY_ANSWER] = STR_CONST("answer"),
 		[BOOK_BY_IMPORT] = STR_CONST("import"),
 		[BOOK_BY_UNDO] = STR_CONST("undo"),
+		[BOOK_BY_RESCUE] = STR_CONST("rescue"),
 	};
 
 	return words[door];
+}
+
+struct store_origin
+origin_of(const struct call *call, enum book_door by, str note)
+{
+	return (struct store_origin){
+		.who = call->who,
+		.door = door_word(by),
+		.device = call->device.name,
+		.note = note,
+		.at_ms = call->now_ms,
+	};
 }

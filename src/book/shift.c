@@ -40,10 +40,8 @@ shift_rows(struct store_tx *tx, void *arg)
 	const struct book_shift *shift = s->shift;
 	struct arena *arena = s->call->arena;
 	struct store_book from = row_of_book(shift->from);
-	struct store_origin origin = { .who = s->call->who,
-		.door = door_word(shift->by),
-		.note = shift->move ? STR("moved") : STR("copied"),
-		.at_ms = s->call->now_ms };
+	struct store_origin origin =
+	    origin_of(s->call, shift->by, shift->move ? STR("moved") : STR("copied"));
 	struct store_place old = { from.account, from.id, shift->name };
 	struct store_place new = { shift->to->account, shift->to->id, shift->new_name };
 	struct book_put put = {

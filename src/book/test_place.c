@@ -1,68 +1,7 @@
 /* test_place.c - limits and rules of what stands beside books: properties, locks, shares. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/check.h"
+#include "book/fixture_int.h"
 #include "book/place.h"
 #include "book/share.h"
-#include "store/account.h"
-#include "store/store.h"
-
-struct home {
-	struct store *store;
-	struct arena *arena;
-	struct call call;
-	char folder[64];
-	struct book book;
-	struct why why;
-};
-
-static enum err
-add_account(struct store_tx *tx, void *arg)
-{
-	return store_account_add(tx, arg);
-}
-
-static void
-add_person(struct home *h, int64_t id, str login)
-{
-	struct store_account person = { .id = id,
-		.login = login,
-		.name = login,
-		.lang = STR("en"),
-		.region = STR("CN"),
-		.policy = STR("fill") };
-
-	must(store_write(h->store, add_account, &person) == OK);
-}
-
-static struct home
-set_up(void)
-{
-	struct home h = { .folder = "/tmp/kith-place-XXXXXX", .arena = arena_open() };
-
-	must(mkdtemp(h.folder) != NULL);
-	must(store_open(str_of(h.folder), &h.store, &h.why) == OK);
-	add_person(&h, 1, STR("ada"));
-	add_person(&h, 2, STR("bob"));
-	h.call = (struct call){
-		.store = h.store, .arena = h.arena, .who = 1, .now_ms = 1000
-	};
-	must(book_find(&h.call, 1, STR(BOOK_DEFAULT_NAME), &h.book) == OK);
-	return h;
-}
-
-static void
-tear_down(struct home *h)
-{
-	char path[128];
-
-	store_close(&h->store);
-	arena_close(&h->arena);
-	(void)snprintf(path, sizeof path, "%s/kith.db", h->folder);
-	(void)remove(path);
-	(void)remove(h->folder);
-}
 
 static struct book_place
 at(const struct home *h, const char *card)

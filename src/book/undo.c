@@ -4,10 +4,12 @@
 #include "base/when.h"
 #include "book/book_in.h"
 #include "book/book_int.h"
+#include "store/seen.h"
 #include "store/store.h"
 
 #define PAGE_NAMES     100
 #define FORGET_AT_ONCE 500
+#define SILENT_MS      (365 * WHEN_DAY_MS)
 
 enum err
 book_undo(const struct call *call, const struct book *book, str name, int64_t rev,
@@ -144,10 +146,7 @@ static enum err
 take_away(struct store_tx *tx, const struct restoring *r, const struct store_card *now)
 {
 	struct store_book book = row_of_book(r->book);
-	struct store_origin origin = { .who = r->call->who,
-		.door = door_word(BOOK_BY_UNDO),
-		.note = STR("restored"),
-		.at_ms = r->call->now_ms };
+	struct store_origin origin = origin_of(r->call, BOOK_BY_UNDO, STR("restored"));
 
 	r->out->removed++;
 	return r->preview ? OK : store_card_remove(tx, &book, now, &origin);
@@ -241,6 +240,7 @@ book_restore(const struct call *call, const struct book *book, int64_t at_ms,
 
 struct forgetting {
 	int64_t before_ms, keep;
+	int64_t silent_ms; /* devices not heard of since then */
 	int64_t count;
 };
 
@@ -249,6 +249,7 @@ forget_some(struct store_tx *tx, void *arg)
 {
 	struct forgetting *f = arg;
 
+	TRY(store_seen_sweep(tx, f->silent_ms));
 	return store_version_prune(
 	    tx, f->before_ms, f->keep, FORGET_AT_ONCE, &f->count);
 }
@@ -260,6 +261,7 @@ book_forget(const struct call *call, int64_t keep_days, int64_t keep_versions)
 		.before_ms =
 		    keep_days ? call->now_ms - keep_days * 24 * WHEN_HOUR_MS : 0,
 		.keep = keep_versions,
+		.silent_ms = call->now_ms - SILENT_MS,
 	};
 
 	do

@@ -46,12 +46,31 @@ answer(struct dav *d, size_t method)
 		dav_refuse(d, e);
 }
 
+/* An account's own password has no label: the history tells the program instead. */
+static const struct call *
+named(const struct call *call, const struct dav_client *client)
+{
+	struct call *own;
+
+	if (call->device.name.len || !client->name.len)
+		return call;
+	own = ARENA_NEW(call->arena, struct call);
+	*own = *call;
+	own->device.name = client->name;
+	return own;
+}
+
 void
 dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res)
 {
 	const struct dav_service *service = self;
-	struct dav d = { .call = call, .req = req, .res = res, .service = service };
+	const struct dav_client *client = dav_client_of(req);
+	struct dav d = { .call = named(call, client),
+		.req = req,
+		.res = res,
+		.service = service,
+		.client = client };
 	enum err e;
 
 	/* OPTIONS is asked of any path, also before logging in: nothing is looked up. */

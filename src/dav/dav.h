@@ -12,6 +12,7 @@
 #include "http/http.h"
 
 struct book_search;
+struct book_seen;
 
 #define DAV_BODY_MAX_BYTES ((size_t)11 << 20) /* a card, or a report of many hrefs */
 #define DAV_PAGE_CARDS     64                 /* read at once while streaming */
@@ -20,6 +21,7 @@ struct book_search;
 /* What the route has of its own, for all requests; NULL for none. */
 struct dav_service {
 	struct book_search *search; /* may be NULL */
+	struct book_seen *seen;     /* may be NULL: uploads are taken as they come */
 	bool push_inner;            /* push services on plain http may be registered */
 };
 

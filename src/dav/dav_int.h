@@ -9,6 +9,7 @@
 #include "book/search.h"
 #include "card/match.h"
 #include "card/view.h"
+#include "dav/client.h"
 #include "dav/dav.h"
 #include "xml/xml.h"
 
@@ -33,6 +34,7 @@ struct dav {
 	struct http_res *res;
 	struct dav_target at;
 	const struct dav_service *service; /* may be NULL */
+	const struct dav_client *client;
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
 	unsigned status;         /* in place of the outcome's own; 0: that */
@@ -145,6 +147,17 @@ void dav_response_add(struct buf *out, const struct dav_subject *subject,
 /* <response> with nothing but an href and a status. */
 void dav_status_add(
     struct buf *out, const struct dav_target *at, str status, enum xml_name error);
+
+/* --- what devices have seen: seen.c --- */
+
+/* This version of a card goes out to the caller, or came from him. */
+void dav_seen(const struct dav *d, const struct book *book, str card, int64_t rev);
+
+/* His sync token says that he has all there was. */
+void dav_seen_all(const struct dav *d, const struct book *book, int64_t rev);
+
+/* What he had before him when he made an upload. */
+struct book_edit dav_edit(const struct dav *d, const struct book *book);
 
 /* --- multistatus: multistatus.c --- */
 

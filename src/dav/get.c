@@ -14,6 +14,7 @@ get_card(struct dav *d, const struct book *book)
 	TRY(book_card(d->call, book, d->at.card, BOOK_WHOLE, &card));
 	shown = dav_view_show(d->call->arena, &view, card.bytes, false);
 	is_other = shown.at != card.bytes.at;
+	dav_seen(d, book, card.name, card.rev);
 	if (is_other)
 		card.etag = dav_view_etag(d->call->arena, &view, card.etag);
 	if (!http_match_holds(&when, card.etag))

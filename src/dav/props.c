@@ -475,7 +475,8 @@ dav_response_add(
 	size_t found = 0;
 
 	with_view.view = &wishes->view;
-
+	if (wishes->card_bytes && !wishes->view.wanted_count && s->card)
+		dav_seen(s->d, s->book, s->card->name, s->card->rev);
 	for (size_t i = 0; i < wishes->count; i++)
 		found += has(s, wishes->list[i].is) ||
 			 dead_named(&dead, &wishes->list[i]) != NULL;

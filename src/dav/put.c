@@ -1,5 +1,5 @@
-/* put.c - PUT of one card (RFC 6352 5.1, 6.3.2; RFC 9110 9.3.4).  The ETag may go out because
- * the card is kept byte for byte (RFC 6352 6.3.2.3). */
+/* put.c - PUT of one card (RFC 6352 5.1, 6.3.2; RFC 9110 9.3.4).  The ETag goes out where
+ * the card is kept byte for byte (RFC 6352 6.3.2.3): not where others' changes came in. */
 #include "dav/push_int.h"
 
 /* A client that names another type means no vCard; one that names none is believed. */
@@ -25,6 +25,7 @@ dav_put(struct dav *d)
 	};
 	struct book_put_done done;
 	struct book_place place;
+	struct book_edit edit;
 	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 
@@ -39,8 +40,13 @@ dav_put(struct dav *d)
 	place = dav_place(d, &book, d->at.card);
 	TRY(dav_guard(d, &place, DAV_PUT));
 	put.when = dav_when(d);
+	edit = dav_edit(d, &book);
+	put.edit = &edit;
 	TRY(book_put_quietly(d->call, &book, &put, &quiet, &done, &d->why));
-	http_set(d->res, STR("ETag"), done.etag);
+	if (!done.rewritten) {
+		http_set(d->res, STR("ETag"), done.etag);
+		dav_seen(d, &book, done.name, done.rev);
+	}
 	http_answer(d->res, done.created ? 201 : 204, (str){ 0 }, (str){ 0 });
 	return OK;
 }

@@ -83,6 +83,7 @@ dav_sync(struct dav *d, const struct xml_element *report)
 	TRY(dav_wishes_read(d, report, &pages.wishes));
 	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
 	pages.until = pages.book.rev;
+	dav_seen_all(d, &pages.book, pages.after);
 	dav_stream(d, &pages);
 	return OK;
 }

@@ -9,11 +9,14 @@
 #define BODY_MAX_BYTES ((size_t)4096)
 
 static void
-print_version(const struct json *v)
+print_version(const struct json *v, str state)
 {
-	printf("%-8lld " STR_FMT "  %-8.*s by " STR_FMT "\n",
+	str device = json_text(v, STR("device"));
+
+	printf("%-8lld " STR_FMT "  %-8.*s by " STR_FMT "%s" STR_FMT "\n",
 	    (long long)json_number(v, STR("rev")), STR_ARG(json_text(v, STR("at"))),
-	    STR_ARG(json_text(v, STR("state"))), STR_ARG(json_text(v, STR("by"))));
+	    STR_ARG(state), STR_ARG(json_text(v, STR("by"))), device.len ? ", " : "",
+	    STR_ARG(device));
 }
 
 static int
@@ -36,9 +39,12 @@ history_verb(struct arena *arena, int argc, char **argv)
 		return EXIT_REFUSED;
 	if (remote_printed(&remote))
 		return EXIT_DONE;
+	list = json_member(remote.said, STR("now"));
+	if (list)
+		print_version(list, STR("now"));
 	list = json_member(remote.said, STR("versions"));
 	for (const struct json *v = list->first; v; v = v->next)
-		print_version(v);
+		print_version(v, json_text(v, STR("state")));
 	return EXIT_DONE;
 }
 

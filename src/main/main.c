@@ -20,6 +20,7 @@ static const struct verb *const verbs[] = {
 	&verb_revoke,
 	&verb_answer,
 	&verb_sync,
+	&verb_books,
 	&verb_history,
 	&verb_undo,
 	&verb_removed,

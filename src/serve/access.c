@@ -20,13 +20,23 @@ authorization(const struct turn *turn)
 	return http_field(&turn->req, STR("authorization"));
 }
 
+static bool
+is_known(struct turn *turn)
+{
+	struct auth_caller caller;
+
+	if (!auth_basic_known(turn->loop->serve->setup.auth, &turn->call,
+		authorization(turn), &caller))
+		return false;
+	turn->call.who = caller.account;
+	turn->call.device = caller.device;
+	return true;
+}
+
 static enum access
 account_here(struct turn *turn)
 {
-	struct auth *auth = turn->loop->serve->setup.auth;
-
-	if (only_reads(&turn->req) && authorization(turn).len &&
-	    auth_basic_known(auth, &turn->call, authorization(turn), &turn->call.who))
+	if (only_reads(&turn->req) && authorization(turn).len && is_known(turn))
 		return ACCESS_OK;
 	turn->call.who = CALL_NOBODY;
 	/* Some clients ask bare what a server can do before they log in. */
@@ -62,17 +72,18 @@ refuse_for_now(struct turn *turn, enum err outcome, str retry)
 enum err
 access_verify(struct turn *turn)
 {
+	struct auth_caller caller = { .account = CALL_NOBODY };
 	enum err outcome;
 
 	if (turn->route->access == ROUTE_OPEN)
 		return OK;
 	/* Known lately: a write costs no password hash either. */
-	if (auth_basic_known(turn->loop->serve->setup.auth, &turn->call,
-		authorization(turn), &turn->call.who))
+	if (is_known(turn))
 		return OK;
-	turn->call.who = CALL_NOBODY;
 	outcome = auth_basic(turn->loop->serve->setup.auth, &turn->call,
-	    authorization(turn), turn->req.peer, &turn->call.who);
+	    authorization(turn), turn->req.peer, &caller);
+	turn->call.who = caller.account;
+	turn->call.device = caller.device;
 	if (outcome == ERR_LIMIT)
 		refuse_for_now(turn, outcome, STR(SERVE_THROTTLE_S));
 	else if (outcome == ERR_BUSY)

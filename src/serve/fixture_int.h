@@ -36,20 +36,20 @@ static atomic_int reloads;
 /* --- who is known: the credentials say it themselves --- */
 
 bool
-auth_basic_known(
-    struct auth *auth, const struct call *call, str authorization, int64_t *out_who)
+auth_basic_known(struct auth *auth, const struct call *call, str authorization,
+    struct auth_caller *out)
 {
 	(void)auth, (void)call;
-	*out_who = 7;
+	*out = (struct auth_caller){ .account = 7 };
 	return str_same(authorization, STR("Basic known"));
 }
 
 enum err
 auth_basic(struct auth *auth, const struct call *call, str authorization, str peer,
-    int64_t *out_who)
+    struct auth_caller *out)
 {
 	(void)auth, (void)call, (void)peer;
-	*out_who = 8;
+	*out = (struct auth_caller){ .account = 8 };
 	if (str_same(authorization, STR("Basic known")) ||
 	    str_same(authorization, STR("Basic slow")))
 		return OK;

@@ -12,7 +12,9 @@
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/when.h"
 #include "book/search.h"
+#include "book/seen.h"
 #include "dav/dav.h"
 #include "inbox/inbox.h"
 #include "serve/serve.h"
@@ -119,6 +121,7 @@ open_house(struct house *house)
 	if (!place_store(&house->place, &house->store))
 		return ERR_STORE;
 	house->dav.search = book_search_open();
+	house->dav.seen = book_seen_open();
 	return auth_open(house->store, &house->auth);
 }
 
@@ -162,6 +165,9 @@ run(struct house *house)
 	printf("Kith is ready at " STR_FMT "/\n", STR_ARG(serve_url(serve)));
 	(void)fflush(stdout);
 	serve_run(serve, NULL, NULL);
+	(void)!book_seen_keep(house->dav.seen, &(struct call){ .store = house->store,
+						   .arena = house->arena,
+						   .now_ms = when_now_ms() });
 	return EXIT_DONE;
 }
 
@@ -194,6 +200,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
 	book_search_close(&house.dav.search);
+	book_seen_close(&house.dav.seen);
 	store_close(&house.store);
 	return status;
 }

@@ -5,7 +5,7 @@
 #define BOOK_ID_BITS 39 /* so that id << 24 | n is a positive 63-bit number */
 #define TRIES        8  /* at a fresh id */
 
-enum { GONE_COLUMN = 11 };
+enum { GONE_COLUMN = 12 };
 
 static void
 read_book(struct store_tx *tx, struct arena *arena, struct store_book *out)
@@ -22,6 +22,7 @@ read_book(struct store_tx *tx, struct arena *arena, struct store_book *out)
 		.cards = tx_number(tx, 8),
 		.bytes = tx_number(tx, 9),
 		.made_ms = tx_number(tx, 10),
+		.plain = tx_number(tx, 11) != 0,
 	};
 }
 
@@ -103,6 +104,13 @@ store_book_bytes(struct store_tx *tx, int64_t account, int64_t *out)
 	*out = tx_number(tx, 0);
 	tx_done(tx);
 	return OK;
+}
+
+enum err
+store_book_set_plain(struct store_tx *tx, int64_t account, int64_t id, bool plain)
+{
+	return tx_do(
+	    tx, SQL_BOOK_PLAIN, CELLS(CELL_I(account), CELL_I(id), CELL_I(plain)));
 }
 
 enum err

@@ -17,6 +17,7 @@ struct store_book {
 	int64_t cards; /* that it holds now */
 	int64_t bytes; /* the sum of their sizes */
 	int64_t made_ms;
+	bool plain;      /* uploads are taken as they come */
 	int64_t gone_ms; /* when it was removed; only from store_book_removed() */
 };
 
@@ -38,6 +39,8 @@ enum err store_book_update(struct store_tx *tx, const struct store_book *book);
 /* The sum over all live books of the account. */
 enum err store_book_bytes(struct store_tx *tx, int64_t account, int64_t *out);
 
+enum err store_book_set_plain(
+    struct store_tx *tx, int64_t account, int64_t id, bool plain);
 enum err store_book_rename(struct store_tx *tx, int64_t account, int64_t id, str name);
 
 /* Hides the book and its cards from all the calls here; the rows stay. */

@@ -262,8 +262,8 @@ add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
 		CELL_T(card->name), CELL_T(card->uid), CELL_T(card->etag),
 		CELL_T(card->fn), CELL_B(card->sort_key), CELL_I(card->rev),
 		CELL_I(card->size), CELL_I(card->modified_ms), CELL_T(origin->door),
-		CELL_T(origin->note), CELL_I(origin->who), CELL_B(keys),
-		CELL_B(card->bytes))));
+		CELL_T(origin->note), CELL_T(origin->device), CELL_I(origin->who),
+		CELL_B(keys), CELL_B(card->bytes))));
 	return tx_do(tx, SQL_GONE_LIFT,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name)));
 }
@@ -284,8 +284,8 @@ replace_card(struct store_tx *tx, struct store_book *book, struct store_card *ca
 	    CELLS(CELL_I(book->account), CELL_I(card->id), CELL_T(card->uid),
 		CELL_T(card->etag), CELL_T(card->fn), CELL_B(card->sort_key),
 		CELL_I(card->rev), CELL_I(card->size), CELL_I(card->modified_ms),
-		CELL_T(origin->door), CELL_T(origin->note), CELL_I(origin->who),
-		CELL_B(keys), CELL_B(card->bytes)));
+		CELL_T(origin->door), CELL_T(origin->note), CELL_T(origin->device),
+		CELL_I(origin->who), CELL_B(keys), CELL_B(card->bytes)));
 }
 
 /* Most edits change no key, and keys cost more to write than to compare. */
@@ -389,9 +389,26 @@ store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account, int64
 	return OK;
 }
 
+/* The first column of all rows of the statement that runs. */
+static enum err
+all_texts(struct store_tx *tx, struct arena *arena, str **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_step(tx, &more));
+	while (more) {
+		*(str *)rows_add(&rows, arena) = tx_text(tx, arena, 0);
+		TRY(tx_step(tx, &more));
+	}
+	*out = (str *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
 /* --- former versions --- */
 
-enum { VERSION_COLUMNS = 10 };
+enum { VERSION_COLUMNS = 11 };
 
 /* What ended a version, in the column `removed`; 0: a newer one. */
 enum { VERSION_REMOVED = 1, VERSION_REFUSED = 2 };
@@ -407,10 +424,11 @@ read_version(struct store_tx *tx, struct arena *arena, struct store_version *out
 		.origin = { .who = tx_number(tx, 4),
 		    .door = tx_text(tx, arena, 5),
 		    .note = tx_text(tx, arena, 6),
-		    .at_ms = tx_number(tx, 7) },
-		.until_ms = tx_number(tx, 8),
-		.removed = tx_number(tx, 9) == VERSION_REMOVED,
-		.refused = tx_number(tx, 9) == VERSION_REFUSED,
+		    .device = tx_text(tx, arena, 7),
+		    .at_ms = tx_number(tx, 8) },
+		.until_ms = tx_number(tx, 9),
+		.removed = tx_number(tx, 10) == VERSION_REMOVED,
+		.refused = tx_number(tx, 10) == VERSION_REFUSED,
 	};
 }
 
@@ -435,16 +453,32 @@ store_version_list(struct store_tx *tx, struct arena *arena,
 	return OK;
 }
 
+/* Reads the one row a statement gives. */
+static enum err
+one_version(struct store_tx *tx, struct arena *arena, struct store_version *out)
+{
+	read_version(tx, arena, out);
+	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
+	tx_done(tx);
+	return OK;
+}
+
 enum err
 store_version_find(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, str name, int64_t rev, struct store_version *out)
 {
 	TRY(tx_first(tx, SQL_VERSION_FIND,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
-	read_version(tx, arena, out);
-	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
-	tx_done(tx);
-	return OK;
+	return one_version(tx, arena, out);
+}
+
+enum err
+store_version_now(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, struct store_version *out)
+{
+	TRY(tx_first(tx, SQL_VERSION_NOW,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name))));
+	return one_version(tx, arena, out);
 }
 
 enum err
@@ -454,10 +488,35 @@ store_version_at(struct store_tx *tx, struct arena *arena,
 	TRY(tx_first(tx, SQL_VERSION_AT,
 	    CELLS(
 		CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(at_ms))));
-	read_version(tx, arena, out);
-	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
-	tx_done(tx);
-	return OK;
+	return one_version(tx, arena, out);
+}
+
+enum err
+store_version_as_of(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t rev, struct store_version *out)
+{
+	TRY(tx_first(tx, SQL_VERSION_AS_OF,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
+	return one_version(tx, arena, out);
+}
+
+enum err
+store_version_by_etag(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, str etag, struct store_version *out)
+{
+	TRY(tx_first(tx, SQL_VERSION_BY_ETAG,
+	    CELLS(
+		CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_T(etag))));
+	return one_version(tx, arena, out);
+}
+
+enum err
+store_doors_since(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t rev, str **out, size_t *count)
+{
+	TRY(tx_start(tx, SQL_DOORS_SINCE,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
+	return all_texts(tx, arena, out, count);
 }
 
 /* Numbered below zero, by the moment: it never had a rev of the book. */
@@ -469,7 +528,8 @@ store_version_refused(struct store_tx *tx, const struct store_book *book,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name),
 		CELL_I(-origin->at_ms), CELL_T(card->uid), CELL_T(card->etag),
 		CELL_I(origin->who), CELL_T(origin->door), CELL_T(origin->note),
-		CELL_I(origin->at_ms), CELL_I(VERSION_REFUSED), CELL_B(card->bytes)));
+		CELL_T(origin->device), CELL_I(origin->at_ms), CELL_I(VERSION_REFUSED),
+		CELL_B(card->bytes)));
 }
 
 enum err
@@ -500,20 +560,10 @@ store_names_touched(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, int64_t after_ms, str after, size_t limit, str **out,
     size_t *count)
 {
-	struct rows rows = { .each = sizeof **out };
-	bool more;
-
 	TRY(tx_start(tx, SQL_NAMES_TOUCHED,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(after_ms),
 		CELL_T(after), CELL_I(limit))));
-	TRY(tx_step(tx, &more));
-	while (more) {
-		*(str *)rows_add(&rows, arena) = tx_text(tx, arena, 0);
-		TRY(tx_step(tx, &more));
-	}
-	*out = (str *)(void *)rows.list;
-	*count = rows.count;
-	return OK;
+	return all_texts(tx, arena, out, count);
 }
 
 enum err

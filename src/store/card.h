@@ -33,8 +33,9 @@ struct store_key {
 /* Who wrote, by which door: kept with every version. */
 struct store_origin {
 	int64_t who;
-	str door; /* "dav", "web", "api", "answer", "import", "command" */
-	str note; /* an ask's id, a file's name; may be empty */
+	str door;   /* "dav", "web", "api", "answer", "import", "command" */
+	str device; /* what it was done with; may be empty */
+	str note;   /* an ask's id, a file's name; may be empty */
 	int64_t at_ms;
 };
 
@@ -126,9 +127,24 @@ enum err store_version_list(struct store_tx *tx, struct arena *arena,
 enum err store_version_find(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, str name, int64_t rev, struct store_version *out);
 
+/* The one that stands, without its bytes. */
+enum err store_version_now(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, struct store_version *out);
+
 /* The one that stood at a moment, of those that stand no more.  ERR_NOT_FOUND. */
 enum err store_version_at(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, str name, int64_t at_ms, struct store_version *out);
+
+/* The one the book had at a rev, and the latest with that ETag; of those that stand no more.
+ * ERR_NOT_FOUND also when it was forgotten. */
+enum err store_version_as_of(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t rev, struct store_version *out);
+enum err store_version_by_etag(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, str etag, struct store_version *out);
+
+/* The doors by which the card was written after a rev, each once. */
+enum err store_doors_since(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, str name, int64_t rev, str **out, size_t *count);
 
 /* Keeps an upload that was refused. */
 enum err store_version_refused(struct store_tx *tx, const struct store_book *book,

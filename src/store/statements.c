@@ -5,10 +5,11 @@
 #define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
-	"b.cards, b.bytes, b.made_ms"
-#define BOOK    BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
-#define VERSION "rev, name, uid, etag, who, door, note, at_ms, until_ms, removed"
-#define HEAD    "id, name, uid, etag, fn, sort_key, rev, size, modified_ms"
+	"b.cards, b.bytes, b.made_ms, b.plain"
+#define BOOK BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
+#define VERSION \
+	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
+#define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms"
 #define ASK_HEAD                                                                \
 	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, " \
 	"fields, "                                                              \
@@ -92,6 +93,7 @@ const char *const statements[SQL_COUNT] = {
 	    "UPDATE book SET title = $3, description = $4, rev = rev + 1, "
 	    "described = rev + 1 "
 	    "WHERE account = $1 AND id = $2",
+	[SQL_BOOK_PLAIN] = "UPDATE book SET plain = $3 WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVE] =
 	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVED] = "SELECT " BOOK_COLUMNS ", b.gone_ms "
@@ -123,13 +125,15 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CARD_WHOLE_BY_ID] = "SELECT " HEAD ", data FROM card "
 				 "WHERE account = $1 AND id = $2",
 	[SQL_CARD_ADD] =
-	    "INSERT INTO card (account, book, " HEAD ", door, note, who, keys, data) "
+	    "INSERT INTO card (account, book, " HEAD
+	    ", door, note, device, who, keys, data) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	    "$15, $16)",
+	    "$15, $16, $17)",
 	[SQL_CARD_REPLACE] =
 	    "UPDATE card SET uid = $3, etag = $4, fn = $5, sort_key = $6, rev = $7, "
-	    "size = $8, modified_ms = $9, door = $10, note = $11, who = $12, keys = "
-	    "$13, data = $14 "
+	    "size = $8, modified_ms = $9, door = $10, note = $11, device = $12, who = "
+	    "$13, "
+	    "keys = $14, data = $15 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
 	[SQL_CARD_SCAN_HEADS] =
@@ -180,13 +184,15 @@ const char *const statements[SQL_COUNT] = {
 	/* The version that stood becomes a former one, straight from its row. */
 	[SQL_VERSION_ADD] =
 	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
-	    "note, at_ms, "
-	    "until_ms, removed, data) SELECT account, book, name, rev, uid, etag, who, "
-	    "door, "
-	    "note, modified_ms, $3, $4, data FROM card WHERE account = $1 AND id = $2",
+	    "note, device, at_ms, until_ms, removed, data) "
+	    "SELECT account, book, name, rev, uid, etag, who, door, note, device, "
+	    "modified_ms, $3, $4, data FROM card WHERE account = $1 AND id = $2",
 	[SQL_VERSION_LIST] = "SELECT " VERSION " FROM card_rev "
 			     "WHERE account = $1 AND book = $2 AND name = $3 "
 			     "ORDER BY at_ms DESC, rev DESC LIMIT $4",
+	[SQL_VERSION_NOW] =
+	    "SELECT rev, name, uid, etag, who, door, note, device, modified_ms, 0, 0, "
+	    "'' FROM card WHERE account = $1 AND book = $2 AND name = $3",
 	[SQL_VERSION_FIND] =
 	    "SELECT " VERSION ", data FROM card_rev "
 	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
@@ -194,10 +200,20 @@ const char *const statements[SQL_COUNT] = {
 			   "WHERE account = $1 AND book = $2 AND name = $3 "
 			   "AND at_ms <= $4 AND until_ms > $4 AND removed <> 2 "
 			   "ORDER BY rev DESC LIMIT 1",
+	[SQL_VERSION_AS_OF] = "SELECT " VERSION ", data FROM card_rev "
+			      "WHERE account = $1 AND book = $2 AND name = $3 "
+			      "AND rev <= $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
+	[SQL_VERSION_BY_ETAG] = "SELECT " VERSION ", data FROM card_rev "
+				"WHERE account = $1 AND book = $2 AND name = $3 "
+				"AND etag = $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
+	[SQL_DOORS_SINCE] =
+	    "SELECT door FROM card WHERE account = $1 AND book = $2 AND name = $3 "
+	    "AND rev > $4 UNION SELECT door FROM card_rev "
+	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev > $4",
 	[SQL_VERSION_REFUSED] =
 	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
-	    "note, at_ms, until_ms, removed, data) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12) "
+	    "note, device, at_ms, until_ms, removed, data) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13) "
 	    "ON CONFLICT DO NOTHING",
 	[SQL_VERSION_REMOVED] =
 	    "SELECT " VERSION ", data FROM card_rev v "
@@ -220,6 +236,15 @@ const char *const statements[SQL_COUNT] = {
 	    "AND modified_ms > $3 AND name > $4 UNION "
 	    "SELECT name FROM card_rev WHERE account = $1 AND book = $2 "
 	    "AND until_ms > $3 AND name > $4 ORDER BY 1 LIMIT $5",
+
+	[SQL_SEEN_FIND] = "SELECT rev, cards FROM seen "
+			  "WHERE account = $1 AND book = $2 AND device = $3",
+	[SQL_SEEN_PUT] =
+	    "INSERT INTO seen (account, book, device, rev, cards, at_ms) "
+	    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account, book, device) "
+	    "DO UPDATE SET rev = excluded.rev, cards = excluded.cards, "
+	    "at_ms = excluded.at_ms",
+	[SQL_SEEN_SWEEP] = "DELETE FROM seen WHERE at_ms < $1",
 
 	[SQL_PROP_LIST] = "SELECT space, local, value FROM prop WHERE account = $1 "
 			  "AND book = $2 AND name = $3 ORDER BY space, local",

@@ -87,6 +87,10 @@ def ways_back(kith, api):
     """Former versions, removed cards, a removed book and a moment: nothing is gone."""
     kith.import_cards("zhangsan", WANG)
     kith.login("zhangsan")
+    assert api.call("GET", "/books")["books"][0]["uploads"] == "merged"
+    assert api.call("POST", "/books", {"book": "contacts", "uploads": "merged"})["writable"]
+    api.call("POST", "/books", {"book": "contacts", "uploads": "never"}, 400)
+    api.call("POST", "/books", {"book": "none", "uploads": "merged"}, 404)
     home = re.search(r"/dav/p/(\w+)/", dav(kith, api, "PROPFIND", "/dav/",
                      b'<propfind xmlns="DAV:"><prop><current-user-principal/></prop></propfind>')[1])
     home = f"/dav/b/{home[1]}"

@@ -1,0 +1,37 @@
+/* client.c - a table of programs. */
+#include "dav/client.h"
+
+static const str dropped_by_davx5[] = { STR_CONST("SOURCE"), STR_CONST("SORT-STRING"),
+	STR_CONST("LABEL"), STR_CONST("PHOTO"), STR_CONST("LOGO"), STR_CONST("SOUND") };
+
+#define DROPS(list) list, sizeof(list) / sizeof *(list)
+
+/* CardBook calls from within Thunderbird: the first mark that fits counts. */
+static const struct dav_client clients[] = {
+	{ STR_CONST("DAVx5"), STR_CONST("DAVx5"), true, DROPS(dropped_by_davx5) },
+	{ STR_CONST("DAVdroid"), STR_CONST("DAVx5"), true, DROPS(dropped_by_davx5) },
+	{ STR_CONST("CardBook"), STR_CONST("CardBook"), true, NULL, 0 },
+	{ STR_CONST("Thunderbird"), STR_CONST("Thunderbird"), false, NULL, 0 },
+	{ STR_CONST("Evolution"), STR_CONST("Evolution"), true, NULL, 0 },
+	{ STR_CONST("AddressBook"), STR_CONST("macOS"), true, NULL, 0 },
+	{ STR_CONST("dataaccessd"), STR_CONST("iOS"), true, NULL, 0 },
+	{ STR_CONST("iOS/"), STR_CONST("iOS"), true, NULL, 0 },
+	{ STR_CONST("vdirsyncer"), STR_CONST("vdirsyncer"), true, NULL, 0 },
+	{ STR_CONST("pimsync"), STR_CONST("pimsync"), true, NULL, 0 },
+	{ STR_CONST("CalDavSynchronizer"), STR_CONST("Outlook"), true, NULL, 0 },
+	{ STR_CONST("SnappyMail"), STR_CONST("SnappyMail"), false, NULL, 0 },
+	{ STR_CONST("RainLoop"), STR_CONST("RainLoop"), false, NULL, 0 },
+	{ STR_CONST("kith/"), STR_CONST("kith"), true, NULL, 0 },
+};
+static const struct dav_client unknown;
+
+const struct dav_client *
+dav_client_of(const struct http_req *req)
+{
+	str agent = http_field(req, STR("user-agent"));
+
+	for (size_t i = 0; agent.len && i < sizeof clients / sizeof *clients; i++)
+		if (str_find(agent, clients[i].mark) < agent.len)
+			return clients + i;
+	return &unknown;
+}

@@ -1,0 +1,180 @@
+"""An edit of one device, and what others changed meanwhile: neither is lost."""
+import re
+
+import pytest
+
+from example import fill_in
+from kith import Browser
+from test_clients import C, D, Device, multiget, sync
+
+BIRD = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.0"
+PHONE = "DAVx5/4.5.19-ose (dav4jvm; ktor) Android/15"
+
+
+def card(*lines, version="3.0"):
+    return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", "UID:u1", *lines, "END:VCARD", ""]).encode()
+
+
+@pytest.fixture
+def ada(kith):
+    kith.start()
+    kith.add_user("ada", name="Ada")
+    kith.login("ada")
+    return kith
+
+
+def put(device, place, body, status=204, **fields):
+    assert device.ask("PUT", place, body, Content_Type="text/vcard", **fields) == status, device.text
+    return device.fields.get("ETag")
+
+
+def get(device, place):
+    assert device.ask("GET", place) == 200
+    return device.text.decode()
+
+
+def versions(kith):
+    return kith.json("history", "contacts/u1.vcf")
+
+
+def bird_that_has_seen(kith, *lines):
+    """A Thunderbird with one card, as it says by its sync token."""
+    bird = Device(kith, BIRD)
+    book = bird.home() + "contacts/"
+    put(bird, book + "u1.vcf", card(*lines), 201)
+    token = bird.props(book, "<D:sync-token/>")[book].find(f".//{D}sync-token").text
+    sync(bird, book, token, "<D:getetag/><C:address-data/>", depth="1")
+    return bird, book, token
+
+
+def test_an_unconditional_upload_is_merged(ada):
+    bird, book, _ = bird_that_has_seen(ada, "FN:Li", "TEL;TYPE=CELL:+8613800000001", "NOTE:a")
+    phone = Device(ada, PHONE)
+    put(phone, book + "u1.vcf", card("FN:Li", "TEL;TYPE=CELL:+8613800000002", "NOTE:a", "EMAIL:li@example.com"))
+    assert put(bird, book + "u1.vcf", card("FN:Li Si", "TEL;TYPE=CELL:+8613800000001", "NOTE:b")) is None
+    both = get(bird, book + "u1.vcf")
+    for line in ("FN:Li Si", "TEL;TYPE=CELL:+8613800000002", "NOTE:b", "EMAIL:li@example.com"):
+        assert line + "\r\n" in both
+    # What it has read again it may overwrite: the ETag is the bytes'.
+    assert put(bird, book + "u1.vcf", card("FN:Li Si", "TEL;TYPE=CELL:+8613800000002", "NOTE:b")) is not None
+    assert "EMAIL" not in get(bird, book + "u1.vcf")
+    told = versions(ada)
+    assert told["now"]["device"] == "Thunderbird"
+    assert [v["device"] for v in told["versions"]] == ["Thunderbird", "DAVx5", "Thunderbird"]
+
+
+def test_what_it_saw_outlives_the_server(ada):
+    bird, book, token = bird_that_has_seen(ada, "FN:Li", "NOTE:a")
+    ada.stop()
+    ada.start()
+    for device in (bird, Device(ada, PHONE)):
+        device.url = Device(ada, "").url
+        if device is bird:
+            continue
+        put(device, book + "u1.vcf", card("FN:Li", "NOTE:a", "TEL:1234567"))
+    assert put(bird, book + "u1.vcf", card("FN:Li Si", "NOTE:a")) is None
+    assert "FN:Li Si\r\nNOTE:a\r\nTEL:1234567" in get(bird, book + "u1.vcf")
+
+
+def test_two_edits_of_one_thing(ada):
+    """The upload stands, the other number is kept beside it, and the upload in the history."""
+    bird, book, _ = bird_that_has_seen(ada, "FN:Li", "TEL;TYPE=CELL:1111111")
+    put(Device(ada, PHONE), book + "u1.vcf", card("FN:Li", "TEL;TYPE=CELL:2222222"))
+    put(bird, book + "u1.vcf", card("FN:Li", "TEL;TYPE=CELL:3333333"))
+    both = get(bird, book + "u1.vcf")
+    assert "TEL;TYPE=CELL:3333333\r\nTEL;TYPE=CELL:2222222\r\n" in both
+    refused = [v for v in versions(ada)["versions"] if v["state"] == "refused"]
+    assert len(refused) == 1 and refused[0]["rev"] < 0
+
+
+def test_who_was_never_given_the_card_overwrites_it(ada):
+    bird, book, _ = bird_that_has_seen(ada, "FN:Li", "NOTE:a")
+    other = Device(ada, "curl/8.5")
+    assert put(other, book + "u1.vcf", card("FN:Wang")) is not None
+    assert get(other, book + "u1.vcf") == card("FN:Wang").decode()
+    ada.run("undo", "contacts/u1.vcf")
+    assert "NOTE:a" in get(other, book + "u1.vcf")
+
+
+LOSSY = ("FN:Li", "SOURCE:https://example.com/li.vcf", "SORT-STRING:li",
+         "IMPP;X-SERVICE-TYPE=QQ;TYPE=HOME:qq:10001",
+         "ADR;TYPE=WORK:;;1 Main St;Town;;;", "LABEL;TYPE=WORK:1 Main St\\nTown", "X-OWN:1", "NOTE:a")
+
+
+def test_what_a_phone_cannot_express_comes_back(ada):
+    phone = Device(ada, PHONE)
+    place = phone.home() + "contacts/u1.vcf"
+    etag = put(phone, place, card(*LOSSY), 201)
+    lost = card("NOTE:b", "FN:Li", "IMPP;TYPE=home:qq:10001", "ADR;TYPE=work:;;1 Main St;Town;;;")
+    assert put(phone, place, lost, If_Match=etag) is None
+    now = get(phone, place)
+    for line in ("SOURCE:https://example.com/li.vcf", "SORT-STRING:li", "NOTE:b",
+                 "IMPP;TYPE=home;X-SERVICE-TYPE=QQ:qq:10001", "LABEL;TYPE=WORK:1 Main St\\nTown"):
+        assert line + "\r\n" in now
+    assert "X-OWN" not in now  # DAVx5 keeps what it does not know: this its user removed
+    assert phone.ask("PUT", place, lost, If_Match=etag) == 412
+
+
+def test_a_phone_of_version_4_meets_a_card_of_version_3(ada):
+    phone = Device(ada, PHONE)
+    place = phone.home() + "contacts/u1.vcf"
+    put(Device(ada, "vdirsyncer/0.19"), place, card(*LOSSY, "X-ABDATE:2001-02-03"), 201)
+    found = multiget(phone, phone.home() + "contacts/", [place],
+                     '<C:address-data content-type="text/vcard" version="4.0"/>', Depth="0")[place]
+    etag, shown = found.find(f".//{D}getetag").text, found.find(f".//{C}address-data").text
+    edited = re.sub(r";X-SERVICE-TYPE=QQ|;SERVICE-TYPE=QQ", "", shown).replace("NOTE:a", "NOTE:b")
+    assert edited != shown and "VERSION:4.0" in edited
+    put(phone, place, edited.encode(), If_Match=etag)
+    now = get(Device(ada, "vdirsyncer/0.19"), place)
+    assert "NOTE:b" in now and "QQ:qq:10001" in now
+
+
+def answered_meanwhile(kith, device):
+    """The etag a device has, before an answer fills the card."""
+    place = device.home() + "contacts/u1.vcf"
+    etag = put(device, place, card("FN:Li", "TEL;TYPE=CELL:+8618988888888", "NOTE:a"), 201)
+    ask = kith.json("ask", "18988888888", "--by", "self")
+    fill_in(Browser(), ask["link"], picture=False)
+    now = get(device, place)
+    assert "NOTE:a" in now and now != card("FN:Li", "TEL;TYPE=CELL:+8618988888888", "NOTE:a").decode()
+    return place, etag, now
+
+
+@pytest.mark.parametrize("quietly", [False, True])
+def test_an_edit_that_an_answer_overtook_is_rescued(ada, quietly):
+    phone = Device(ada, PHONE)
+    place, etag, answered = answered_meanwhile(ada, phone)
+    fields = {"Push_Dont_Notify": "*"} if quietly else {}
+    # RFC 9110 forbids to do it: 412, which DAVx5 takes for "the server's is better" and fetches.
+    put(phone, place, card("FN:Li Laoshi", "TEL;TYPE=CELL:+8618988888888", "NOTE:a"), 412,
+        If_Match=etag, **fields)
+    both = get(phone, place)
+    assert "FN:Li Laoshi\r\n" in both and both != answered
+    assert sorted(both.replace("Li Laoshi", "Li").split("\r\n")) == sorted(answered.split("\r\n"))
+    told = versions(ada)
+    assert told["now"]["by"] == "rescue" and told["now"]["device"] == "DAVx5"
+    assert "rescue, DAVx5" in ada.run("history", "contacts/u1.vcf")
+    assert "refused" in [v["state"] for v in told["versions"]]
+
+
+def test_an_edit_against_another_device_is_only_kept(ada):
+    phone, bird = Device(ada, PHONE), Device(ada, BIRD)
+    place = phone.home() + "contacts/u1.vcf"
+    etag = put(phone, place, card("FN:Li", "NOTE:a"), 201)
+    put(bird, place, card("FN:Li", "NOTE:b"))
+    put(phone, place, card("FN:Wang", "NOTE:a"), 412, If_Match=etag)
+    assert "FN:Li\r\nNOTE:b" in get(phone, place)
+    assert "refused" in [v["state"] for v in versions(ada)["versions"]]
+
+
+def test_a_book_may_take_uploads_as_they_come(ada):
+    assert "uploads as-sent" in ada.run("books", "contacts", "--uploads", "as-sent")
+    assert ada.json("books")["books"][0]["uploads"] == "as-sent"
+    phone = Device(ada, PHONE)
+    place = phone.home() + "contacts/u1.vcf"
+    etag = put(phone, place, card(*LOSSY), 201)
+    assert put(phone, place, card("FN:Li"), If_Match=etag) is not None
+    assert get(phone, place) == card("FN:Li").decode()
+    assert "uploads merged" in ada.run("books", "contacts", "--uploads", "merged")
+    ada.run("books", "contacts", "--uploads", "sideways", status=1)
+    ada.run("books", "contacts", status=2)
