@@ -8,20 +8,20 @@ static const str dropped_by_davx5[] = { STR_CONST("SOURCE"), STR_CONST("SORT-STR
 
 /* CardBook calls from within Thunderbird: the first mark that fits counts. */
 static const struct dav_client clients[] = {
-	{ STR_CONST("DAVx5"), STR_CONST("DAVx5"), true, DROPS(dropped_by_davx5) },
-	{ STR_CONST("DAVdroid"), STR_CONST("DAVx5"), true, DROPS(dropped_by_davx5) },
-	{ STR_CONST("CardBook"), STR_CONST("CardBook"), true, NULL, 0 },
-	{ STR_CONST("Thunderbird"), STR_CONST("Thunderbird"), false, NULL, 0 },
-	{ STR_CONST("Evolution"), STR_CONST("Evolution"), true, NULL, 0 },
-	{ STR_CONST("AddressBook"), STR_CONST("macOS"), true, NULL, 0 },
-	{ STR_CONST("dataaccessd"), STR_CONST("iOS"), true, NULL, 0 },
-	{ STR_CONST("iOS/"), STR_CONST("iOS"), true, NULL, 0 },
-	{ STR_CONST("vdirsyncer"), STR_CONST("vdirsyncer"), true, NULL, 0 },
-	{ STR_CONST("pimsync"), STR_CONST("pimsync"), true, NULL, 0 },
-	{ STR_CONST("CalDavSynchronizer"), STR_CONST("Outlook"), true, NULL, 0 },
-	{ STR_CONST("SnappyMail"), STR_CONST("SnappyMail"), false, NULL, 0 },
-	{ STR_CONST("RainLoop"), STR_CONST("RainLoop"), false, NULL, 0 },
-	{ STR_CONST("kith/"), STR_CONST("kith"), true, NULL, 0 },
+	{ STR_CONST("DAVx5"), STR_CONST("DAVx5"), false, DROPS(dropped_by_davx5) },
+	{ STR_CONST("DAVdroid"), STR_CONST("DAVx5"), false, DROPS(dropped_by_davx5) },
+	{ STR_CONST("CardBook"), STR_CONST("CardBook"), false, NULL, 0 },
+	{ STR_CONST("Thunderbird"), STR_CONST("Thunderbird"), true, NULL, 0 },
+	{ STR_CONST("Evolution"), STR_CONST("Evolution"), false, NULL, 0 },
+	{ STR_CONST("AddressBook"), STR_CONST("macOS"), false, NULL, 0 },
+	{ STR_CONST("dataaccessd"), STR_CONST("iOS"), false, NULL, 0 },
+	{ STR_CONST("iOS/"), STR_CONST("iOS"), false, NULL, 0 },
+	{ STR_CONST("vdirsyncer"), STR_CONST("vdirsyncer"), false, NULL, 0 },
+	{ STR_CONST("pimsync"), STR_CONST("pimsync"), false, NULL, 0 },
+	{ STR_CONST("CalDavSynchronizer"), STR_CONST("Outlook"), false, NULL, 0 },
+	{ STR_CONST("SnappyMail"), STR_CONST("SnappyMail"), true, NULL, 0 },
+	{ STR_CONST("RainLoop"), STR_CONST("RainLoop"), true, NULL, 0 },
+	{ STR_CONST("kith/"), STR_CONST("kith"), false, NULL, 0 },
 };
 static const struct dav_client unknown;
 

@@ -1,6 +1,6 @@
 /*
- * seen.c - what a device has seen, told to book/seen.h.  Programs that say with If-Match
- * which version they edited need no such memory.
+ * seen.c - what a device has seen, told to book/seen.h.  Only programs that do not say with
+ * If-Match which version they edited need such a memory.
  */
 #include "book/seen.h"
 
@@ -9,7 +9,7 @@
 static struct book_seen *
 memory_of(const struct dav *d)
 {
-	return d->service && !d->client->tells ? d->service->seen : NULL;
+	return d->service && d->client->blind ? d->service->seen : NULL;
 }
 
 void

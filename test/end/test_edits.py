@@ -94,6 +94,9 @@ def test_who_was_never_given_the_card_overwrites_it(ada):
     assert get(other, book + "u1.vcf") == card("FN:Wang").decode()
     ada.run("undo", "contacts/u1.vcf")
     assert "NOTE:a" in get(other, book + "u1.vcf")
+    # For a program nobody knows PUT means what RFC 9110 says: replace.
+    assert put(other, book + "u1.vcf", card("FN:Wang")) is not None
+    assert "NOTE" not in get(other, book + "u1.vcf")
 
 
 LOSSY = ("FN:Li", "SOURCE:https://example.com/li.vcf", "SORT-STRING:li",
