@@ -78,11 +78,23 @@ struct book_card {
 	str uid;   /* as the card has it; empty when it has none */
 	str etag;  /* strong, quotes included: a digest of the bytes (RFC 9110 8.8.3) */
 	str fn;    /* unescaped, for lists */
-	str bytes; /* exactly as sent; empty where only heads were asked for */
+	str bytes; /* exactly as sent (BOOK_WHOLE); empty where heads were asked for */
 	int64_t rev, size, modified_ms;
 };
 
-enum book_part { BOOK_HEADS, BOOK_WHOLE };
+/*
+ * Pictures are kept once for all cards and versions of an account that have them.  In place
+ * of one of more than BOOK_PICTURE_BYTES devices are shown a smaller one; when that comes
+ * back, the original stays.
+ */
+#define BOOK_KEPT_BYTES    4096 /* of lines, from which on they are kept so */
+#define BOOK_PICTURE_BYTES ((size_t)512 << 10) /* of its lines in the card */
+
+enum book_part {
+	BOOK_HEADS,
+	BOOK_WHOLE,
+	BOOK_SHOWN, /* with smaller pictures where there are some */
+};
 
 enum err book_card(const struct call *call, const struct book *book, str name,
     enum book_part part, struct book_card *out);
@@ -142,7 +154,7 @@ struct book_put_done {
 	int64_t rev;
 	bool created;
 	bool unchanged; /* the same bytes stood there: no new revision */
-	bool rewritten; /* what stands now is not what was sent */
+	bool rewritten; /* what stands now, or is shown, is not what was sent */
 };
 
 /*

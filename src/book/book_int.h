@@ -27,7 +27,9 @@ enum err list_shared(
 /* A card as the store wants it: derived from its bytes alone, before any write begins, so
  * that the function handed to the store does only rows (prepare.c). */
 struct prepared {
-	struct store_card row; /* name is the caller's business */
+	struct store_card row;  /* name is the caller's business */
+	struct store_cut *cuts; /* the row's */
+	bool shown_smaller;     /* some picture is */
 	struct store_key *keys;
 	size_t key_count;
 };
@@ -35,13 +37,23 @@ struct prepared {
 enum err prepare_card(
     struct arena *arena, str region, str bytes, struct prepared *out, struct why *why);
 
+/* Takes down which stretches are kept by content (picture.c). */
+void find_pictures(struct arena *arena, const struct card *card, struct prepared *out);
+
+/* Makes what is shown of the large ones: in another process, so not within a write. */
+void shrink_pictures(
+    const struct call *call, const struct book *book, struct prepared *p);
+
+/* What was made for `from`, for those of them that `to` has as well. */
+void share_pictures(const struct prepared *from, struct prepared *to);
+
+/* A large picture that came back small, and was put in again: it is shown as it came. */
+void show_as_sent(struct arena *arena, str sent, struct prepared *p);
+
+enum store_part store_part_of(enum book_part part);
+
 /* The UID as the conflict rule compares it: lower case, without "urn:uuid:". */
 str conflict_uid(struct arena *arena, str uid);
-
-/* An upload whose If-Match failed: it is kept, and brought to what stands where that can be
- * done (put.c). */
-void put_refused(
-    const struct call *call, const struct book *book, const struct book_put *put);
 
 /* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
 enum err when_holds(const struct book_when *when, const struct store_card *old);

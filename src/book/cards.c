@@ -13,8 +13,7 @@ book_card(const struct call *call, const struct book *book, str name,
 
 	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
-	TRY(store_card_find(tx, call->arena, &row, name,
-	    part == BOOK_WHOLE ? STORE_WHOLE : STORE_HEAD, &card));
+	TRY(store_card_find(tx, call->arena, &row, name, store_part_of(part), &card));
 	*out = card_of_row(&card);
 	return OK;
 }
@@ -30,8 +29,8 @@ book_card_by_id(const struct call *call, const struct book *book, int64_t id,
 	if (!store_card_is_of(id, book->id))
 		return ERR_NOT_FOUND;
 	TRY(store_look(call->store, &tx));
-	TRY(store_card_by_id(tx, call->arena, book->account, id,
-	    part == BOOK_WHOLE ? STORE_WHOLE : STORE_HEAD, &card));
+	TRY(store_card_by_id(
+	    tx, call->arena, book->account, id, store_part_of(part), &card));
 	*out = card_of_row(&card);
 	return OK;
 }

@@ -2,12 +2,6 @@
 #include "book/book_int.h"
 #include "store/store.h"
 
-static enum store_part
-part_of(enum book_part part)
-{
-	return part == BOOK_WHOLE ? STORE_WHOLE : STORE_HEAD;
-}
-
 static void
 take_page(
     struct arena *arena, const struct store_card_page *rows, struct book_page *out)
@@ -30,7 +24,7 @@ book_scan(const struct call *call, const struct book *book, int64_t after_id,
 	TRY(may_see(call, book));
 	TRY(store_look(call->store, &tx));
 	TRY(store_card_scan(
-	    tx, call->arena, &row, after_id, limit, part_of(part), &rows));
+	    tx, call->arena, &row, after_id, limit, store_part_of(part), &rows));
 	take_page(call->arena, &rows, out);
 	return OK;
 }
@@ -68,7 +62,7 @@ book_changes(const struct call *call, const struct book *book, int64_t since,
 		return ERR_TOKEN;
 	TRY(store_look(call->store, &tx));
 	TRY(store_changes(
-	    tx, call->arena, &row, since, until, limit, part_of(part), &rows));
+	    tx, call->arena, &row, since, until, limit, store_part_of(part), &rows));
 	out->list = ARENA_ARRAY(call->arena, struct book_change, rows.count);
 	out->count = rows.count;
 	out->more = rows.more;

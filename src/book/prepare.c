@@ -81,6 +81,7 @@ prepare_card(
 		.size = (int64_t)bytes.len,
 		.bytes = bytes,
 	};
+	find_pictures(arena, card, out);
 	prepare_keys(arena, card, region, out);
 	return OK;
 }

@@ -139,7 +139,7 @@ write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
 	*p->done = (struct book_put_done){ .name = fresh.name,
 		.etag = fresh.etag,
 		.created = !old,
-		.rewritten = p->rewritten };
+		.rewritten = p->rewritten || p->fresh.shown_smaller };
 	if (old && str_same(old->etag, fresh.etag)) {
 		p->done->unchanged = true;
 		p->done->rev = old->rev;
@@ -154,7 +154,7 @@ write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
 	return OK;
 }
 
-static enum err
+enum err
 put_rows(struct store_tx *tx, void *arg)
 {
 	struct putting *p = arg;
@@ -170,8 +170,9 @@ put_rows(struct store_tx *tx, void *arg)
 	return write_rows(tx, p, &book, old, p->put->by);
 }
 
+/* Within somebody's write: no other process is waited for. */
 static enum err
-prepare_put(struct putting *p)
+prepare_bytes(struct putting *p)
 {
 	str name = p->put->name;
 
@@ -184,6 +185,15 @@ prepare_put(struct putting *p)
 }
 
 enum err
+put_prepare(struct putting *p)
+{
+	TRY(may_write(p->call, p->book));
+	TRY(prepare_bytes(p));
+	shrink_pictures(p->call, p->book, &p->sent);
+	return OK;
+}
+
+enum err
 book_put_in(struct store_tx *tx, const struct call *call, const struct book *book,
     const struct book_put *put, struct book_put_done *out, struct why *why)
 {
@@ -191,7 +201,7 @@ book_put_in(struct store_tx *tx, const struct call *call, const struct book *boo
 		.call = call, .book = book, .put = put, .done = out, .why = why
 	};
 
-	TRY(prepare_put(&p));
+	TRY(prepare_bytes(&p));
 	return put_rows(tx, &p);
 }
 
@@ -214,17 +224,10 @@ keep_refused(struct store_tx *tx, void *arg)
 }
 
 void
-put_refused(
-    const struct call *call, const struct book *book, const struct book_put *put)
+put_refused(struct putting *p)
 {
-	struct book_put_done done;
-	struct why why;
-	struct putting p = {
-		.call = call, .book = book, .put = put, .done = &done, .why = &why
-	};
-
-	if (put->when.kind == BOOK_IF_ETAG && prepare_put(&p) == OK)
-		(void)!store_write(call->store, keep_refused, &p);
+	if (p->put->when.kind == BOOK_IF_ETAG)
+		(void)!store_write(p->call->store, keep_refused, p);
 }
 
 enum err
@@ -236,11 +239,10 @@ book_put(const struct call *call, const struct book *book, const struct book_put
 	};
 	enum err e;
 
-	TRY(may_write(call, book));
-	TRY(prepare_put(&p));
+	TRY(put_prepare(&p));
 	e = store_write(call->store, put_rows, &p);
 	if (e == ERR_CONDITION)
-		put_refused(call, book, put);
+		put_refused(&p);
 	return e;
 }
 

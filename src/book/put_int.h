@@ -18,6 +18,15 @@ struct putting {
 	struct why *why;
 };
 
+/* p->sent of p->put; with the pictures to be shown, which another process makes. */
+enum err put_prepare(struct putting *p);
+
+/* The write (`arg`: a struct putting), after put_prepare(). */
+enum err put_rows(struct store_tx *tx, void *arg);
+
+/* One whose If-Match failed: it is kept, and brought to what stands where that can be done. */
+void put_refused(struct putting *p);
+
 /* Brings an upload that may be made to what stands now: p->fresh becomes what is to be
  * written.  An upload that clashes is kept in the history as it came. */
 enum err rebase_upload(struct store_tx *tx, struct putting *p,

@@ -1,7 +1,7 @@
 /* quiet.c - changes that some registrations are not told of. */
 #include "book/book_in.h"
-#include "book/book_int.h"
 #include "book/push.h"
+#include "book/put_int.h"
 #include "store/push.h"
 
 #define HOME 0
@@ -68,36 +68,22 @@ change_quietly(const struct call *call, int64_t account, int64_t book,
 
 /* --- cards --- */
 
-struct putting {
-	const struct call *call;
-	const struct book *book;
-	const struct book_put *put;
-	struct book_put_done *done;
-	struct why *why;
-};
-
-static enum err
-put(struct store_tx *tx, void *arg)
-{
-	const struct putting *p = arg;
-
-	return book_put_in(tx, p->call, p->book, p->put, p->done, p->why);
-}
-
 enum err
 book_put_quietly(const struct call *call, const struct book *book,
     const struct book_put *wanted, const struct book_quiet *quiet,
     struct book_put_done *out, struct why *why)
 {
-	struct putting p = { call, book, wanted, out, why };
+	struct putting p = {
+		.call = call, .book = book, .put = wanted, .done = out, .why = why
+	};
 	enum err e;
 
 	if (is_loud(quiet))
 		return book_put(call, book, wanted, out, why);
-	TRY(may_write(call, book));
-	e = change_quietly(call, book->account, book->id, quiet, put, &p);
+	TRY(put_prepare(&p));
+	e = change_quietly(call, book->account, book->id, quiet, put_rows, &p);
 	if (e == ERR_CONDITION)
-		put_refused(call, book, wanted);
+		put_refused(&p);
 	return e;
 }
 

@@ -55,7 +55,31 @@ bring(struct putting *p, str base, str now, bool *clash)
 	TRY(prepare_card(
 	    p->call->arena, p->book->region, done.text, &p->fresh, p->why));
 	p->fresh.row.name = p->sent.row.name;
+	share_pictures(&p->sent, &p->fresh);
 	return OK;
+}
+
+/* The card as devices are shown it; the same bytes where that makes no difference. */
+static enum err
+shown_bytes(struct store_tx *tx, const struct putting *p, const struct store_book *book,
+    const struct store_card *now, str *out)
+{
+	struct store_card shown;
+
+	*out = now->bytes;
+	if (!now->packed.len)
+		return OK;
+	TRY(store_card_find(tx, p->call->arena, book, now->name, STORE_SHOWN, &shown));
+	*out = shown.bytes;
+	return OK;
+}
+
+static bool
+is_of_now(const struct putting *p, const struct store_card *now)
+{
+	int64_t rev = p->put->edit->seen_rev;
+
+	return p->put->when.kind == BOOK_IF_ETAG || (rev && now->rev <= rev);
 }
 
 /* What the device knew: by the rev it has seen, where no ETag says that it is up to date. */
@@ -66,13 +90,12 @@ seen_bytes(struct store_tx *tx, const struct putting *p, const struct store_book
 	int64_t rev = p->put->edit->seen_rev;
 	struct store_version version;
 
-	if (p->put->when.kind == BOOK_IF_ETAG || (rev && now->rev <= rev)) {
-		*out = now->bytes;
-		return OK;
-	}
+	if (is_of_now(p, now))
+		return shown_bytes(tx, p, book, now, out);
 	if (!rev)
 		return ERR_NOT_FOUND;
-	TRY(store_version_as_of(tx, p->call->arena, book, now->name, rev, &version));
+	TRY(store_version_as_of(
+	    tx, p->call->arena, book, now->name, rev, STORE_SHOWN, &version));
 	*out = version.bytes;
 	return OK;
 }
@@ -96,6 +119,8 @@ rebase_upload(struct store_tx *tx, struct putting *p, const struct store_book *b
 	if (e != OK)
 		return e;
 	TRY(bring(p, base, now.bytes, &clash));
+	if (p->rewritten && base.at != now.bytes.at && is_of_now(p, &now))
+		show_as_sent(p->call->arena, p->sent.row.bytes, &p->fresh);
 	return clash && p->rewritten
 		   ? store_version_refused(tx, book, &p->sent.row, &origin)
 		   : OK;
@@ -128,7 +153,7 @@ version_matched(struct store_tx *tx, const struct putting *p,
 
 	for (size_t i = 0; i < when->count && e == ERR_NOT_FOUND; i++)
 		e = store_version_by_etag(
-		    tx, p->call->arena, book, name, when->etags[i], out);
+		    tx, p->call->arena, book, name, when->etags[i], STORE_SHOWN, out);
 	return e;
 }
 

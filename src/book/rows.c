@@ -54,6 +54,18 @@ card_of_row(const struct store_card *row)
 	};
 }
 
+enum store_part
+store_part_of(enum book_part part)
+{
+	static const enum store_part parts[] = {
+		[BOOK_HEADS] = STORE_HEAD,
+		[BOOK_WHOLE] = STORE_WHOLE,
+		[BOOK_SHOWN] = STORE_SHOWN,
+	};
+
+	return parts[part];
+}
+
 str
 door_word(enum book_door door)
 {

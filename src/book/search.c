@@ -136,7 +136,7 @@ catch_up(struct kept *kept, const struct call *call, const struct book *book)
 
 		page_call.arena = arena;
 		TRY(book_changes(&page_call, book, kept->rev, book->rev, PAGE_CARDS,
-		    BOOK_WHOLE, &page));
+		    BOOK_SHOWN, &page));
 		for (size_t i = 0; i < page.count; i++) {
 			if (!page.list[i].gone)
 				TRY(add_card(kept, arena, &page.list[i].card));

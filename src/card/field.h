@@ -91,6 +91,15 @@ struct card_picture {
 enum err card_picture(
     struct arena *arena, const struct card *card, struct card_picture *out);
 
+/* That of one PHOTO property; the same. */
+enum err card_picture_of(
+    struct arena *arena, const struct card_property *photo, struct card_picture *out);
+
+/* The folded lines of a PHOTO of that group (or none) as a card of that version and with
+ * those line ends has them.  ERR_TOO_LARGE. */
+enum err card_picture_lines(
+    struct arena *arena, const struct card *card, str group, str jpeg, str *out);
+
 /* The comparing key of a value of a field, as card_items makes it. */
 str card_field_key(struct arena *arena, enum card_field field, str value, str region);
 

@@ -128,7 +128,7 @@ add_photo(struct listing *l, const struct card_property *p)
 {
 	struct card_picture picture;
 
-	if (picture_of(l->arena, p, &picture) == OK)
+	if (card_picture_of(l->arena, p, &picture) == OK)
 		add(l, CARD_F_PHOTO, p, picture.media_type,
 		    picture_key(l->arena, picture.bytes));
 	else

@@ -1,4 +1,5 @@
 #include "base/base64.h"
+#include "card/line_int.h"
 #include "card/picture_int.h"
 
 str
@@ -34,7 +35,7 @@ picture_key(struct arena *arena, str bytes)
 }
 
 enum err
-picture_of(
+card_picture_of(
     struct arena *arena, const struct card_property *photo, struct card_picture *out)
 {
 	str value = photo->value;
@@ -60,5 +61,23 @@ card_picture(struct arena *arena, const struct card *card, struct card_picture *
 {
 	const struct card_property *photo = card_first(card, CARD_PHOTO, 0);
 
-	return photo ? picture_of(arena, photo, out) : ERR_NOT_FOUND;
+	return photo ? card_picture_of(arena, photo, out) : ERR_NOT_FOUND;
+}
+
+enum err
+card_picture_lines(
+    struct arena *arena, const struct card *card, str group, str jpeg, str *out)
+{
+	struct buf line = buf_in(arena, CARD_MAX_BYTES);
+	struct buf lines = buf_in(arena, CARD_MAX_BYTES);
+
+	if (group.len) {
+		buf_add(&line, group);
+		buf_add_char(&line, '.');
+	}
+	buf_add(&line, card->version == CARD_V4 ? STR("PHOTO:data:image/jpeg;base64,")
+						: STR("PHOTO;ENCODING=b;TYPE=JPEG:"));
+	base64_add(&line, jpeg);
+	card_line_add(&lines, buf_str(&line), card->line_end);
+	return line.overflowed ? ERR_TOO_LARGE : buf_text(&lines, out);
 }

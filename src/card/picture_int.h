@@ -4,10 +4,6 @@
 
 #include "card/field.h"
 
-/* The picture of one PHOTO property; ERR_NOT_FOUND as card_picture(). */
-enum err picture_of(
-    struct arena *arena, const struct card_property *photo, struct card_picture *out);
-
 /* What tells one picture from another. */
 str picture_key(struct arena *arena, str bytes);
 

@@ -95,8 +95,12 @@ compose(struct rebasing *r, size_t s, const struct view_line *value,
 
 	line.count = 0;
 	line.params = NULL;
-	take_params(&line, params, false);
-	take_params(&line, value, true);
+	for (size_t i = 0; value == params && i < value->count; i++)
+		view_param_add(&line, value->params[i].name, value->params[i].values);
+	if (value != params) {
+		take_params(&line, params, false);
+		take_params(&line, value, true);
+	}
 	line.value = value->value;
 	line.property = value->property;
 	r->sent.lines[s] = line;

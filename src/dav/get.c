@@ -11,7 +11,7 @@ get_card(struct dav *d, const struct book *book)
 	str shown;
 	bool is_other;
 
-	TRY(book_card(d->call, book, d->at.card, BOOK_WHOLE, &card));
+	TRY(book_card(d->call, book, d->at.card, BOOK_SHOWN, &card));
 	shown = dav_view_show(d->call->arena, &view, card.bytes, false);
 	is_other = shown.at != card.bytes.at;
 	dav_seen(d, book, card.name, card.rev);

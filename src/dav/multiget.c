@@ -14,7 +14,7 @@ add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href)
 		e = ERR_NOT_FOUND;
 	if (e == OK)
 		e = book_card(&p->call, &p->book, s.at.card,
-		    p->wishes.card_bytes ? BOOK_WHOLE : BOOK_HEADS, &card);
+		    p->wishes.card_bytes ? BOOK_SHOWN : BOOK_HEADS, &card);
 	if (e == OK) {
 		s.card = &card;
 		dav_response_add(out, &s, &p->wishes);

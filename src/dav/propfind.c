@@ -57,7 +57,7 @@ card_page(struct dav_pages *p, struct buf *out, bool *last)
 		p->cut = true;
 	}
 	TRY(book_scan(&p->call, &p->book, p->after, DAV_PAGE_CARDS,
-	    p->wishes.card_bytes ? BOOK_WHOLE : BOOK_HEADS, &page));
+	    p->wishes.card_bytes ? BOOK_SHOWN : BOOK_HEADS, &page));
 	for (size_t i = 0; i < page.count; i++) {
 		struct dav_subject s = { .d = p->d,
 			.at = p->d->at,
@@ -100,7 +100,7 @@ of_card(struct dav *d, const struct dav_wishes *wishes)
 
 	TRY(book_find(d->call, d->at.account, d->at.book, &book));
 	TRY(book_card(d->call, &book, d->at.card,
-	    wishes->card_bytes ? BOOK_WHOLE : BOOK_HEADS, &card));
+	    wishes->card_bytes ? BOOK_SHOWN : BOOK_HEADS, &card));
 	xml_start(&body, XML_DAV_MULTISTATUS);
 	dav_response_add(&body, &s, wishes);
 	dav_multistatus_send(d, &body);

@@ -41,7 +41,7 @@ scan_page(struct dav_pages *p, struct buf *out, bool *last)
 {
 	struct book_page page;
 
-	TRY(book_scan(&p->call, &p->book, p->after, DAV_PAGE_CARDS, BOOK_WHOLE, &page));
+	TRY(book_scan(&p->call, &p->book, p->after, DAV_PAGE_CARDS, BOOK_SHOWN, &page));
 	*last = !page.more;
 	for (size_t i = 0; i < page.count; i++) {
 		bool full = false;
@@ -67,7 +67,7 @@ found_page(struct dav_pages *p, struct buf *out, bool *last)
 		struct book_card card;
 		bool full = false;
 		enum err e = book_card_by_id(
-		    &p->call, &p->book, p->found.ids[p->after], BOOK_WHOLE, &card);
+		    &p->call, &p->book, p->found.ids[p->after], BOOK_SHOWN, &card);
 
 		if (e == ERR_NOT_FOUND) /* gone since its text was kept */
 			continue;

@@ -39,7 +39,7 @@ changes_page(struct dav_pages *p, struct buf *out, bool *last)
 	int64_t limit = p->limit_left < DAV_PAGE_CARDS ? p->limit_left : DAV_PAGE_CARDS;
 
 	TRY(book_changes(&p->call, &p->book, p->after, p->until, (size_t)limit,
-	    p->wishes.card_bytes ? BOOK_WHOLE : BOOK_HEADS, &changes));
+	    p->wishes.card_bytes ? BOOK_SHOWN : BOOK_HEADS, &changes));
 	for (size_t i = 0; i < changes.count; i++) {
 		add_change(p, out, &changes.list[i]);
 		p->after = changes.list[i].card.rev;

@@ -1,7 +1,7 @@
 #include "store/card.h"
 
 #include "base/buf.h"
-#include "store/driver_int.h"
+#include "store/cut_int.h"
 
 #define CARDS_PER_BOOK_BITS 24
 
@@ -30,19 +30,29 @@ read_card(struct store_tx *tx, struct arena *arena, enum store_part part, int da
     struct store_card *out)
 {
 	read_head(tx, arena, out);
-	if (part == STORE_WHOLE)
-		out->bytes = tx_text(tx, arena, data);
+	if (part == STORE_HEAD)
+		return;
+	out->packed = tx_text(tx, arena, data);
+	out->bytes = tx_text(tx, arena, data + 1);
+}
+
+/* Reads the one row a statement gives. */
+static enum err
+one_card(struct store_tx *tx, struct arena *arena, int64_t account,
+    enum store_part part, struct store_card *out)
+{
+	read_card(tx, arena, part, HEAD_COLUMNS, out);
+	tx_done(tx);
+	return cut_join(tx, arena, account, part, out->packed, &out->bytes);
 }
 
 enum err
 store_card_find(struct store_tx *tx, struct arena *arena, const struct store_book *book,
     str name, enum store_part part, struct store_card *out)
 {
-	TRY(tx_first(tx, part == STORE_WHOLE ? SQL_CARD_WHOLE : SQL_CARD_HEAD,
+	TRY(tx_first(tx, part == STORE_HEAD ? SQL_CARD_HEAD : SQL_CARD_WHOLE,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name))));
-	read_card(tx, arena, part, HEAD_COLUMNS, out);
-	tx_done(tx);
-	return OK;
+	return one_card(tx, arena, book->account, part, out);
 }
 
 enum err
@@ -51,11 +61,9 @@ store_card_by_uid(struct store_tx *tx, struct arena *arena,
     struct store_card *out)
 {
 	TRY(tx_first(tx,
-	    part == STORE_WHOLE ? SQL_CARD_WHOLE_BY_UID : SQL_CARD_HEAD_BY_UID,
+	    part == STORE_HEAD ? SQL_CARD_HEAD_BY_UID : SQL_CARD_WHOLE_BY_UID,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(uid))));
-	read_card(tx, arena, part, HEAD_COLUMNS, out);
-	tx_done(tx);
-	return OK;
+	return one_card(tx, arena, book->account, part, out);
 }
 
 enum err
@@ -63,11 +71,9 @@ store_card_by_id(struct store_tx *tx, struct arena *arena, int64_t account, int6
     enum store_part part, struct store_card *out)
 {
 	TRY(tx_first(tx,
-	    part == STORE_WHOLE ? SQL_CARD_WHOLE_BY_ID : SQL_CARD_HEAD_BY_ID,
+	    part == STORE_HEAD ? SQL_CARD_HEAD_BY_ID : SQL_CARD_WHOLE_BY_ID,
 	    CELLS(CELL_I(account), CELL_I(id))));
-	read_card(tx, arena, part, HEAD_COLUMNS, out);
-	tx_done(tx);
-	return OK;
+	return one_card(tx, arena, account, part, out);
 }
 
 bool
@@ -78,8 +84,8 @@ store_card_is_of(int64_t card, int64_t book)
 
 /* One row more than asked for is read: its presence says that there is more. */
 static enum err
-read_page(struct store_tx *tx, struct arena *arena, size_t limit, enum store_part part,
-    struct store_card_page *out)
+read_page(struct store_tx *tx, struct arena *arena, int64_t account, size_t limit,
+    enum store_part part, struct store_card_page *out)
 {
 	struct rows rows = { .each = sizeof *out->list };
 	bool more;
@@ -96,6 +102,9 @@ read_page(struct store_tx *tx, struct arena *arena, size_t limit, enum store_par
 	}
 	out->list = (struct store_card *)(void *)rows.list;
 	out->count = rows.count;
+	for (size_t i = 0; i < out->count; i++)
+		TRY(cut_join(tx, arena, account, part, out->list[i].packed,
+		    &out->list[i].bytes));
 	return OK;
 }
 
@@ -106,12 +115,11 @@ store_card_scan(struct store_tx *tx, struct arena *arena, const struct store_boo
 	int64_t from = book->id << CARDS_PER_BOOK_BITS;
 	int64_t to = (book->id + 1) << CARDS_PER_BOOK_BITS;
 
-	TRY(tx_start(tx,
-	    part == STORE_WHOLE ? SQL_CARD_SCAN_WHOLE : SQL_CARD_SCAN_HEADS,
+	TRY(tx_start(tx, part == STORE_HEAD ? SQL_CARD_SCAN_HEADS : SQL_CARD_SCAN_WHOLE,
 	    CELLS(CELL_I(book->account), CELL_I(book->id),
 		CELL_I(after_id > from ? after_id : from), CELL_I(to),
 		CELL_I(limit + 1))));
-	return read_page(tx, arena, limit, part, out);
+	return read_page(tx, arena, book->account, limit, part, out);
 }
 
 enum err
@@ -122,7 +130,7 @@ store_card_sorted(struct store_tx *tx, struct arena *arena,
 	TRY(tx_start(tx, SQL_CARD_SORTED,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_B(after_key),
 		CELL_I(after_id), CELL_I(limit + 1))));
-	return read_page(tx, arena, limit, STORE_HEAD, out);
+	return read_page(tx, arena, book->account, limit, STORE_HEAD, out);
 }
 
 /* --- changes --- */
@@ -131,8 +139,8 @@ static enum statement
 changes_statement(bool everything, enum store_part part)
 {
 	if (everything)
-		return part == STORE_WHOLE ? SQL_ALL_WHOLE : SQL_ALL_HEADS;
-	return part == STORE_WHOLE ? SQL_CHANGES_WHOLE : SQL_CHANGES_HEADS;
+		return part == STORE_HEAD ? SQL_ALL_HEADS : SQL_ALL_WHOLE;
+	return part == STORE_HEAD ? SQL_CHANGES_HEADS : SQL_CHANGES_WHOLE;
 }
 
 /* Every change has a rev of its own, so a page goes on where the last one ended.  (A walk
@@ -164,6 +172,9 @@ store_changes(struct store_tx *tx, struct arena *arena, const struct store_book 
 	}
 	out->list = (struct store_change *)(void *)rows.list;
 	out->count = rows.count;
+	for (size_t i = 0; i < out->count; i++)
+		TRY(cut_join(tx, arena, book->account, part, out->list[i].card.packed,
+		    &out->list[i].card.bytes));
 	return OK;
 }
 
@@ -250,6 +261,9 @@ static enum err
 add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
     str keys, const struct store_origin *origin)
 {
+	SCOPED(arena) arena = arena_open();
+	str bytes;
+	str cuts;
 	int64_t n;
 
 	TRY(touch(tx, book, 1, 1, card->size, &n));
@@ -257,13 +271,14 @@ add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
 		return ERR_LIMIT;
 	card->id = book->id << CARDS_PER_BOOK_BITS | n;
 	card->rev = book->rev;
+	TRY(cut_away(tx, arena, book->account, card, &bytes, &cuts));
 	TRY(tx_do(tx, SQL_CARD_ADD,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(card->id),
 		CELL_T(card->name), CELL_T(card->uid), CELL_T(card->etag),
 		CELL_T(card->fn), CELL_B(card->sort_key), CELL_I(card->rev),
 		CELL_I(card->size), CELL_I(card->modified_ms), CELL_T(origin->door),
 		CELL_T(origin->note), CELL_T(origin->device), CELL_I(origin->who),
-		CELL_B(keys), CELL_B(card->bytes))));
+		CELL_B(keys), CELL_T(cuts), CELL_B(bytes))));
 	return tx_do(tx, SQL_GONE_LIFT,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name)));
 }
@@ -272,9 +287,13 @@ static enum err
 replace_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
     const struct store_card *old, str keys, const struct store_origin *origin)
 {
+	SCOPED(arena) arena = arena_open();
+	str bytes;
+	str cuts;
 	int64_t n;
 
 	TRY(touch(tx, book, 0, 0, card->size - old->size, &n));
+	TRY(cut_away(tx, arena, book->account, card, &bytes, &cuts));
 	TRY(tx_do(tx, SQL_VERSION_ADD,
 	    CELLS(CELL_I(book->account), CELL_I(old->id), CELL_I(origin->at_ms),
 		CELL_I(0))));
@@ -285,7 +304,7 @@ replace_card(struct store_tx *tx, struct store_book *book, struct store_card *ca
 		CELL_T(card->etag), CELL_T(card->fn), CELL_B(card->sort_key),
 		CELL_I(card->rev), CELL_I(card->size), CELL_I(card->modified_ms),
 		CELL_T(origin->door), CELL_T(origin->note), CELL_T(origin->device),
-		CELL_I(origin->who), CELL_B(keys), CELL_B(card->bytes)));
+		CELL_I(origin->who), CELL_B(keys), CELL_T(cuts), CELL_B(bytes)));
 }
 
 /* Most edits change no key, and keys cost more to write than to compare. */
@@ -455,12 +474,14 @@ store_version_list(struct store_tx *tx, struct arena *arena,
 
 /* Reads the one row a statement gives. */
 static enum err
-one_version(struct store_tx *tx, struct arena *arena, struct store_version *out)
+one_version(struct store_tx *tx, struct arena *arena, int64_t account,
+    enum store_part part, struct store_version *out)
 {
 	read_version(tx, arena, out);
-	out->bytes = tx_text(tx, arena, VERSION_COLUMNS);
+	out->packed = tx_text(tx, arena, VERSION_COLUMNS);
+	out->bytes = tx_text(tx, arena, VERSION_COLUMNS + 1);
 	tx_done(tx);
-	return OK;
+	return cut_join(tx, arena, account, part, out->packed, &out->bytes);
 }
 
 enum err
@@ -469,7 +490,7 @@ store_version_find(struct store_tx *tx, struct arena *arena,
 {
 	TRY(tx_first(tx, SQL_VERSION_FIND,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
-	return one_version(tx, arena, out);
+	return one_version(tx, arena, book->account, STORE_WHOLE, out);
 }
 
 enum err
@@ -478,7 +499,7 @@ store_version_now(struct store_tx *tx, struct arena *arena,
 {
 	TRY(tx_first(tx, SQL_VERSION_NOW,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name))));
-	return one_version(tx, arena, out);
+	return one_version(tx, arena, book->account, STORE_WHOLE, out);
 }
 
 enum err
@@ -488,26 +509,28 @@ store_version_at(struct store_tx *tx, struct arena *arena,
 	TRY(tx_first(tx, SQL_VERSION_AT,
 	    CELLS(
 		CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(at_ms))));
-	return one_version(tx, arena, out);
+	return one_version(tx, arena, book->account, STORE_WHOLE, out);
 }
 
 enum err
 store_version_as_of(struct store_tx *tx, struct arena *arena,
-    const struct store_book *book, str name, int64_t rev, struct store_version *out)
+    const struct store_book *book, str name, int64_t rev, enum store_part part,
+    struct store_version *out)
 {
 	TRY(tx_first(tx, SQL_VERSION_AS_OF,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
-	return one_version(tx, arena, out);
+	return one_version(tx, arena, book->account, part, out);
 }
 
 enum err
 store_version_by_etag(struct store_tx *tx, struct arena *arena,
-    const struct store_book *book, str name, str etag, struct store_version *out)
+    const struct store_book *book, str name, str etag, enum store_part part,
+    struct store_version *out)
 {
 	TRY(tx_first(tx, SQL_VERSION_BY_ETAG,
 	    CELLS(
 		CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_T(etag))));
-	return one_version(tx, arena, out);
+	return one_version(tx, arena, book->account, part, out);
 }
 
 enum err
@@ -524,12 +547,20 @@ enum err
 store_version_refused(struct store_tx *tx, const struct store_book *book,
     const struct store_card *card, const struct store_origin *origin)
 {
-	return tx_do(tx, SQL_VERSION_REFUSED,
+	SCOPED(arena) arena = arena_open();
+	str bytes;
+	str cuts;
+
+	TRY(cut_away(tx, arena, book->account, card, &bytes, &cuts));
+	TRY(tx_do(tx, SQL_VERSION_REFUSED,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name),
 		CELL_I(-origin->at_ms), CELL_T(card->uid), CELL_T(card->etag),
 		CELL_I(origin->who), CELL_T(origin->door), CELL_T(origin->note),
 		CELL_T(origin->device), CELL_I(origin->at_ms), CELL_I(VERSION_REFUSED),
-		CELL_B(card->bytes)));
+		CELL_T(cuts), CELL_B(bytes))));
+	if (tx->driver->changed(tx->session))
+		return OK;
+	return cut_drop(tx, book->account, cuts); /* it is kept already */
 }
 
 enum err
@@ -547,11 +578,15 @@ store_version_removed(struct store_tx *tx, struct arena *arena,
 		struct store_version *version = rows_add(&rows, arena);
 
 		read_version(tx, arena, version);
-		version->bytes = tx_text(tx, arena, VERSION_COLUMNS);
+		version->packed = tx_text(tx, arena, VERSION_COLUMNS);
+		version->bytes = tx_text(tx, arena, VERSION_COLUMNS + 1);
 		TRY(tx_step(tx, &more));
 	}
 	*out = (struct store_version *)(void *)rows.list;
 	*count = rows.count;
+	for (size_t i = 0; i < *count; i++)
+		TRY(cut_join(tx, arena, book->account, STORE_WHOLE, (*out)[i].packed,
+		    &(*out)[i].bytes));
 	return OK;
 }
 
@@ -566,20 +601,41 @@ store_names_touched(struct store_tx *tx, struct arena *arena,
 	return all_texts(tx, arena, out, count);
 }
 
+struct pruned {
+	int64_t account;
+	str cuts;
+};
+
+/* The rows a statement deletes, and what they used. */
+static enum err
+prune(struct store_tx *tx, enum statement statement, int64_t bound, size_t limit,
+    int64_t *count)
+{
+	SCOPED(arena) arena = arena_open();
+	struct rows rows = { .each = sizeof(struct pruned) };
+	struct pruned *list;
+	bool more;
+
+	TRY(tx_start(tx, statement, CELLS(CELL_I(bound), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		*(struct pruned *)rows_add(&rows, arena) =
+		    (struct pruned){ tx_number(tx, 0), tx_text(tx, arena, 1) };
+		TRY(tx_step(tx, &more));
+	}
+	list = (struct pruned *)(void *)rows.list;
+	for (size_t i = 0; i < rows.count; i++)
+		TRY(cut_drop(tx, list[i].account, list[i].cuts));
+	*count += (int64_t)rows.count;
+	return OK;
+}
+
 enum err
 store_version_prune(
     struct store_tx *tx, int64_t before_ms, int64_t keep, size_t limit, int64_t *count)
 {
 	*count = 0;
-	if (before_ms) {
-		TRY(tx_do(tx, SQL_VERSION_PRUNE_AGE,
-		    CELLS(CELL_I(before_ms), CELL_I(limit))));
-		*count += tx->driver->changed(tx->session);
-	}
-	if (keep) {
-		TRY(tx_do(
-		    tx, SQL_VERSION_PRUNE_COUNT, CELLS(CELL_I(keep), CELL_I(limit))));
-		*count += tx->driver->changed(tx->session);
-	}
-	return OK;
+	if (before_ms)
+		TRY(prune(tx, SQL_VERSION_PRUNE_AGE, before_ms, limit, count));
+	return keep ? prune(tx, SQL_VERSION_PRUNE_COUNT, keep, limit, count) : OK;
 }

@@ -10,7 +10,16 @@
 
 #include "store/book.h"
 
-enum store_part { STORE_HEAD, STORE_WHOLE }; /* without or with the bytes */
+/* Without the bytes; with them; with what is shown of them (struct store_cut). */
+enum store_part { STORE_HEAD, STORE_WHOLE, STORE_SHOWN };
+
+/* A stretch of a card's bytes that is kept once for all cards and versions of the account
+ * that have it: a picture. */
+struct store_cut {
+	size_t at, len;
+	str digest; /* of those bytes */
+	str shown;  /* what STORE_SHOWN gives in their place; empty: themselves */
+};
 
 struct store_card {
 	int64_t id; /* within its book's range; 0 in a fresh one */
@@ -22,7 +31,10 @@ struct store_card {
 	int64_t rev;  /* of the book, when the card was last written */
 	int64_t size; /* bytes */
 	int64_t modified_ms;
-	str bytes; /* empty for STORE_HEAD */
+	str bytes;                    /* empty for STORE_HEAD */
+	const struct store_cut *cuts; /* of one to be written, in their order */
+	size_t cut_count;
+	str packed; /* the store's own: what is to be put back into `bytes` */
 };
 
 struct store_key {
@@ -110,6 +122,10 @@ enum err store_key_find(struct store_tx *tx, struct arena *arena, int64_t accoun
 enum err store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t card, struct store_key **out, size_t *count);
 
+/* Whether the account keeps a stretch of that digest (else ERR_NOT_FOUND), and *shown:
+ * something in its place. */
+enum err store_cut_find(struct store_tx *tx, int64_t account, str digest, bool *shown);
+
 struct store_version {
 	int64_t rev; /* the one under which it was written */
 	str name, uid, etag;
@@ -118,6 +134,7 @@ struct store_version {
 	bool removed;               /* by a removal, not a newer version */
 	bool refused; /* never stood: an upload that came too late; rev < 0 */
 	str bytes;    /* empty from store_version_list */
+	str packed;   /* the store's own */
 };
 
 /* Former versions of the card of that name, newest first, without their bytes. */
@@ -138,9 +155,11 @@ enum err store_version_at(struct store_tx *tx, struct arena *arena,
 /* The one the book had at a rev, and the latest with that ETag; of those that stand no more.
  * ERR_NOT_FOUND also when it was forgotten. */
 enum err store_version_as_of(struct store_tx *tx, struct arena *arena,
-    const struct store_book *book, str name, int64_t rev, struct store_version *out);
+    const struct store_book *book, str name, int64_t rev, enum store_part part,
+    struct store_version *out);
 enum err store_version_by_etag(struct store_tx *tx, struct arena *arena,
-    const struct store_book *book, str name, str etag, struct store_version *out);
+    const struct store_book *book, str name, str etag, enum store_part part,
+    struct store_version *out);
 
 /* The doors by which the card was written after a rev, each once. */
 enum err store_doors_since(struct store_tx *tx, struct arena *arena,

@@ -125,9 +125,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" fn TEXT NOT NULL, sort_key BLOB NOT NULL, rev INTEGER NOT NULL,"
 	" size INTEGER NOT NULL, modified_ms INTEGER NOT NULL, door TEXT NOT NULL,"
 	" note TEXT NOT NULL, device TEXT NOT NULL, who INTEGER NOT NULL, keys BLOB "
-	"NOT "
-	"NULL, data BLOB NOT "
-	"NULL);"
+	"NOT NULL, cuts TEXT NOT NULL, data BLOB NOT NULL);"
 	"CREATE UNIQUE INDEX card_name ON card (account, book, name);"
 	"CREATE UNIQUE INDEX card_uid ON card (account, book, uid) WHERE uid <> '';"
 	"CREATE INDEX card_change ON card (account, book, rev);"
@@ -146,7 +144,11 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"NOT "
 	"NULL,"
 	" at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, removed INTEGER NOT NULL,"
-	" data BLOB NOT NULL);"
+	" cuts TEXT NOT NULL, data BLOB NOT NULL);"
+	/* Stretches of cards, once for all that have them; uses: rows of card, card_rev. */
+	"CREATE TABLE cut (account INTEGER NOT NULL, digest TEXT NOT NULL,"
+	" uses INTEGER NOT NULL, shown BLOB NOT NULL, data BLOB NOT NULL);"
+	"CREATE UNIQUE INDEX cut_digest ON cut (account, digest);"
 	"CREATE UNIQUE INDEX card_rev_name ON card_rev (account, book, name, rev);"
 	"CREATE INDEX card_rev_until ON card_rev (until_ms);"
 	/* What WebDAV keeps beside books and cards.  book 0: the home; name '': the book. */

@@ -112,35 +112,35 @@ const char *const statements[SQL_COUNT] = {
 
 	[SQL_CARD_HEAD] = "SELECT " HEAD " FROM card "
 			  "WHERE account = $1 AND book = $2 AND name = $3",
-	[SQL_CARD_WHOLE] = "SELECT " HEAD ", data FROM card "
+	[SQL_CARD_WHOLE] = "SELECT " HEAD ", cuts, data FROM card "
 			   "WHERE account = $1 AND book = $2 AND name = $3",
 	[SQL_CARD_HEAD_BY_UID] =
 	    "SELECT " HEAD " FROM card "
 	    "WHERE account = $1 AND book = $2 AND uid = $3 AND uid <> ''",
 	[SQL_CARD_WHOLE_BY_UID] =
-	    "SELECT " HEAD ", data FROM card "
+	    "SELECT " HEAD ", cuts, data FROM card "
 	    "WHERE account = $1 AND book = $2 AND uid = $3 AND uid <> ''",
 	[SQL_CARD_HEAD_BY_ID] =
 	    "SELECT " HEAD " FROM card WHERE account = $1 AND id = $2",
-	[SQL_CARD_WHOLE_BY_ID] = "SELECT " HEAD ", data FROM card "
+	[SQL_CARD_WHOLE_BY_ID] = "SELECT " HEAD ", cuts, data FROM card "
 				 "WHERE account = $1 AND id = $2",
 	[SQL_CARD_ADD] =
-	    "INSERT INTO card (account, book, " HEAD
-	    ", door, note, device, who, keys, data) "
+	    "INSERT INTO card (account, book, " HEAD ", door, note, device, who, keys, "
+	    "cuts, data) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	    "$15, $16, $17)",
+	    "$15, $16, $17, $18)",
 	[SQL_CARD_REPLACE] =
 	    "UPDATE card SET uid = $3, etag = $4, fn = $5, sort_key = $6, rev = $7, "
 	    "size = $8, modified_ms = $9, door = $10, note = $11, device = $12, who = "
 	    "$13, "
-	    "keys = $14, data = $15 "
+	    "keys = $14, cuts = $15, data = $16 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
 	[SQL_CARD_SCAN_HEADS] =
 	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "
 	    "AND id > $3 AND id < $4 ORDER BY id LIMIT $5",
 	[SQL_CARD_SCAN_WHOLE] =
-	    "SELECT " HEAD ", data FROM card "
+	    "SELECT " HEAD ", cuts, data FROM card "
 	    "WHERE account = $1 AND book = $2 AND id > $3 AND id < $4 "
 	    "ORDER BY id LIMIT $5",
 	[SQL_CARD_SORTED] =
@@ -159,15 +159,15 @@ const char *const statements[SQL_COUNT] = {
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 	    "ORDER BY 7 LIMIT $5",
 	[SQL_CHANGES_WHOLE] =
-	    "SELECT " HEAD ", 0 AS gone, data FROM card "
+	    "SELECT " HEAD ", 0 AS gone, cuts, data FROM card "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
-	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 1, '' FROM gone "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 1, '', '' FROM gone "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 	    "ORDER BY 7 LIMIT $5",
 	[SQL_ALL_HEADS] = "SELECT " HEAD ", 0 AS gone FROM card "
 			  "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 			  "ORDER BY rev LIMIT $5",
-	[SQL_ALL_WHOLE] = "SELECT " HEAD ", 0 AS gone, data FROM card "
+	[SQL_ALL_WHOLE] = "SELECT " HEAD ", 0 AS gone, cuts, data FROM card "
 			  "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 			  "ORDER BY rev LIMIT $5",
 	[SQL_KEY_ADD] = "INSERT INTO card_key (account, value, kind, card) "
@@ -184,26 +184,26 @@ const char *const statements[SQL_COUNT] = {
 	/* The version that stood becomes a former one, straight from its row. */
 	[SQL_VERSION_ADD] =
 	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
-	    "note, device, at_ms, until_ms, removed, data) "
+	    "note, device, at_ms, until_ms, removed, cuts, data) "
 	    "SELECT account, book, name, rev, uid, etag, who, door, note, device, "
-	    "modified_ms, $3, $4, data FROM card WHERE account = $1 AND id = $2",
+	    "modified_ms, $3, $4, cuts, data FROM card WHERE account = $1 AND id = $2",
 	[SQL_VERSION_LIST] = "SELECT " VERSION " FROM card_rev "
 			     "WHERE account = $1 AND book = $2 AND name = $3 "
 			     "ORDER BY at_ms DESC, rev DESC LIMIT $4",
 	[SQL_VERSION_NOW] =
 	    "SELECT rev, name, uid, etag, who, door, note, device, modified_ms, 0, 0, "
-	    "'' FROM card WHERE account = $1 AND book = $2 AND name = $3",
+	    "'', '' FROM card WHERE account = $1 AND book = $2 AND name = $3",
 	[SQL_VERSION_FIND] =
-	    "SELECT " VERSION ", data FROM card_rev "
+	    "SELECT " VERSION ", cuts, data FROM card_rev "
 	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
-	[SQL_VERSION_AT] = "SELECT " VERSION ", data FROM card_rev "
+	[SQL_VERSION_AT] = "SELECT " VERSION ", cuts, data FROM card_rev "
 			   "WHERE account = $1 AND book = $2 AND name = $3 "
 			   "AND at_ms <= $4 AND until_ms > $4 AND removed <> 2 "
 			   "ORDER BY rev DESC LIMIT 1",
-	[SQL_VERSION_AS_OF] = "SELECT " VERSION ", data FROM card_rev "
+	[SQL_VERSION_AS_OF] = "SELECT " VERSION ", cuts, data FROM card_rev "
 			      "WHERE account = $1 AND book = $2 AND name = $3 "
 			      "AND rev <= $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
-	[SQL_VERSION_BY_ETAG] = "SELECT " VERSION ", data FROM card_rev "
+	[SQL_VERSION_BY_ETAG] = "SELECT " VERSION ", cuts, data FROM card_rev "
 				"WHERE account = $1 AND book = $2 AND name = $3 "
 				"AND etag = $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
 	[SQL_DOORS_SINCE] =
@@ -212,11 +212,12 @@ const char *const statements[SQL_COUNT] = {
 	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev > $4",
 	[SQL_VERSION_REFUSED] =
 	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
-	    "note, device, at_ms, until_ms, removed, data) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13) "
+	    "note, device, at_ms, until_ms, removed, cuts, data) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, "
+	    "$14) "
 	    "ON CONFLICT DO NOTHING",
 	[SQL_VERSION_REMOVED] =
-	    "SELECT " VERSION ", data FROM card_rev v "
+	    "SELECT " VERSION ", cuts, data FROM card_rev v "
 	    "WHERE account = $1 AND book = $2 AND removed = 1 AND NOT EXISTS "
 	    "(SELECT 1 FROM card c WHERE c.account = v.account AND c.book = v.book "
 	    "AND c.name = v.name) AND NOT EXISTS (SELECT 1 FROM card_rev l "
@@ -225,17 +226,32 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_VERSION_PRUNE_AGE] =
 	    "DELETE FROM card_rev WHERE (account, book, name, rev) IN "
 	    "(SELECT account, book, name, rev FROM card_rev WHERE until_ms < $1 "
-	    "ORDER BY until_ms LIMIT $2)",
+	    "ORDER BY until_ms LIMIT $2) RETURNING account, cuts",
 	[SQL_VERSION_PRUNE_COUNT] =
 	    "DELETE FROM card_rev WHERE (account, book, name, rev) IN "
 	    "(SELECT account, book, name, rev FROM (SELECT account, book, name, rev, "
 	    "row_number() OVER (PARTITION BY account, book, name ORDER BY rev DESC) "
-	    "AS n FROM card_rev) AS numbered WHERE n > $1 LIMIT $2)",
+	    "AS n FROM card_rev) AS numbered WHERE n > $1 LIMIT $2) "
+	    "RETURNING account, cuts",
 	[SQL_NAMES_TOUCHED] =
 	    "SELECT name FROM card WHERE account = $1 AND book = $2 "
 	    "AND modified_ms > $3 AND name > $4 UNION "
 	    "SELECT name FROM card_rev WHERE account = $1 AND book = $2 "
 	    "AND until_ms > $3 AND name > $4 ORDER BY 1 LIMIT $5",
+
+	[SQL_CUT_PUT] = "INSERT INTO cut (account, digest, uses, shown, data) "
+			"VALUES ($1, $2, 1, $3, $4) ON CONFLICT (account, digest) "
+			"DO UPDATE SET uses = uses + 1, shown = CASE "
+			"WHEN length(shown) = 0 THEN excluded.shown ELSE shown END",
+	[SQL_CUT_FIND] = "SELECT length(shown) FROM cut "
+			 "WHERE account = $1 AND digest = $2",
+	[SQL_CUT_WHOLE] = "SELECT data FROM cut WHERE account = $1 AND digest = $2",
+	[SQL_CUT_SHOWN] = "SELECT CASE WHEN length(shown) > 0 THEN shown ELSE data END "
+			  "FROM cut WHERE account = $1 AND digest = $2",
+	[SQL_CUT_LESS] =
+	    "UPDATE cut SET uses = uses - 1 WHERE account = $1 AND digest = $2",
+	[SQL_CUT_REMOVE] =
+	    "DELETE FROM cut WHERE account = $1 AND digest = $2 AND uses <= 0",
 
 	[SQL_SEEN_FIND] = "SELECT rev, cards FROM seen "
 			  "WHERE account = $1 AND book = $2 AND device = $3",
@@ -412,6 +428,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_ANSWERS] = "DELETE FROM answer WHERE account = $1",
 	[SQL_REMOVE_LETTERS] = "DELETE FROM letter WHERE account = $1",
 	[SQL_REMOVE_PUSHES] = "DELETE FROM push WHERE account = $1",
+	[SQL_REMOVE_CUTS] = "DELETE FROM cut WHERE account = $1",
+	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
 };

@@ -59,6 +59,9 @@ struct put {
 	const char *name, *uid, *bytes;
 	const struct store_key *keys;
 	size_t key_count;
+	const struct store_cut *cuts;
+	size_t cut_count;
+	bool refused;           /* kept as an upload that was */
 	struct store_card card; /* out */
 	enum err fail;          /* after the write: to see it undone */
 };
@@ -84,7 +87,11 @@ put_fn(struct store_tx *tx, void *arg)
 		.sort_key = str_of(p->uid),
 		.size = (int64_t)strlen(p->bytes),
 		.modified_ms = 5,
-		.bytes = str_of(p->bytes) };
+		.bytes = str_of(p->bytes),
+		.cuts = p->cuts,
+		.cut_count = p->cut_count };
+	if (p->refused)
+		return store_version_refused(tx, &book, &p->card, &origin);
 	TRY(store_card_put(tx, &book, &p->card, e == OK ? &old : NULL, p->keys,
 	    p->key_count, &origin));
 	return p->fail;
@@ -919,6 +926,91 @@ pruning(void)
 	tear_down(&b);
 }
 
+/* --- stretches kept by their content --- */
+
+static const struct store_cut cuts[] = { { 2, 3, STR_CONST("d1"), STR_CONST("s") },
+	{ 6, 2, STR_CONST("d2"), { 0 } } };
+
+static void
+cut_put(
+    struct bench *b, const char *name, const char *bytes, size_t count, bool refused)
+{
+	struct put p = { .b = b,
+		.name = name,
+		.uid = name,
+		.bytes = bytes,
+		.cuts = cuts,
+		.cut_count = count,
+		.refused = refused };
+
+	CHECK_OK(store_write(b->store, put_fn, &p));
+}
+
+static enum err
+kept(struct bench *b, const char *digest, bool *shown)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	must(store_look(b->store, &tx) == OK);
+	return store_cut_find(tx, ACCOUNT, str_of(digest), shown);
+}
+
+static void
+reads(struct bench *b, const char *name, enum store_part part, const char *wanted)
+{
+	SCOPED(store_tx) tx = NULL;
+	SCOPED(arena) arena = arena_open();
+	struct store_card_page page;
+	struct store_card card;
+
+	must(store_look(b->store, &tx) == OK);
+	CHECK_OK(store_card_find(tx, arena, &b->book, str_of(name), part, &card));
+	CHECK_STR(card.bytes, str_of(wanted));
+	CHECK_OK(store_card_scan(tx, arena, &b->book, 0, 1, part, &page));
+	CHECK_STR(page.list[0].bytes, str_of(wanted));
+}
+
+static void
+cutting(void)
+{
+	struct bench b = set_up();
+	SCOPED(arena) arena = arena_open();
+	bool shown;
+
+	cut_put(&b, "a", "ab123c45d", 2, false);
+	reads(&b, "a", STORE_WHOLE, "ab123c45d");
+	reads(&b, "a", STORE_SHOWN, "absc45d");
+	reads(&b, "a", STORE_HEAD, "");
+	cut_put(&b, "b", "xy123", 1, false);
+	CHECK_OK(kept(&b, "d1", &shown));
+	CHECK(shown);
+	CHECK_OK(kept(&b, "d2", &shown));
+	CHECK(!shown);
+	cut_put(&b, "a", "plain", 0, false); /* its former version still has both */
+	{
+		SCOPED(store_tx) tx = NULL;
+		struct store_version was;
+
+		must(store_look(b.store, &tx) == OK);
+		CHECK_OK(store_version_as_of(
+		    tx, arena, &b.book, STR("a"), 99, STORE_WHOLE, &was));
+		CHECK_STR(was.bytes, STR("ab123c45d"));
+		CHECK_OK(store_version_by_etag(
+		    tx, arena, &b.book, STR("a"), STR("\"e\""), STORE_SHOWN, &was));
+		CHECK_STR(was.bytes, STR("absc45d"));
+	}
+	cut_put(&b, "a", "ab123c45d", 2, true);
+	cut_put(&b, "a", "ab123c45d", 2, true); /* of the same moment: kept once */
+	CHECK_INT(pruned(&b, 6, 0), 2);
+	CHECK_OK(kept(&b, "d1", &shown));
+	CHECK_ERR(kept(&b, "d2", &shown), ERR_NOT_FOUND);
+	CHECK_OK(drop(&b, "b"));
+	CHECK_OK(kept(&b, "d1", &shown));
+	CHECK_INT(pruned(&b, 7, 0), 1);
+	CHECK_ERR(kept(&b, "d1", &shown), ERR_NOT_FOUND);
+	tear_down(&b);
+}
+
 static void
 each(void (*test)(void))
 {
@@ -936,6 +1028,7 @@ each(void (*test)(void))
 	}
 
 ON_EACH(cards)
+ON_EACH(cutting)
 ON_EACH(undone)
 ON_EACH(keys)
 ON_EACH(changes)
@@ -969,5 +1062,6 @@ main(void)
 	    { "letters are claimed once", on_letters }, { "secrets stay", on_secrets },
 	    { "pushes are due once", on_pushes },
 	    { "pushes of properties, homes, gone books", on_push_properties },
-	    { "former versions are kept as long as wished", on_pruning });
+	    { "former versions are kept as long as wished", on_pruning },
+	    { "pictures are kept once", on_cutting });
 }

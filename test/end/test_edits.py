@@ -1,5 +1,9 @@
 """An edit of one device, and what others changed meanwhile: neither is lost."""
+import base64
+import random
 import re
+import struct
+import zlib
 
 import pytest
 
@@ -168,6 +172,76 @@ def test_an_edit_against_another_device_is_only_kept(ada):
     put(phone, place, card("FN:Wang", "NOTE:a"), 412, If_Match=etag)
     assert "FN:Li\r\nNOTE:b" in get(phone, place)
     assert "refused" in [v["state"] for v in versions(ada)["versions"]]
+
+
+def noise(side):
+    """A picture that cannot be packed: larger than what devices are shown."""
+    rows = b"".join(b"\0" + random.Random(y).randbytes(3 * side) for y in range(side))
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def alike(a, b):
+    """Without pytest's minutes of telling two megabytes apart."""
+    return a == b
+
+
+def folded(line):
+    return "\r\n ".join(line[i:i + 74] for i in range(0, len(line), 74))
+
+
+def test_a_large_picture_is_shown_smaller_and_comes_back_whole(ada):
+    phone = Device(ada, PHONE)
+    book = phone.home() + "contacts/"
+    place = book + "u1.vcf"
+    picture = folded("PHOTO;ENCODING=b;TYPE=PNG:" + base64.b64encode(noise(500)).decode())
+    whole = card("FN:Li", picture, "NOTE:a")
+    assert put(phone, place, whole, 201) is None  # what is shown is not what was sent
+    shown = get(phone, place)
+    etag = phone.fields["ETag"]
+    assert len(shown) < 200_000 < len(whole)
+    assert "PHOTO;ENCODING=b;TYPE=JPEG:/9j/" in shown and "FN:Li\r\n" in shown
+    found = multiget(phone, book, [place], Depth="0")[place]
+    assert found.find(f".//{D}getetag").text == etag
+    assert alike(found.find(f".//{C}address-data").text, shown)
+    assert alike(ada.export("ada").replace("\n", "\r\n").encode(), whole)
+    # It comes back with an edit: the original stays.
+    assert put(phone, place, shown.replace("NOTE:a", "NOTE:b").encode(), If_Match=etag) is None
+    assert alike(get(phone, place), shown.replace("NOTE:a", "NOTE:b"))
+    kept = ada.export("ada").replace("\n ", "")
+    assert alike(picture.replace("\r\n ", "") in kept, True) and alike("NOTE:b" in kept, True)
+    # In the other version, too; and a new one is a new one.
+    etag = phone.fields["ETag"]
+    found = multiget(phone, book, [place], '<C:address-data content-type="text/vcard" version="4.0"/>',
+                     Depth="0")[place]
+    four = found.find(f".//{C}address-data").text
+    assert "PHOTO:data:image/jpeg;base64,/9j/" in four
+    put(phone, place, four.replace("NOTE:b", "NOTE:c").encode(), If_Match=found.find(f".//{D}getetag").text)
+    assert alike(base64.b64encode(noise(500)).decode() in ada.export("ada").replace("\n ", ""), True)
+    get(phone, place)
+    put(phone, place, card("FN:Li", "PHOTO;ENCODING=b;TYPE=JPEG:/9j/AAAA"), If_Match=phone.fields["ETag"])
+    assert "/9j/AAAA" in ada.export("ada")
+
+
+def test_a_picture_is_kept_once(ada):
+    phone = Device(ada, PHONE)
+    book = phone.home() + "contacts/"
+    picture = folded("PHOTO;ENCODING=b;TYPE=PNG:" + base64.b64encode(noise(300)).decode())
+    for n in range(20):
+        body = card(f"FN:Li {n}", picture).replace(b"UID:u1", b"UID:u%d" % n)
+        assert put(phone, f"{book}u{n}.vcf", body, 201) is not None
+        assert alike(get(phone, f"{book}u{n}.vcf").encode(), body)
+    for n in range(10):
+        put(phone, book + "u1.vcf", card(f"FN:Li {n}", picture), If_Match="*")
+    ada.stop()
+    assert sum(f.stat().st_size for f in ada.data.iterdir()) < 10 * len(picture)
+    ada.run("check", *ada.place)
+    ada.start()
 
 
 def test_a_book_may_take_uploads_as_they_come(ada):
