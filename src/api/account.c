@@ -36,6 +36,8 @@ api_device_list(struct exchange *x, str place, struct why *why)
 		json_open(&x->out, '{');
 		json_pair_number(&x->out, STR("id"), list[i].id);
 		json_pair(&x->out, STR("label"), list[i].label);
+		json_pair(&x->out, STR("groups"),
+		    list[i].groups.len ? list[i].groups : STR("auto"));
 		json_pair(&x->out, STR("made"),
 		    when_rfc3339(x->call->arena, list[i].made_ms));
 		if (list[i].seen_ms)
@@ -73,4 +75,32 @@ api_device_remove(struct exchange *x, str place, struct why *why)
 	(void)why;
 	TRY(api_id(place, &id));
 	return auth_device_remove(x->call, x->call->who, id);
+}
+
+/* "auto" is kept as nothing: as the device's program sees groups. */
+static enum err
+groups_read(str word, str *out, struct why *why)
+{
+	static const str words[] = { STR_CONST("auto"), STR_CONST("both"),
+		STR_CONST("cards"), STR_CONST("categories") };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_same(word, words[i])) {
+			*out = i ? word : (str){ 0 };
+			return OK;
+		}
+	*why = (struct why){ .what = "auto, both, cards or categories",
+		.name = STR("groups") };
+	return ERR_BAD_INPUT;
+}
+
+enum err
+api_device_set(struct exchange *x, str place, struct why *why)
+{
+	int64_t id;
+	str groups;
+
+	TRY(api_id(place, &id));
+	TRY(groups_read(json_text(x->body, STR("groups")), &groups, why));
+	return auth_device_set_groups(x->call, x->call->who, id, groups);
 }

@@ -7,6 +7,7 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_GET, "me", 200, api_me },
 	{ HTTP_GET, "devices", 200, api_device_list },
 	{ HTTP_POST, "devices", 201, api_device_make },
+	{ HTTP_POST, "devices/{id}", 200, api_device_set },
 	{ HTTP_DELETE, "devices/{id}", 200, api_device_remove },
 	{ HTTP_GET, "books", 200, api_book_list },
 	{ HTTP_POST, "books", 200, api_book_set },

@@ -39,6 +39,7 @@ enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number 
 enum err api_me(struct exchange *x, str place, struct why *why);
 enum err api_device_make(struct exchange *x, str place, struct why *why);
 enum err api_device_list(struct exchange *x, str place, struct why *why);
+enum err api_device_set(struct exchange *x, str place, struct why *why);
 enum err api_device_remove(struct exchange *x, str place, struct why *why);
 enum err api_book_list(struct exchange *x, str place, struct why *why);
 enum err api_book_set(struct exchange *x, str place, struct why *why);

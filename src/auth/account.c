@@ -282,9 +282,33 @@ auth_device_list(
 	*count = 0;
 	for (size_t i = 0; i < all; i++)
 		if (rows[i].kind == STORE_APP_PASSWORD)
-			(*out)[(*count)++] = (struct auth_device){ rows[i].id,
-				rows[i].label, rows[i].made_ms, rows[i].seen_ms };
+			(*out)[(*count)++] =
+			    (struct auth_device){ rows[i].id, rows[i].label,
+				    rows[i].made_ms, rows[i].seen_ms, rows[i].groups };
 	return OK;
+}
+
+struct choosing {
+	int64_t account, id;
+	str groups;
+};
+
+static enum err
+set_groups(struct store_tx *tx, void *arg)
+{
+	const struct choosing *c = arg;
+
+	return store_credential_set_groups(tx, c->account, c->id, c->groups);
+}
+
+enum err
+auth_device_set_groups(const struct call *call, int64_t account, int64_t id, str groups)
+{
+	struct choosing c = { account, id, groups };
+
+	if (groups.len > AUTH_GROUPS_BYTES)
+		return ERR_BAD_INPUT;
+	return store_write(call->store, set_groups, &c);
 }
 
 struct dropping {

@@ -54,7 +54,8 @@ place_of(struct auth *auth, const unsigned char *key)
 static struct call_device
 device_of(struct arena *arena, const struct store_credential *credential)
 {
-	struct call_device device = { .id = credential->id };
+	struct call_device device = { .id = credential->id,
+		.groups = credential->groups };
 	str name = credential->label;
 
 	if (credential->kind != STORE_APP_PASSWORD)
@@ -66,6 +67,15 @@ device_of(struct arena *arena, const struct store_credential *credential)
 		name.len--;
 	device.name = arena_copy(arena, name);
 	return device;
+}
+
+static void
+keep_groups(struct verified *known, str groups)
+{
+	size_t len = groups.len <= AUTH_GROUPS_BYTES ? groups.len : 0;
+
+	memset(known->groups, 0, sizeof known->groups);
+	memcpy(known->groups, len ? groups.at : "", len);
 }
 
 static void
@@ -81,6 +91,7 @@ remember(struct auth *auth, const struct call *call, str authorization,
 	if (credential->hash.len > sizeof fresh.hash - 1)
 		return;
 	memcpy(fresh.name, name.at ? name.at : "", name.len);
+	keep_groups(&fresh, credential->groups);
 	seal_digest_raw(auth->cache_key, authorization, fresh.key, sizeof fresh.key);
 	memcpy(fresh.hash, credential->hash.at, credential->hash.len);
 	(void)pthread_mutex_lock(&auth->lock);
@@ -95,14 +106,18 @@ static bool
 still_stands(const struct call *call, struct verified *known)
 {
 	SCOPED(store_tx) tx = NULL;
+	str groups;
 
 	if (store_look(call->store, &tx) != OK)
 		return false;
 	if (known->stamp && known->stamp == store_tx_stamp(tx))
 		return true;
 	known->stamp = store_tx_stamp(tx);
-	return store_credential_still(
-		   tx, known->account, known->credential, str_of(known->hash)) == OK;
+	if (store_credential_still(tx, call->arena, known->account, known->credential,
+		str_of(known->hash), &groups) != OK)
+		return false;
+	keep_groups(known, groups);
+	return true;
 }
 
 static void
@@ -112,7 +127,7 @@ keep_stamp(struct auth *auth, const struct verified *known)
 
 	(void)pthread_mutex_lock(&auth->lock);
 	if (memcmp(place->key, known->key, sizeof known->key) == 0)
-		place->stamp = known->stamp;
+		*place = *known;
 	(void)pthread_mutex_unlock(&auth->lock);
 }
 
@@ -138,7 +153,8 @@ auth_basic_known(struct auth *auth, const struct call *call, str authorization,
 	if (known.stamp != stamp)
 		keep_stamp(auth, &known);
 	*out = (struct auth_caller){ known.account,
-		{ known.credential, arena_copy(call->arena, str_of(known.name)) } };
+		{ known.credential, arena_copy(call->arena, str_of(known.name)),
+		    arena_copy(call->arena, str_of(known.groups)) } };
 	return true;
 }
 

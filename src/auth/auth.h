@@ -26,6 +26,7 @@
 #define AUTH_CHALLENGE_TRIES    5
 #define AUTH_CHALLENGES_PER_DAY 20 /* to one identifier: a challenge costs an SMS */
 #define AUTH_APP_PASSWORD_BYTES 16 /* of randomness */
+#define AUTH_GROUPS_BYTES       15
 #define AUTH_DEVICE_NAME_BYTES  64 /* of a label that the history tells; cut there */
 
 struct auth;
@@ -107,10 +108,14 @@ struct auth_device {
 	int64_t id;
 	str label;
 	int64_t made_ms, seen_ms; /* seen_ms 0: never used */
+	str groups;               /* as call->device has it */
 };
 
 enum err auth_device_list(
     const struct call *call, int64_t account, struct auth_device **out, size_t *count);
+/* ERR_NOT_FOUND, ERR_BAD_INPUT (longer than AUTH_GROUPS_BYTES). */
+enum err auth_device_set_groups(
+    const struct call *call, int64_t account, int64_t id, str groups);
 enum err auth_device_remove(const struct call *call, int64_t account, int64_t id);
 
 /* --- sessions of the web --- */

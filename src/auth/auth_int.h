@@ -16,6 +16,7 @@ struct verified {
 	unsigned char key[CACHE_KEY_BYTES]; /* keyed digest of the whole header */
 	int64_t account, credential;
 	char name[AUTH_DEVICE_NAME_BYTES + 1]; /* of the device */
+	char groups[AUTH_GROUPS_BYTES + 1];
 	char hash[128];   /* as it was in the store: a changed password differs */
 	int64_t until_ms; /* 0: an empty place */
 	uint64_t stamp;   /* of the store when the credential was last seen to stand */

@@ -20,6 +20,7 @@ struct store; /* opened by main/; what is inside is no business above floor 4 */
 struct call_device {
 	int64_t id; /* of the credential that was shown; 0: none */
 	str name;   /* "phone": an app password's label, or the program's name */
+	str groups; /* how it wants them, as its owner chose; empty: as its program does */
 };
 
 struct call {

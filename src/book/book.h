@@ -80,8 +80,19 @@ struct book_card {
 	str fn;    /* unescaped, for lists */
 	str bytes; /* exactly as sent (BOOK_WHOLE); empty where heads were asked for */
 	int64_t rev, size, modified_ms;
+	bool is_group; /* it lists members (card/group.h) */
 };
 
+/*
+ * A group is one thing seen in two ways: as a card that lists its members, and as a category
+ * of each of them.  Both are kept in step by every change of a card.  Which of the two a
+ * device goes by says whose word counts when they differ.
+ */
+enum book_groups {
+	BOOK_GROUPS_BOTH,  /* it reads and writes either */
+	BOOK_GROUPS_CARDS, /* what it makes of CATEGORIES says nothing */
+	BOOK_GROUPS_CATEGORIES /* it is not shown the groups' cards; a new category makes one */
+};
 /*
  * Pictures are kept once for all cards and versions of an account that have them.  In place
  * of one of more than BOOK_PICTURE_BYTES devices are shown a smaller one; when that comes
@@ -138,6 +149,7 @@ struct book_edit {
 	int64_t seen_rev;   /* the book's rev it knows; 0: only an If-Match can tell */
 	const str *dropped; /* properties its program is known to drop */
 	size_t dropped_count;
+	enum book_groups groups;
 };
 
 struct book_put {

@@ -30,6 +30,7 @@ struct prepared {
 	struct store_card row;  /* name is the caller's business */
 	struct store_cut *cuts; /* the row's */
 	bool shown_smaller;     /* some picture is */
+	str uid;                /* as the card writes it */
 	struct store_key *keys;
 	size_t key_count;
 };
@@ -51,9 +52,6 @@ void share_pictures(const struct prepared *from, struct prepared *to);
 void show_as_sent(struct arena *arena, str sent, struct prepared *p);
 
 enum store_part store_part_of(enum book_part part);
-
-/* The UID as the conflict rule compares it: lower case, without "urn:uuid:". */
-str conflict_uid(struct arena *arena, str uid);
 
 /* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
 enum err when_holds(const struct book_when *when, const struct store_card *old);

@@ -1,6 +1,6 @@
 /* cards.c - one card: look at it, remove it. */
 #include "book/book_in.h"
-#include "book/book_int.h"
+#include "book/group_int.h"
 #include "store/place.h"
 
 enum err
@@ -50,12 +50,21 @@ remove_rows(struct store_tx *tx, void *arg)
 	struct store_book book = row_of_book(r->book);
 	struct store_origin origin = origin_of(r->call, r->by, (str){ 0 });
 	struct store_place place = { book.account, book.id, r->name };
+	struct regrouping groups = { .tx = tx,
+		.call = r->call,
+		.book = &book,
+		.region = r->book->region,
+		.origin = &origin };
 	struct store_card old;
 
 	TRY(store_card_find(tx, r->call->arena, &book, r->name, STORE_HEAD, &old));
 	TRY(when_holds(r->when, &old));
 	TRY(store_place_drop(tx, &place));
-	return store_card_remove(tx, &book, &old, &origin);
+	if (!old.is_group)
+		return store_card_remove(tx, &book, &old, &origin);
+	TRY(regroup_begin(&groups, &old));
+	TRY(store_card_remove(tx, &book, &old, &origin));
+	return regroup_others(&groups);
 }
 
 enum err

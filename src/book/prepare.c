@@ -1,28 +1,11 @@
 /* prepare.c - all that is derived from a card's bytes: ETag, names, reading order, keys. */
 #include "book/book_int.h"
+#include "card/group.h"
 #include "fold/fold.h"
 #include "seal/seal.h"
 
 #define ETAG_BYTES   16
 #define FN_MAX_BYTES ((size_t)1024) /* of what lists show; the card keeps it all */
-#define URN_UUID     STR("urn:uuid:")
-
-str
-conflict_uid(struct arena *arena, str uid)
-{
-	str lower = arena_copy(arena, str_trim(uid));
-	char *at = arena_get_raw(arena, lower.len + 1);
-
-	for (size_t i = 0; i < lower.len; i++) {
-		char c = lower.at[i];
-
-		at[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-	}
-	lower.at = at;
-	if (str_starts(lower, URN_UUID))
-		lower = str_part(lower, URN_UUID.len, lower.len);
-	return lower;
-}
 
 /* Cut at the start of a character. */
 static str
@@ -73,14 +56,16 @@ prepare_card(
 	TRY(card_read(arena, bytes, &card, why));
 	fn = clipped(without_nul(arena, card_unescape(arena, card->fn)));
 	out->row = (struct store_card){
-		.uid = without_nul(arena, conflict_uid(arena, card->uid)),
+		.uid = without_nul(arena, card_uid_key(arena, card->uid)),
 		.etag = arena_printf(arena, "\"" STR_FMT "\"",
 		    STR_ARG(seal_digest(arena, (str){ 0 }, bytes, ETAG_BYTES))),
 		.fn = fn,
 		.sort_key = fold_sort_key(arena, fn),
 		.size = (int64_t)bytes.len,
+		.is_group = card_is_group(card),
 		.bytes = bytes,
 	};
+	out->uid = str_trim(card->uid);
 	find_pictures(arena, card, out);
 	prepare_keys(arena, card, region, out);
 	return OK;

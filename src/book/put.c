@@ -1,5 +1,6 @@
 /* put.c - one card into a book: the rules, one per line. */
 #include "book/book_in.h"
+#include "book/group_int.h"
 #include "book/put_int.h"
 #include "seal/seal.h"
 #include "store/store.h"
@@ -127,14 +128,54 @@ fits_quota(
 	return ERR_LIMIT;
 }
 
+static struct regrouping
+regrouping_of(struct store_tx *tx, const struct putting *p,
+    const struct store_book *book, const struct store_origin *origin)
+{
+	return (struct regrouping){ .tx = tx,
+		.call = p->call,
+		.book = book,
+		.region = p->book->region,
+		.origin = origin,
+		.groups = p->put->edit ? p->put->edit->groups : BOOK_GROUPS_BOTH,
+		.after = p->fresh.keys,
+		.after_count = p->fresh.key_count,
+		.uid = p->fresh.uid,
+		.is_group = p->fresh.row.is_group };
+}
+
+/* A group that lists this card's UID has it, whatever the card says. */
+static enum err
+join_groups(struct putting *p, struct regrouping *groups)
+{
+	str text = p->fresh.row.bytes;
+	str name = p->fresh.row.name;
+	struct prepared before = p->fresh;
+
+	TRY(regroup_join(groups, &text));
+	if (text.at == before.row.bytes.at)
+		return OK;
+	p->rewritten = true;
+	TRY(prepare_card(p->call->arena, p->book->region, text, &p->fresh, p->why));
+	p->fresh.row.name = name;
+	share_pictures(&before, &p->fresh);
+	groups->after = p->fresh.keys;
+	groups->after_count = p->fresh.key_count;
+	return OK;
+}
+
 /* Writes what is prepared over what stands. */
 static enum err
 write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
     const struct store_card *old, enum book_door by)
 {
-	struct store_card fresh = p->fresh.row;
 	struct store_origin origin = origin_of(p->call, by, p->put->note);
+	struct regrouping groups = regrouping_of(tx, p, book, &origin);
+	struct store_card fresh;
 
+	TRY(regroup_begin(&groups, old));
+	TRY(join_groups(p, &groups));
+	fresh = p->fresh.row;
 	fresh.modified_ms = p->call->now_ms;
 	*p->done = (struct book_put_done){ .name = fresh.name,
 		.etag = fresh.etag,
@@ -151,7 +192,7 @@ write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
 	TRY(store_card_put(
 	    tx, book, &fresh, old, p->fresh.keys, p->fresh.key_count, &origin));
 	p->done->rev = book->rev;
-	return OK;
+	return regroup_others(&groups);
 }
 
 enum err

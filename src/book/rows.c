@@ -51,6 +51,7 @@ card_of_row(const struct store_card *row)
 		.rev = row->rev,
 		.size = row->size,
 		.modified_ms = row->modified_ms,
+		.is_group = row->is_group,
 	};
 }
 

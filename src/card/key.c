@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "card/group.h"
 #include "card/profile_int.h"
 #include "card/value_int.h"
 
@@ -24,6 +25,9 @@ static const struct {
 	{ CARD_KEY_WEIBO, STR_CONST("weibo") },
 	{ CARD_KEY_IM, STR_CONST("im") },
 	{ CARD_KEY_URL, STR_CONST("url") },
+	{ CARD_KEY_GROUP, STR_CONST("group") },
+	{ CARD_KEY_MEMBER, STR_CONST("member") },
+	{ CARD_KEY_CATEGORY, STR_CONST("category") },
 };
 
 str
@@ -126,8 +130,35 @@ sort_without_twins(struct card_keys *keys)
 	keys->count = kept;
 }
 
-struct card_keys
-card_keys(struct arena *arena, const struct card *card, str region)
+/* A group is no person: it has no name to be found by but its own. */
+static struct card_keys
+group_keys(struct arena *arena, const struct card *card)
+{
+	struct card_names members = card_members(arena, card);
+	struct card_keys keys = {
+		ARENA_ARRAY(arena, struct card_key, members.count + 1), 0
+	};
+
+	add(&keys, CARD_KEY_GROUP, str_trim(card_unescape(arena, card->fn)));
+	for (size_t i = 0; i < members.count; i++)
+		if (members.list[i].len)
+			keys.list[keys.count++] =
+			    (struct card_key){ CARD_KEY_MEMBER, members.list[i] };
+	sort_without_twins(&keys);
+	return keys;
+}
+
+static void
+add_categories(struct arena *arena, struct card_keys *keys, const struct card *card)
+{
+	struct card_names names = card_categories(arena, card);
+
+	for (size_t i = 0; i < names.count; i++)
+		add(keys, CARD_KEY_CATEGORY, names.list[i]);
+}
+
+static struct card_keys
+person_keys(struct arena *arena, const struct card *card, str region)
 {
 	struct card_items items = card_items(arena, card, region);
 	struct card_keys keys = { ARENA_ARRAY(arena, struct card_key, CARD_MAX_KEYS),
@@ -139,6 +170,14 @@ card_keys(struct arena *arena, const struct card *card, str region)
 			if (kinds[k].field == items.list[i].field)
 				add(&keys, kinds[k].kind, items.list[i].key);
 	add_others(arena, &keys, card);
+	add_categories(arena, &keys, card);
 	sort_without_twins(&keys);
 	return keys;
+}
+
+struct card_keys
+card_keys(struct arena *arena, const struct card *card, str region)
+{
+	return card_is_group(card) ? group_keys(arena, card)
+				   : person_keys(arena, card, region);
 }

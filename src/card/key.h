@@ -27,9 +27,14 @@ enum card_key_kind {
 	CARD_KEY_WEIBO = 12,
 	CARD_KEY_IM = 13, /* "service:handle" */
 	CARD_KEY_URL = 14,
+	/* Groups (card/group.h), which nobody types: */
+	CARD_KEY_GROUP = 15,    /* a group's name */
+	CARD_KEY_MEMBER = 16,   /* the UIDs of its members */
+	CARD_KEY_CATEGORY = 17, /* what a person's CATEGORIES name */
 };
 
-#define CARD_MAX_KEYS 200 /* further ones are not indexed */
+#define CARD_MAX_KEYS \
+	200 /* further ones are not indexed; CARD_MAX_MEMBERS of members */
 
 struct card_key {
 	enum card_key_kind kind;

@@ -70,7 +70,8 @@ dav_answer(void *self, const struct call *call, const struct http_req *req,
 		.req = req,
 		.res = res,
 		.service = service,
-		.client = client };
+		.client = client,
+		.groups = dav_groups(call, client) };
 	enum err e;
 
 	/* OPTIONS is asked of any path, also before logging in: nothing is looked up. */

@@ -35,6 +35,7 @@ struct dav {
 	struct dav_target at;
 	const struct dav_service *service; /* may be NULL */
 	const struct dav_client *client;
+	enum book_groups groups; /* as its owner chose, or as its program sees them */
 	struct why why;
 	enum xml_name condition; /* a precondition of RFC 4918 16, named by a method */
 	unsigned status;         /* in place of the outcome's own; 0: that */
@@ -158,6 +159,13 @@ void dav_seen_all(const struct dav *d, const struct book *book, int64_t rev);
 
 /* What he had before him when he made an upload. */
 struct book_edit dav_edit(const struct dav *d, const struct book *book);
+
+/* --- groups: groups.c --- */
+
+enum book_groups dav_groups(const struct call *call, const struct dav_client *client);
+
+/* Whether a listing leaves the card out, because the caller sees groups as categories. */
+bool dav_hides(const struct dav *d, const struct book_card *card);
 
 /* --- multistatus: multistatus.c --- */
 

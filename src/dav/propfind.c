@@ -66,7 +66,8 @@ card_page(struct dav_pages *p, struct buf *out, bool *last)
 
 		s.at.kind = DAV_CARD;
 		s.at.card = page.list[i].name;
-		dav_response_add(out, &s, &p->wishes);
+		if (!dav_hides(p->d, s.card))
+			dav_response_add(out, &s, &p->wishes);
 		p->after = page.list[i].id;
 	}
 	*last = !page.more;

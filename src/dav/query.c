@@ -20,7 +20,7 @@ take_card(
 		.d = p->d, .at = p->d->at, .book = &p->book, .card = card
 	};
 
-	if (!passes(p, card->bytes))
+	if (dav_hides(p->d, card) || !passes(p, card->bytes))
 		return OK;
 	if (p->limit_left == 0) { /* one more than was asked for: cut (8.6.1) */
 		dav_status_add(out, &p->d->at, STR("HTTP/1.1 507 Insufficient Storage"),

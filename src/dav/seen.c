@@ -39,5 +39,6 @@ dav_edit(const struct dav *d, const struct book *book)
 		.seen_rev = seen ? book_seen_rev(seen, d->call, book, d->at.card) : 0,
 		.dropped = d->client->dropped,
 		.dropped_count = d->client->dropped_count,
+		.groups = d->groups,
 	};
 }

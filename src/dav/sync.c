@@ -18,7 +18,7 @@ add_change(const struct dav_pages *p, struct buf *out, const struct book_change 
 	s.at.card = change->card.name;
 	if (change->gone)
 		dav_status_add(out, &s.at, STR("HTTP/1.1 404 Not Found"), XML_UNKNOWN);
-	else
+	else if (!dav_hides(p->d, s.card))
 		dav_response_add(out, &s, &p->wishes);
 }
 

@@ -29,24 +29,10 @@ form_named(str type, str version, enum card_form *out)
 	return false;
 }
 
-static const str apple[] = {
-	STR_CONST("AddressBookCore"), /* macOS */
-	STR_CONST("AddressBookSourceSync"),
-	STR_CONST("dataaccessd"), /* iOS */
-	STR_CONST("iOS/"),
-	STR_CONST("CoreDAV"),
-};
-
 static struct dav_view
 view_of_who_does_not_say(const struct dav *d)
 {
-	str agent = http_field(d->req, STR("user-agent"));
-
-	for (size_t i = 0; i < sizeof apple / sizeof *apple; i++)
-		if (str_find(agent, apple[i]) != SIZE_MAX)
-			return (
-			    struct dav_view){ .converts = true, .form = CARD_FORM_3 };
-	return (struct dav_view){ 0 };
+	return (struct dav_view){ .converts = d->client->wants_3, .form = CARD_FORM_3 };
 }
 
 /* --- <address-data> --- */

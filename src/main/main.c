@@ -21,6 +21,7 @@ static const struct verb *const verbs[] = {
 	&verb_answer,
 	&verb_sync,
 	&verb_books,
+	&verb_devices,
 	&verb_history,
 	&verb_undo,
 	&verb_removed,

@@ -142,6 +142,7 @@ read_credential(struct store_tx *tx, struct arena *arena, struct store_credentia
 		.hash = tx_text(tx, arena, 4),
 		.made_ms = tx_number(tx, 5),
 		.seen_ms = tx_number(tx, 6),
+		.groups = tx_text(tx, arena, 7),
 	};
 }
 
@@ -151,16 +152,27 @@ store_credential_add(struct store_tx *tx, const struct store_credential *row)
 	return tx_do(tx, SQL_CREDENTIAL_ADD,
 	    CELLS(CELL_I(row->account), CELL_I(row->id), CELL_I(row->kind),
 		CELL_T(row->label), CELL_T(row->hash), CELL_I(row->made_ms),
-		CELL_I(row->seen_ms)));
+		CELL_I(row->seen_ms), CELL_T(row->groups)));
 }
 
 enum err
-store_credential_still(struct store_tx *tx, int64_t account, int64_t id, str hash)
+store_credential_still(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t id, str hash, str *groups)
 {
 	TRY(tx_first(tx, SQL_CREDENTIAL_STILL,
 	    CELLS(CELL_I(account), CELL_I(id), CELL_T(hash))));
+	*groups = tx_text(tx, arena, 0);
 	tx_done(tx);
 	return OK;
+}
+
+enum err
+store_credential_set_groups(
+    struct store_tx *tx, int64_t account, int64_t id, str groups)
+{
+	TRY(tx_do(tx, SQL_CREDENTIAL_GROUPS,
+	    CELLS(CELL_I(account), CELL_I(id), CELL_T(groups))));
+	return tx->driver->changed(tx->session) ? OK : ERR_NOT_FOUND;
 }
 
 enum err

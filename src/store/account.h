@@ -49,13 +49,16 @@ struct store_credential {
 	str label;
 	str hash; /* argon2id's text, or a plain digest of an app password */
 	int64_t made_ms, seen_ms;
+	str groups; /* how its device wants them, in words of other rooms; may be empty */
 };
 
 enum err store_credential_add(struct store_tx *tx, const struct store_credential *row);
 
 /* By id; ERR_NOT_FOUND also when its hash is no longer `hash` (the password changed). */
-enum err store_credential_still(
-    struct store_tx *tx, int64_t account, int64_t id, str hash);
+enum err store_credential_still(struct store_tx *tx, struct arena *arena,
+    int64_t account, int64_t id, str hash, str *groups);
+enum err store_credential_set_groups(
+    struct store_tx *tx, int64_t account, int64_t id, str groups);
 enum err store_credential_by_hash(struct store_tx *tx, struct arena *arena,
     int64_t account, str hash, struct store_credential *out);
 enum err store_credential_list(struct store_tx *tx, struct arena *arena,

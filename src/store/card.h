@@ -31,6 +31,7 @@ struct store_card {
 	int64_t rev;  /* of the book, when the card was last written */
 	int64_t size; /* bytes */
 	int64_t modified_ms;
+	bool is_group;
 	str bytes;                    /* empty for STORE_HEAD */
 	const struct store_cut *cuts; /* of one to be written, in their order */
 	size_t cut_count;

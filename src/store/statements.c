@@ -2,14 +2,14 @@
 
 /* Column lists that several statements share, in the order the typed files read them. */
 #define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
-#define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms"
+#define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms, groups"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
 	"b.cards, b.bytes, b.made_ms, b.plain"
 #define BOOK BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
-#define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms"
+#define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms, is_group"
 #define ASK_HEAD                                                                \
 	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, " \
 	"fields, "                                                              \
@@ -45,8 +45,10 @@ const char *const statements[SQL_COUNT] = {
 	    "SELECT account, kind, value, how, verified_ms "
 	    "FROM identifier WHERE account = $1 ORDER BY verified_ms",
 	[SQL_CREDENTIAL_ADD] = "INSERT INTO credential (" CREDENTIAL ") "
-			       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-	[SQL_CREDENTIAL_STILL] = "SELECT 1 FROM credential "
+			       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	[SQL_CREDENTIAL_GROUPS] = "UPDATE credential SET groups = $3 "
+				  "WHERE account = $1 AND id = $2",
+	[SQL_CREDENTIAL_STILL] = "SELECT groups FROM credential "
 				 "WHERE account = $1 AND id = $2 AND hash = $3",
 	[SQL_CREDENTIAL_BY_HASH] = "SELECT " CREDENTIAL " FROM credential "
 				   "WHERE account = $1 AND hash = $2",
@@ -128,12 +130,11 @@ const char *const statements[SQL_COUNT] = {
 	    "INSERT INTO card (account, book, " HEAD ", door, note, device, who, keys, "
 	    "cuts, data) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	    "$15, $16, $17, $18)",
+	    "$15, $16, $17, $18, $19)",
 	[SQL_CARD_REPLACE] =
 	    "UPDATE card SET uid = $3, etag = $4, fn = $5, sort_key = $6, rev = $7, "
 	    "size = $8, modified_ms = $9, door = $10, note = $11, device = $12, who = "
-	    "$13, "
-	    "keys = $14, cuts = $15, data = $16 "
+	    "$13, keys = $14, cuts = $15, data = $16, is_group = $17 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
 	[SQL_CARD_SCAN_HEADS] =
@@ -155,13 +156,13 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CHANGES_HEADS] =
 	    "SELECT " HEAD ", 0 AS gone FROM card "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
-	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 1 FROM gone "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 0, 1 FROM gone "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 	    "ORDER BY 7 LIMIT $5",
 	[SQL_CHANGES_WHOLE] =
 	    "SELECT " HEAD ", 0 AS gone, cuts, data FROM card "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
-	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 1, '', '' FROM gone "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 0, 1, '', '' FROM gone "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 	    "ORDER BY 7 LIMIT $5",
 	[SQL_ALL_HEADS] = "SELECT " HEAD ", 0 AS gone FROM card "

@@ -24,10 +24,10 @@ def card(uid, name, version="3.0", line=""):
 class Device:
     """One client: its User-Agent, its login, one connection at a time."""
 
-    def __init__(self, kith, agent):
+    def __init__(self, kith, agent, password=PASSWORD):
         self.url = urllib.parse.urlsplit(kith.url)
         self.agent = agent
-        self.login = base64.b64encode(f"ada:{PASSWORD}".encode()).decode()
+        self.login = base64.b64encode(f"ada:{password}".encode()).decode()
 
     def ask(self, method, path, body=None, login=True, **fields):
         connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=30)

@@ -87,6 +87,14 @@ def ways_back(kith, api):
     """Former versions, removed cards, a removed book and a moment: nothing is gone."""
     kith.import_cards("zhangsan", WANG)
     kith.login("zhangsan")
+    one = api.call("GET", "/devices")["devices"][0]
+    assert one["groups"] == "auto"
+    api.call("POST", "/devices/{id}", {"groups": "cards"}, id=one["id"])
+    assert "groups cards" in kith.run("devices")
+    kith.run("devices", one["id"], "--groups", "auto")
+    api.call("POST", "/devices/{id}", {"groups": "heaps"}, 400, id=one["id"])
+    api.call("POST", "/devices/{id}", {"groups": "both"}, 404, id=5)
+    kith.run("devices", "--groups", "both", status=2)
     assert api.call("GET", "/books")["books"][0]["uploads"] == "merged"
     assert api.call("POST", "/books", {"book": "contacts", "uploads": "merged"})["writable"]
     api.call("POST", "/books", {"book": "contacts", "uploads": "never"}, 400)
