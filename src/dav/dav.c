@@ -85,6 +85,9 @@ dav_answer(void *self, const struct call *call, const struct http_req *req,
 		? OK
 		: dav_target_read(call->arena, req->path, &d.at);
 	if (e != OK) {
+		/* What is to be made there has nothing to be in (RFC 4918 9.3.1, 9.7.1). */
+		if (req->method == HTTP_PUT || req->method == HTTP_MKCOL)
+			d.status = 409;
 		dav_refuse(&d, ERR_NOT_FOUND);
 		return;
 	}

@@ -13,6 +13,17 @@ is_book_type(const struct xml_element *type)
 	return xml_child(type, XML_CARD_ADDRESSBOOK) != NULL;
 }
 
+/* A body of another kind is to be refused, not read past (RFC 4918 9.3). */
+static bool
+is_xml(const struct dav *d)
+{
+	struct http_media media =
+	    http_media_read(http_field(d->req, STR("content-type")));
+
+	return !media.type.len || str_same_nocase(media.type, STR("text/xml")) ||
+	       str_same_nocase(media.type, STR("application/xml"));
+}
+
 static enum err
 read_wish(struct dav *d, struct book_new *fresh)
 {
@@ -55,7 +66,13 @@ dav_mkcol(struct dav *d)
 	struct book book;
 	enum err e;
 
+	if (d->req->body.len && !is_xml(d)) {
+		d->status = 415;
+		return ERR_UNSUPPORTED;
+	}
 	if (d->at.kind == DAV_CARD) { /* nothing is in a book but cards */
+		if (book_find(d->call, d->at.account, d->at.book, &book) != OK)
+			d->status = 409;
 		d->condition = XML_DAV_RESOURCE_MUST_BE_NULL;
 		return ERR_FORBIDDEN;
 	}
