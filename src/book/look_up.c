@@ -60,15 +60,15 @@ find_by(struct store_tx *tx, const struct call *call, const struct card_keys *gu
 	return OK;
 }
 
-static str
-region_of(struct store_tx *tx, const struct call *call)
+static enum err
+region_of(struct store_tx *tx, const struct call *call, str *out)
 {
 	struct store_book *books;
 	size_t count;
 
-	if (store_book_list(tx, call->arena, call->who, &books, &count) != OK || !count)
-		return (str){ 0 };
-	return books[0].region;
+	TRY(store_book_list(tx, call->arena, call->who, &books, &count));
+	*out = count ? books[0].region : (str){ 0 };
+	return OK;
 }
 
 enum err
@@ -76,11 +76,13 @@ book_look_up(const struct call *call, str typed, struct book_hits *out)
 {
 	SCOPED(store_tx) tx = NULL;
 	struct card_keys guess;
+	str region;
 
 	out->list = ARENA_ARRAY(call->arena, struct book_hit, BOOK_MAX_CANDIDATES);
 	out->count = 0;
 	TRY(store_look(call->store, &tx));
-	guess = card_key_guess(call->arena, typed, region_of(tx, call));
+	TRY(region_of(tx, call, &region));
+	guess = card_key_guess(call->arena, typed, region);
 	TRY(find_by(tx, call, &guess, false, out));
 	if (!out->count)
 		TRY(find_by(tx, call, &guess, true, out));
