@@ -50,6 +50,7 @@ struct dav {
 enum err dav_target_read(struct arena *arena, str path, struct dav_target *out);
 void dav_href_add(struct buf *buf, const struct dav_target *target);
 str dav_href(struct arena *arena, const struct dav_target *target);
+str dav_card_href(const struct dav *d, str card); /* of a card in d's book */
 
 /* An href as a client sends it (absolute or path-absolute), as a target of ours. */
 enum err dav_href_read(struct arena *arena, str href, struct dav_target *out);
@@ -167,6 +168,15 @@ enum book_groups dav_groups(const struct call *call, const struct dav_client *cl
 /* Whether a listing leaves the card out, because the caller sees groups as categories. */
 bool dav_hides(const struct dav *d, const struct book_card *card);
 
+/* --- preferences (RFC 7240, 8144): prefer.c --- */
+
+/* Whether it was asked for; says in the answer that it is done. */
+bool dav_prefers_minimal(struct dav *d);
+bool dav_prefers_no_root(struct dav *d);
+
+/* Puts the card into an answer that is set already, where that was asked for. */
+enum err dav_represent(struct dav *d, const struct book *book, str name);
+
 /* --- multistatus: multistatus.c --- */
 
 /* Starts a 207 in the answer, whole or streamed. */
@@ -185,6 +195,7 @@ struct dav_pages {
 	int64_t after;             /* where the last page ended: an id or a rev */
 	int64_t until, limit_left; /* of a sync */
 	bool started, cut;
+	bool no_root;                     /* a listing without the book itself */
 	const struct card_filter *filter; /* of a query */
 	struct book_found found;          /* the cards that may pass it ... */
 	bool by_id;                       /* ... if they could be told */

@@ -28,11 +28,7 @@ get_card(struct dav *d, const struct book *book)
 		return OK;
 	}
 	http_set(d->res, STR("X-Content-Type-Options"), STR("nosniff"));
-	http_answer(d->res, 200,
-	    is_other && view.form == CARD_FORM_JSON
-		? STR("application/vcard+json; charset=utf-8")
-		: STR("text/vcard; charset=utf-8"),
-	    shown);
+	http_answer(d->res, 200, dav_view_type(&view, is_other), shown);
 	return OK;
 }
 

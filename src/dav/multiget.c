@@ -60,7 +60,7 @@ dav_multiget(struct dav *d, const struct xml_element *report)
 	}
 	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
 	TRY(dav_wishes_read(d, report, &pages.wishes));
-	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
+	pages.wishes.minimal |= dav_prefers_minimal(d);
 	dav_stream(d, &pages);
 	return OK;
 }

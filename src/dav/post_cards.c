@@ -6,16 +6,6 @@
 
 #define SOME_MAX 10000 /* cards in one body */
 
-static str
-href_of(struct dav *d, str name)
-{
-	struct dav_target at = d->at;
-
-	at.kind = DAV_CARD;
-	at.card = name;
-	return dav_href(d->call->arena, &at);
-}
-
 static enum err
 add_one(struct dav *d, const struct book *book, str bytes)
 {
@@ -25,10 +15,11 @@ add_one(struct dav *d, const struct book *book, str bytes)
 	struct book_put_done done;
 
 	TRY(book_put(d->call, book, &put, &done, &d->why));
-	http_set(d->res, STR("Location"), href_of(d, done.name));
-	http_set(d->res, STR("ETag"), done.etag);
+	http_set(d->res, STR("Location"), dav_card_href(d, done.name));
+	if (!done.rewritten)
+		http_set(d->res, STR("ETag"), done.etag);
 	http_answer(d->res, 201, (str){ 0 }, (str){ 0 });
-	return OK;
+	return dav_represent(d, book, done.name);
 }
 
 static void
@@ -37,7 +28,7 @@ add_status(
 {
 	xml_open(body, XML_DAV_RESPONSE);
 	xml_leaf(body, XML_DAV_HREF,
-	    name.len ? href_of(d, name) : dav_href(d->call->arena, &d->at));
+	    name.len ? dav_card_href(d, name) : dav_href(d->call->arena, &d->at));
 	xml_leaf(body, XML_DAV_STATUS,
 	    outcome == OK              ? STR("HTTP/1.1 201 Created")
 	    : outcome == ERR_UID_TAKEN ? STR("HTTP/1.1 409 Conflict")

@@ -50,7 +50,7 @@ card_page(struct dav_pages *p, struct buf *out, bool *last)
 {
 	struct book_page page;
 
-	if (!p->cut) { /* the book itself comes first */
+	if (!p->cut && !p->no_root) { /* the book itself comes first */
 		struct dav_subject s = { .d = p->d, .at = p->d->at, .book = &p->book };
 
 		dav_response_add(out, &s, &p->wishes);
@@ -82,6 +82,7 @@ of_book(struct dav *d, enum http_depth depth, const struct dav_wishes *wishes)
 
 	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
 	if (depth == HTTP_DEPTH_1) {
+		pages.no_root = dav_prefers_no_root(d);
 		dav_stream(d, &pages);
 		return OK;
 	}
@@ -122,7 +123,8 @@ of_collection(struct dav *d, enum http_depth depth, const struct dav_wishes *wis
 {
 	struct buf body = dav_multistatus(d);
 
-	add_simple(d, &body, &d->at, wishes);
+	if (depth != HTTP_DEPTH_1 || !dav_prefers_no_root(d))
+		add_simple(d, &body, &d->at, wishes);
 	if (depth == HTTP_DEPTH_1 && d->at.kind == DAV_HOME)
 		TRY(home_members(d, &body, wishes));
 	else if (depth == HTTP_DEPTH_1 && d->at.kind <= DAV_PRINCIPALS)
@@ -152,7 +154,7 @@ dav_propfind(struct dav *d)
 	if (root && root->is != XML_DAV_PROPFIND)
 		return ERR_BAD_INPUT;
 	TRY(dav_wishes_read(d, root, &wishes));
-	wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
+	wishes.minimal |= dav_prefers_minimal(d);
 	if (d->at.kind == DAV_CARD)
 		return of_card(d, &wishes);
 	if (d->at.kind == DAV_BOOK)

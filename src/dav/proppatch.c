@@ -202,6 +202,9 @@ dav_proppatch(struct dav *d)
 		e = apply(d, &book, &place, &patch);
 	if (e != OK && e != ERR_LIMIT && e != ERR_TOO_LARGE)
 		return e;
-	answer(d, root, e, patch.refused);
+	if (e == OK && !patch.refused && dav_prefers_minimal(d))
+		http_answer(d->res, 200, (str){ 0 }, (str){ 0 });
+	else
+		answer(d, root, e, patch.refused);
 	return OK;
 }

@@ -48,5 +48,5 @@ dav_put(struct dav *d)
 		dav_seen(d, &book, done.name, done.rev);
 	}
 	http_answer(d->res, done.created ? 201 : 204, (str){ 0 }, (str){ 0 });
-	return OK;
+	return dav_represent(d, &book, done.name);
 }

@@ -126,7 +126,7 @@ dav_query(struct dav *d, const struct xml_element *report)
 		pages.page = found_page;
 	limit_read(report, &pages.limit_left);
 	TRY(dav_wishes_read(d, report, &pages.wishes));
-	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
+	pages.wishes.minimal |= dav_prefers_minimal(d);
 	dav_stream(d, &pages);
 	return OK;
 }

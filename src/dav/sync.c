@@ -81,7 +81,7 @@ dav_sync(struct dav *d, const struct xml_element *report)
 	    &pages.book, token ? str_trim(token->text) : (str){ 0 }, &pages.after));
 	TRY(limit_read(report, &pages.limit_left));
 	TRY(dav_wishes_read(d, report, &pages.wishes));
-	pages.wishes.minimal |= http_prefers(d->req, STR("return=minimal"));
+	pages.wishes.minimal |= dav_prefers_minimal(d);
 	pages.until = pages.book.rev;
 	dav_seen_all(d, &pages.book, pages.after);
 	dav_stream(d, &pages);

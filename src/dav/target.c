@@ -112,6 +112,16 @@ dav_href(struct arena *arena, const struct dav_target *target)
 	return href.overflowed ? (str){ 0 } : buf_str(&href);
 }
 
+str
+dav_card_href(const struct dav *d, str card)
+{
+	struct dav_target at = d->at;
+
+	at.kind = DAV_CARD;
+	at.card = card;
+	return dav_href(d->call->arena, &at);
+}
+
 enum err
 dav_href_read(struct arena *arena, str href, struct dav_target *out)
 {

@@ -137,6 +137,14 @@ dav_view_show(
 	return card_part(arena, card, view->wanted, view->wanted_count);
 }
 
+str
+dav_view_type(const struct dav_view *view, bool is_other)
+{
+	return is_other && view->form == CARD_FORM_JSON
+		   ? STR("application/vcard+json; charset=utf-8")
+		   : STR("text/vcard; charset=utf-8");
+}
+
 /* --- ETags of views --- */
 
 static const char marks[] = {

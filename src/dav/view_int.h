@@ -18,6 +18,9 @@ struct dav_view dav_view_accepted(const struct dav *d);
 str dav_view_show(
     struct arena *arena, const struct dav_view *view, str bytes, bool needs_care);
 
+/* Its media type; `is_other`: it was converted. */
+str dav_view_type(const struct dav_view *view, bool is_other);
+
 /* The entity-tag of a view that is not the card itself, and back. */
 str dav_view_etag(struct arena *arena, const struct dav_view *view, str etag);
 str dav_view_etag_base(struct arena *arena, str etag);
