@@ -3,11 +3,15 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 
 from example import ONLY_A_NUMBER, assert_filled, fill_in
 from kith import KITH, PASSWORD, Browser
+from test_clients import Device
+
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:x\r\nFN:x\r\nEND:VCARD\r\n"
 
 
 def refusal(kith, *args):
@@ -131,3 +135,23 @@ def test_the_server_cannot_connect_out(kith):
     kith.start()
     with open(f"/proc/{kith.process.pid}/status") as file:
         assert re.search(r"^Seccomp:\s+2$", file.read(), re.M)
+
+
+def test_a_store_that_is_held_is_a_503(kith):
+    """Another process keeps the database: who writes is told to come again, who reads is served."""
+    kith.start()
+    kith.add_user("ada")
+    phone = Device(kith, "DAVx5/4.5")
+    home = phone.home()
+    assert phone.ask("PUT", home + "contacts/a.vcf", CARD.encode()) == 201
+    held = sqlite3.connect(kith.data / "kith.db", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    try:
+        assert phone.ask("PUT", home + "contacts/b.vcf", CARD.replace("UID:x", "UID:y").encode()) == 503
+        assert int(phone.fields["Retry-After"]) > 0
+        assert phone.ask("PROPFIND", home, Depth="1") == 207
+        assert phone.ask("GET", home + "contacts/a.vcf") == 200
+    finally:
+        held.execute("ROLLBACK")
+        held.close()
+    assert phone.ask("PUT", home + "contacts/b.vcf", CARD.replace("UID:x", "UID:y").encode()) == 201

@@ -74,8 +74,7 @@ def test_litmus(suite, home, tmp_path):
     results = re.findall(r"^ *\d+\. (\w+)\.* (pass|FAIL|SKIPPED|WARNING)(.*)$", said, re.M)
     assert results, said + done.stderr.decode()
     bad = {name: (how, why) for name, how, why in results if how in ("FAIL", "SKIPPED")}
-    warned = [(name, why) for name, how, why in results if how == "WARNING"]
     assert {name: v for name, v in bad.items() if name not in EXPECTED[suite]} == {}
     assert sorted(set(EXPECTED[suite]) - set(bad)) == [], "it passes by now"
-    assert not warned
+    assert "warning" not in said.lower()
     assert sum(how == "pass" for _, how, _ in results) >= LEAST[suite], said
