@@ -38,7 +38,8 @@ def names(chance, number):
         family, given = chance.choice(FAMILIES), chance.choice(GIVENS)
         shown = f"{given} {family}"
     if number is not None and number % 97 == 5 and number // 97 < NEEDLES * HITS:
-        shown += " " + needle(number // 97 // HITS)
+        word = needle(number // 97 // HITS)
+        family, shown = word, shown + " " + word
     return family, given, shown
 
 

@@ -214,7 +214,195 @@ class Cyrus(Server):
 
 
 class Sabre(Server):
+    """The sabre/dav that Debian packages (1.8: no sync-collection), under nginx and php-fpm, SQLite."""
     name, package = "sabre", "php-sabre-dav"
 
+    CODE = r"""<?php
+error_reporting(E_ALL & ~E_DEPRECATED);
+date_default_timezone_set('UTC');
+require_once 'Sabre/autoload.php';
+class One extends Sabre\DAV\Auth\Backend\AbstractBasic {
+	protected function validateUserPass($user, $password) { return $user === '@USER@' && $password === '@PASSWORD@'; }
+}
+$pdo = new PDO('sqlite:@HERE@/store/db.sqlite');
+$pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
+$principals = new Sabre\DAVACL\PrincipalBackend\PDO($pdo);
+$server = new Sabre\DAV\Server(array(new Sabre\DAVACL\PrincipalCollection($principals),
+	new Sabre\CardDAV\AddressBookRoot($principals, new Sabre\CardDAV\Backend\PDO($pdo))));
+$server->setBaseUri('/');
+$server->addPlugin(new Sabre\DAV\Auth\Plugin(new One(), 'bench'));
+$server->addPlugin(new Sabre\CardDAV\Plugin());
+$server->addPlugin(new Sabre\DAVACL\Plugin());
+if (class_exists('Sabre\\DAV\\Sync\\Plugin')) $server->addPlugin(new Sabre\DAV\Sync\Plugin());
+$server->exec();
+"""
+    SCHEMA = pathlib.Path("/usr/share/doc/php-sabre-dav/examples/sql")
 
-ALL = [Kith, Cyrus]
+    def start(self):
+        as_root()
+        fpm = next(iter(sorted(pathlib.Path("/usr/sbin").glob("php-fpm*"))), "php-fpm")
+        needed(fpm, "/usr/sbin/nginx", "/usr/share/php/Sabre/autoload.php")
+        here = self.folder
+        (here / "store").mkdir()
+        (here / "index.php").write_text(self.CODE.replace("@USER@", USER).replace("@PASSWORD@", PASSWORD)
+                                        .replace("@HERE@", str(here)))
+        self.make_store(here / "store/db.sqlite")
+        self.run("chown", "-R", "www-data:www-data", here / "store")
+        (here / "fpm.conf").write_text(
+            f"[global]\nerror_log = {here}/log\ndaemonize = no\n[sabre]\nuser = www-data\ngroup = www-data\n"
+            f"listen = {here}/fpm.sock\nlisten.mode = 0666\npm = static\npm.max_children = {WORKERS}\n"
+            "php_admin_value[memory_limit] = 1G\nphp_admin_value[opcache.enable] = 1\n"
+            "php_admin_value[max_execution_time] = 600\n")
+        temps = "".join(f" {kind}_temp_path {here}/t-{kind};" for kind in
+                        ("client_body", "fastcgi", "proxy", "uwsgi", "scgi"))
+        (here / "nginx.conf").write_text(
+            f"user www-data; daemon off; worker_processes 2; pid {here}/pid; error_log {here}/log;\n"
+            "events { worker_connections 512; }\nhttp { access_log off; client_max_body_size 64m; "
+            f"client_body_buffer_size 256k; keepalive_requests 1000000;{temps}\n"
+            f" server {{ listen 127.0.0.1:{self.port}; location / {{\n"
+            "  include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_NAME /index.php;\n"
+            f"  fastcgi_param SCRIPT_FILENAME {here}/index.php; fastcgi_pass unix:{here}/fpm.sock;\n"
+            "  fastcgi_read_timeout 600; fastcgi_buffers 64 16k; fastcgi_buffer_size 32k;\n"
+            "  fastcgi_max_temp_file_size 0; } } }\n")
+        self.spawn(fpm, "-y", here / "fpm.conf")
+        self.wait_for(self.port, self.spawn("/usr/sbin/nginx", "-c", here / "nginx.conf"))
+        time.sleep(1)
+        self.book = f"/addressbooks/{USER}/bench/"
+        said = self.client().ask("PROPFIND", self.book, b"", ("Depth: 0",))
+        if said.status != 207:
+            raise Skip(f"PROPFIND: {said.status} {said.body[:200]!r}")
+
+    def make_store(self, path):
+        """The package's schema, and the index its every look-up of a card wants."""
+        import sqlite3
+        store = sqlite3.connect(path)
+        for file in ("sqlite.principals.sql", "sqlite.addressbooks.sql"):
+            store.executescript((self.SCHEMA / file).read_text())
+        store.execute("CREATE INDEX one ON cards(addressbookid, uri)")
+        store.execute("INSERT INTO principals(uri, email, displayname) VALUES (?, ?, ?)",
+                      (f"principals/{USER}", f"{USER}@example.com", USER))
+        store.execute("INSERT INTO addressbooks(principaluri, displayname, uri, ctag) VALUES (?, 'bench', 'bench', 1)",
+                      (f"principals/{USER}",))
+        store.commit()
+        store.close()
+        self.lacks = ("etags", "full", "cycles")  # sync-collection came with 2.0
+
+
+class Sogo(Server):
+    """sogod itself on loopback (no Apache before it), memcached, a PostgreSQL of its own."""
+    name, package = "sogo", "sogo"
+
+    def start(self):
+        as_root()
+        binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
+        needed("/usr/sbin/sogod", "memcached", binaries[-1] / "postgres" if binaries else "postgres", "runuser")
+        self.start_postgres(binaries[-1])
+        cache = free_port()
+        self.spawn("memcached", "-u", "memcache", "-l", "127.0.0.1", "-p", cache, "-m", "64")
+        home = self.folder / "home"
+        home.mkdir()
+        self.run("chown", "sogo", home)
+        store = f"postgresql://sogo:x@127.0.0.1:{self.sql}/sogo"
+        tables = {"SOGoProfileURL": "user_profile", "OCSFolderInfoURL": "folder_info",
+                  "OCSSessionsFolderURL": "sessions_folder", "OCSEMailAlarmsFolderURL": "alarms_folder",
+                  "OCSStoreURL": "store", "OCSAclURL": "acl", "OCSCacheFolderURL": "cache_folder",
+                  "OCSAdminURL": "admin"}
+        wishes = {name: f"{store}/sogo_{table}" for name, table in tables.items()} | {
+            "SOGoUserSources": f'({{type = sql; id = directory; viewURL = "{store}/sogo_view"; canAuthenticate = YES; '
+                               "isAddressBook = NO; userPasswordAlgorithm = ssha;})",
+            "SOGoMemcachedHost": f"127.0.0.1:{cache}", "WOPort": f"127.0.0.1:{self.port}",
+            "WOWorkersCount": WORKERS, "WOListenQueueSize": 64, "SxVMemLimit": 2048, "WONoDetach": "YES",
+            "WOPidFile": home / "pid", "WOLogFile": home / "log", "WOWatchDogRequestTimeout": 60,
+            "SOGoTimeZone": "UTC", "SOGoCalendarDAVAccessEnabled": "NO", "SOGoMailDomain": "example.com"}
+        words = [word for name, value in wishes.items() for word in (f"-{name}", value)]
+        one = self.spawn("runuser", "-u", "sogo", "--", "env", f"HOME={home}", "/usr/sbin/sogod", *words)
+        self.wait_for(self.port, one)
+        self.book = f"/SOGo/dav/{USER}/Contacts/personal/"
+        for _ in range(20):  # its workers come up after the port
+            said = self.client().ask("PROPFIND", self.book, b"", ("Depth: 0",))
+            if said.status == 207:
+                return
+            time.sleep(0.5)
+        raise Skip(f"PROPFIND: {said.status} {said.body[:200]!r}")
+
+    def start_postgres(self, binaries):
+        here = self.folder / "postgres"
+        here.mkdir()
+        self.run("chown", "postgres", here)
+        self.sql = free_port()
+        me = ("runuser", "-u", "postgres", "--")
+        self.run(*me, binaries / "initdb", "-D", here / "data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                 cwd="/")
+        one = self.spawn(*me, binaries / "postgres", "-D", here / "data", "-p", self.sql, "-h", "127.0.0.1",
+                         "-k", here, cwd="/")
+        self.wait_for(self.sql, one)
+        psql = ("psql", "-q", "-h", "127.0.0.1", "-p", self.sql, "-U")
+        time.sleep(1)
+        self.run(*psql, "postgres", "-c", "CREATE ROLE sogo LOGIN SUPERUSER", "-c", "CREATE DATABASE sogo OWNER sogo")
+        digest = base64.b64encode(hashlib.sha1(PASSWORD.encode() + b"saltsalt").digest() + b"saltsalt").decode()
+        self.run(*psql, "sogo", "-d", "sogo", "-c",
+                 "CREATE TABLE sogo_view (c_uid varchar(128) primary key, c_name varchar(128), c_password varchar(256), "
+                 "c_cn varchar(128), mail varchar(128)); INSERT INTO sogo_view VALUES "
+                 f"('{USER}', '{USER}', '{{SSHA}}{digest}', '{USER}', '{USER}@example.com')")
+
+
+class Radicale(Server):
+    """Its own threaded server; the cards are put into its folder before it starts to answer."""
+    name, package, slow = "radicale", "radicale", True
+    lacks = ("put64",)
+
+    def start(self):
+        needed("/usr/bin/radicale")
+        here = self.folder
+        (here / "users").write_text(f"{USER}:{PASSWORD}\n")
+        (here / "config").write_text(
+            f"[server]\nhosts = 127.0.0.1:{self.port}\nmax_connections = 100\ntimeout = 300\n"
+            f"[auth]\ntype = htpasswd\nhtpasswd_filename = {here}/users\nhtpasswd_encryption = plain\ndelay = 0\n"
+            f"[rights]\ntype = owner_only\n[storage]\nfilesystem_folder = {here}/store\n[web]\ntype = none\n"
+            "[logging]\nlevel = warning\n")
+        self.book = f"/{USER}/bench/"
+        self.at = here / f"store/collection-root/{USER}/bench"
+        self.wait_for(self.port, self.spawn("/usr/bin/radicale", "--config", here / "config"))
+        self.client().ask("PROPFIND", f"/{USER}/", b"", ("Depth: 0",))
+
+    def fill(self, count):
+        self.at.mkdir(parents=True)
+        for number in range(count):
+            (self.at / cards.name(number)).write_bytes(cards.card(number))
+        (self.at / ".Radicale.props").write_text('{"tag": "VADDRESSBOOK"}')
+        said = self.client(300).ask("PROPFIND", self.book, b"", ("Depth: 1",))  # builds what it keeps of each
+        if said.status != 207:
+            raise Skip(f"PROPFIND: {said.status}")
+        return True
+
+
+class Xandikos(Server):
+    """Its own aiohttp server, a git store; it asks for no password.  The cards are one commit."""
+    name, package, slow = "xandikos", "xandikos", True
+    lacks = ("put64", "full")  # its sync-collection leaves address-data out
+
+    def start(self):
+        needed("/usr/bin/xandikos", "git")
+        self.book = "/user/contacts/bench/"
+        self.open()
+        self.make_book()
+
+    def open(self):
+        store = self.folder / "store"
+        store.mkdir(exist_ok=True)
+        self.wait_for(self.port, self.spawn("/usr/bin/xandikos", "-d", store, "--current-user-principal", "/user/",
+                                            "--defaults", "-l", "127.0.0.1", "-p", self.port))
+
+    def fill(self, count):
+        self.stop()
+        at = self.folder / "store/user/contacts/bench"
+        for number in range(count):
+            (at / cards.name(number)).write_bytes(cards.card(number))
+        git = ("git", "-c", "user.name=bench", "-c", "user.email=bench@example.com", "-C", at)
+        self.run(*git, "add", "-A", ".")
+        self.run(*git, "commit", "-qm", "cards")
+        self.open()
+        return True
+
+
+ALL = [Kith, Cyrus, Sabre, Sogo, Xandikos, Radicale]

@@ -74,7 +74,8 @@ class Work:
     def rate(self, name, requests, right):
         """Requests a second, all of them answered as one known to be right was."""
         said = self.load(self.listed(name, requests))
-        if said["not_2xx"] or said["broken"] > said["requests"] / 50:
+        # Some close without a word and are asked again; ours has no such excuse.
+        if said["not_2xx"] or (said["broken"] and self.server.name == "kith"):
             raise Wrong(f"{name}: {said}")
         if said["smallest"] < right * WRONG_PART:
             raise Wrong(f"{name}: {said['smallest']} bytes where {right} are right")
@@ -125,7 +126,8 @@ class Work:
             said = self.client.ask("REPORT", self.server.book, query(word), XML + ("Depth: 1",))
             found = [one for _, one in cards_in(said) if word.encode() in one]
             if said.status != 207 or len(found) != cards.HITS or len(cards_in(said)) != cards.HITS:
-                raise Wrong(f"search: {said.status}, {len(found)} of {cards.HITS} found")
+                raise Wrong(f"search: {said.status}, {len(found)} of {cards.HITS} found: "
+                            f"{said.body[:300]!r}")
             sizes.append(len(said.body))
         return self.rate("search", [self.raw("REPORT", self.server.book, query(word), XML + ("Depth: 1",))
                                     for word in words], min(sizes))
@@ -183,7 +185,8 @@ class Work:
             put = client.ask("PUT", book + name, body, VCARD)
             delta = client.ask("REPORT", book, sync_report(html.unescape(token)), XML + ("Depth: 0",))
             found = [urllib.parse.unquote(href.rsplit("/", 1)[1]) for href, _ in cards_in(delta)]
-            if put.status not in (200, 201, 204) or delta.status != 207 or found != [name]:
+            if put.status not in (200, 201, 204) or delta.status != 207 or name not in found \
+                    or len(found) > cycle + 1:  # tokens of whole seconds bring some again
                 raise Wrong(f"delta: {put.status} {delta.status} {found[:3]}")
             token = delta.text_of("sync-token")
             times.append((put.seconds + delta.seconds) * 1000)
