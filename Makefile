@@ -1,5 +1,5 @@
 # What a person types.  The building itself is meson's, behind tools/build.
-.PHONY: all demo check bench install format
+.PHONY: all demo check bench bench-peers install format
 
 all:
 	@tools/deps build
@@ -22,6 +22,12 @@ bench:
 	@tools/deps build
 	@tools/build build-bench --buildtype=release -Dwerror=false
 	@python3 bench/run build-bench
+
+# Beside the CardDAV servers that Debian packages; needs root, some twenty minutes, quiet.
+bench-peers:
+	@tools/deps peers
+	@tools/build build-bench --buildtype=release -Dwerror=false
+	@python3 bench/peers build-bench
 
 install: all
 	@meson install -C build --no-rebuild

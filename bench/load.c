@@ -5,9 +5,16 @@
  *	bench-load --port 8420 --method PUT --path /dav/b/1/contacts/{n}.vcf
  *	    --header 'Authorization: Basic …' --body-file card.vcf
  *
+ *	bench-load --port 8420 --list requests [--passes 1]
+ *
  * One thread, epoll, keep-alive, to 127.0.0.1 only.  "{n}" in path and body (or anywhere in
- * the file) is a running number, eight digits wide so that lengths stay the same.  Prints
- * one line of JSON.
+ * the file) is a running number, eight digits wide so that lengths stay the same.  A list
+ * holds whole requests, each behind a line with its length in bytes; they are sent in turn,
+ * from the first again after the last, --passes times at most.  Prints one line of JSON.
+ *
+ * --quickack 1 acknowledges at once what was read: some servers leave Nagle's algorithm on
+ * and would else wait 40 ms for it.  --pace-us N keeps each connection from asking anew
+ * before so long.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -24,6 +31,8 @@
 
 #define NUMBER_WIDTH    8
 #define REQUEST_MAX     ((size_t)16 * 1024 * 1024)
+#define LIST_MAX        ((size_t)1024 * 1024 * 1024)
+#define LISTED_MAX      1000000
 #define HEAD_MAX_BYTES  ((size_t)16 * 1024)
 #define READ_BYTES      ((size_t)256 * 1024)
 #define EVENTS          256
@@ -32,12 +41,12 @@
 #define HEADERS_MAX     16
 
 struct wish {
-	str method, path, headers[HEADERS_MAX], body, file;
+	str method, path, headers[HEADERS_MAX], body, file, list;
 	size_t header_count;
-	int64_t port, connections, seconds;
+	int64_t port, connections, seconds, passes, quickack, pace_us;
 };
 
-enum reading { READING_HEAD, READING_BODY, READING_CHUNKS };
+enum reading { READING_HEAD, READING_BODY, READING_CHUNKS, READING_TO_CLOSE };
 
 struct conn {
 	int fd;
@@ -46,19 +55,21 @@ struct conn {
 	size_t head_bytes;
 	uint64_t body_left;
 	char tail[5]; /* the last bytes of a chunked body */
-	uint64_t start_us;
+	uint64_t start_us, bytes;
 	size_t sent;
 	uint64_t number;
-	bool closing;
+	bool closing, resting;
 };
 
 static struct {
 	struct wish wish;
 	char *request;
 	size_t request_bytes, spots[64], spot_count; /* where the number stands */
+	str *listed;
+	size_t listed_count;
 	struct conn *conns;
 	int epoll;
-	uint64_t next_number, end_us, done, failed, broken, bytes;
+	uint64_t next_number, limit, end_us, done, failed, broken, bytes, smallest, largest;
 	uint32_t *latencies; /* how many took so many microseconds */
 } load;
 
@@ -81,17 +92,40 @@ now_us(void)
 /* --- the request --- */
 
 static str
-read_all(struct arena *arena, str path)
+read_all(struct arena *arena, str path, size_t limit)
 {
 	FILE *file = fopen(arena_copy(arena, path).at, "rb");
-	char *at = arena_get_raw(arena, REQUEST_MAX);
-	size_t len;
+	char *at;
+	long len;
 
-	if (!file)
+	if (!file || fseek(file, 0, SEEK_END) != 0 || (len = ftell(file)) < 0 ||
+	    (size_t)len > limit)
 		die("cannot read the file");
-	len = fread(at, 1, REQUEST_MAX, file);
+	rewind(file);
+	at = arena_get_raw(arena, (size_t)len + 1);
+	if (fread(at, 1, (size_t)len, file) != (size_t)len)
+		die("cannot read the file");
 	(void)fclose(file);
-	return (str){ at, len };
+	return (str){ at, (size_t)len };
+}
+
+static void
+read_list(struct arena *arena)
+{
+	str text = read_all(arena, load.wish.list, LIST_MAX);
+	int64_t len;
+
+	load.listed = ARENA_ARRAY(arena, str, LISTED_MAX);
+	while (text.len && load.listed_count < LISTED_MAX) {
+		str line = str_cut(&text, '\n');
+
+		if (!str_number(line, &len) || len <= 0 || (size_t)len > text.len)
+			die("a list that is none");
+		load.listed[load.listed_count++] = str_part(text, 0, (size_t)len);
+		text = str_part(text, (size_t)len, text.len);
+	}
+	if (!load.listed_count)
+		die("an empty list");
 }
 
 static size_t
@@ -109,10 +143,10 @@ static str
 request_text(struct arena *arena, const struct wish *wish)
 {
 	struct buf text = buf_in(arena, REQUEST_MAX);
-	str body = wish->body.len ? read_all(arena, wish->body) : (str){ 0 };
+	str body = wish->body.len ? read_all(arena, wish->body, REQUEST_MAX) : (str){ 0 };
 
 	if (wish->file.len)
-		return read_all(arena, wish->file);
+		return read_all(arena, wish->file, REQUEST_MAX);
 	buf_addf(&text, STR_FMT " " STR_FMT " HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n",
 	    STR_ARG(wish->method), STR_ARG(wish->path), (int)wish->port);
 	for (size_t i = 0; i < wish->header_count; i++)
@@ -183,42 +217,60 @@ dial(struct conn *conn)
 	watch(conn, EPOLL_CTL_ADD, false);
 }
 
+static str
+request_of(const struct conn *conn)
+{
+	if (load.listed_count)
+		return load.listed[conn->number % load.listed_count];
+	write_number(conn->number);
+	return (str){ load.request, load.request_bytes };
+}
+
 static void
 send_on(struct conn *conn)
 {
+	str request = request_of(conn);
 	size_t before = conn->sent;
 
-	write_number(conn->number);
-	while (conn->sent < load.request_bytes) {
-		ssize_t sent = send(conn->fd, load.request + conn->sent,
-		    load.request_bytes - conn->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (conn->sent < request.len) {
+		ssize_t sent = send(conn->fd, request.at + conn->sent,
+		    request.len - conn->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (sent < 0)
 			break;
 		conn->sent += (size_t)sent;
 	}
-	if (conn->sent < load.request_bytes || before)
-		watch(conn, EPOLL_CTL_MOD, conn->sent < load.request_bytes);
+	if (conn->sent < request.len || before)
+		watch(conn, EPOLL_CTL_MOD, conn->sent < request.len);
 }
 
 static void
-begin(struct conn *conn)
+send_anew(struct conn *conn)
 {
 	conn->reading = READING_HEAD;
 	conn->head_bytes = 0;
 	conn->sent = 0;
+	conn->bytes = 0;
 	conn->closing = false;
-	conn->number = load.next_number++;
 	conn->start_us = now_us();
 	send_on(conn);
 }
 
 static void
-begin_anew(struct conn *conn)
+begin(struct conn *conn)
+{
+	conn->resting = load.limit && load.next_number >= load.limit;
+	if (conn->resting)
+		return;
+	conn->number = load.next_number++;
+	send_anew(conn);
+}
+
+static void
+dial_anew(struct conn *conn)
 {
 	(void)close(conn->fd);
 	dial(conn);
-	begin(conn);
 }
 
 static void
@@ -229,42 +281,73 @@ finish(struct conn *conn)
 	load.latencies[us < LATENCY_MAX_US ? us : LATENCY_MAX_US]++;
 	load.done++;
 	load.failed += conn->head[9] != '2';
+	load.smallest = conn->bytes < load.smallest ? conn->bytes : load.smallest;
+	load.largest = conn->bytes > load.largest ? conn->bytes : load.largest;
 	if (conn->closing)
-		begin_anew(conn);
+		dial_anew(conn);
+	if (load.wish.pace_us) /* the watch for those that rest wakes it */
+		conn->resting = true;
 	else
 		begin(conn);
 }
 
+/* An unanswered request is sent again: the end of a kept connection is no failure. */
+static void
+on_close(struct conn *conn)
+{
+	if (conn->reading == READING_TO_CLOSE && !conn->resting) {
+		conn->closing = true;
+		finish(conn);
+		return;
+	}
+	dial_anew(conn);
+	if (conn->resting)
+		return;
+	load.broken++;
+	send_anew(conn);
+}
+
 /* --- the answers --- */
 
-/* The field's value; `name` as kith writes it, colon and space included. */
 static str
 field(str head, str name)
 {
-	size_t at = str_find(head, name);
+	while (head.len) {
+		str value = str_cut(&head, '\n');
 
-	if (at == SIZE_MAX)
-		return (str){ 0 };
-	head = str_part(head, at + name.len, head.len);
-	return str_trim(str_cut(&head, '\n'));
+		if (str_same_nocase(str_trim(str_cut(&value, ':')), name))
+			return str_trim(value);
+	}
+	return (str){ 0 };
+}
+
+static bool
+has_no_body(const struct conn *conn)
+{
+	return str_same(load.wish.method, STR("HEAD")) ||
+	       memcmp(conn->head + 9, "204", 3) == 0 || memcmp(conn->head + 9, "304", 3) == 0;
 }
 
 static void
 read_framing(struct conn *conn, str head)
 {
-	int64_t length = 0;
+	str kept = field(head, STR("Connection"));
+	str length = field(head, STR("Content-Length"));
+	int64_t left = 0;
 
-	conn->closing = field(head, STR("Connection: ")).len == 5;
+	conn->closing = str_same_nocase(kept, STR("close")) ||
+	                (memcmp(conn->head, "HTTP/1.0", 8) == 0 &&
+	                    !str_same_nocase(kept, STR("keep-alive")));
 	conn->reading = READING_BODY;
-	if (field(head, STR("Transfer-Encoding: ")).len) {
+	if (has_no_body(conn)) {
+		left = 0;
+	} else if (field(head, STR("Transfer-Encoding")).len) {
 		conn->reading = READING_CHUNKS;
 		memset(conn->tail, 0, sizeof conn->tail);
-	} else {
-		(void)str_number(field(head, STR("Content-Length: ")), &length);
+	} else if (!str_number(length, &left)) {
+		conn->reading = READING_TO_CLOSE;
 	}
-	if (str_same(load.wish.method, STR("HEAD")))
-		length = 0;
-	conn->body_left = (uint64_t)length;
+	conn->body_left = (uint64_t)left;
 }
 
 /* Takes what belongs to the head; returns how many bytes that was. */
@@ -311,6 +394,8 @@ is_whole(struct conn *conn, str bytes)
 		keep_tail(conn, bytes);
 		return memcmp(conn->tail, "0\r\n\r\n", sizeof conn->tail) == 0;
 	}
+	if (conn->reading == READING_TO_CLOSE)
+		return false;
 	conn->body_left -= bytes.len < conn->body_left ? bytes.len : conn->body_left;
 	return !conn->body_left;
 }
@@ -319,6 +404,7 @@ static void
 on_bytes(struct conn *conn, str bytes)
 {
 	load.bytes += bytes.len;
+	conn->bytes += bytes.len;
 	if (conn->reading == READING_HEAD)
 		bytes = str_part(bytes, take_head(conn, bytes), bytes.len);
 	if (conn->reading != READING_HEAD && is_whole(conn, bytes))
@@ -338,11 +424,30 @@ on_event(const struct epoll_event *event)
 		return;
 	len = recv(conn->fd, room, sizeof room, MSG_DONTWAIT);
 	if (len > 0) {
+		if (load.wish.quickack)
+			(void)setsockopt(conn->fd, IPPROTO_TCP, TCP_QUICKACK, &(int){ 1 },
+			    sizeof(int));
 		on_bytes(conn, (str){ room, (size_t)len });
 	} else if (len == 0 || errno != EAGAIN) {
-		load.broken++;
-		begin_anew(conn);
+		on_close(conn);
 	}
+}
+
+static void
+wake_paced(void)
+{
+	uint64_t now = now_us();
+
+	for (int64_t i = 0; i < load.wish.connections; i++)
+		if (load.conns[i].resting &&
+		    now - load.conns[i].start_us >= (uint64_t)load.wish.pace_us)
+			begin(&load.conns[i]);
+}
+
+static bool
+is_all_done(void)
+{
+	return load.limit && load.done >= load.limit;
 }
 
 static void
@@ -350,11 +455,13 @@ run(void)
 {
 	struct epoll_event events[EVENTS];
 
-	while (now_us() < load.end_us) {
-		int count = epoll_wait(load.epoll, events, EVENTS, 100);
+	while (now_us() < load.end_us && !is_all_done()) {
+		int count = epoll_wait(load.epoll, events, EVENTS, load.wish.pace_us ? 1 : 100);
 
 		for (int i = 0; i < count; i++)
 			on_event(&events[i]);
+		if (load.wish.pace_us)
+			wake_paced();
 	}
 }
 
@@ -378,11 +485,13 @@ report(uint64_t us)
 {
 	printf("{\"connections\": %d, \"requests\": %llu, \"per_second\": %.0f, "
 	       "\"p50_us\": %llu, \"p99_us\": %llu, \"not_2xx\": %llu, "
-	       "\"broken\": %llu, \"bytes\": %llu}\n",
+	       "\"broken\": %llu, \"bytes\": %llu, \"smallest\": %llu, "
+	       "\"largest\": %llu}\n",
 	    (int)load.wish.connections, (unsigned long long)load.done,
 	    (double)load.done * 1e6 / (double)us, (unsigned long long)percentile(50),
 	    (unsigned long long)percentile(99), (unsigned long long)load.failed,
-	    (unsigned long long)load.broken, (unsigned long long)load.bytes);
+	    (unsigned long long)load.broken, (unsigned long long)load.bytes,
+	    (unsigned long long)load.smallest, (unsigned long long)load.largest);
 }
 
 /* --- the wishes --- */
@@ -399,7 +508,11 @@ read_wish(struct wish *wish, str name, str value)
 		{ STR("--path"), &wish->path, NULL },
 		{ STR("--body-file"), &wish->body, NULL },
 		{ STR("--file"), &wish->file, NULL },
+		{ STR("--list"), &wish->list, NULL },
 		{ STR("--port"), NULL, &wish->port },
+		{ STR("--passes"), NULL, &wish->passes },
+		{ STR("--quickack"), NULL, &wish->quickack },
+		{ STR("--pace-us"), NULL, &wish->pace_us },
 		{ STR("--connections"), NULL, &wish->connections },
 		{ STR("--seconds"), NULL, &wish->seconds },
 	};
@@ -445,11 +558,17 @@ main(int argc, char **argv)
 	if (!read_wishes(argc, argv)) {
 		(void)fprintf(stderr,
 		    "usage: bench-load --port N [--connections N] [--seconds N]\n"
-		    "    [--file REQUEST | --method M --path P --header H... "
-		    "--body-file B]\n");
+		    "    [--list REQUESTS [--passes N] | --file REQUEST |\n"
+		    "    --method M --path P --header H... --body-file B]\n"
+		    "    [--quickack 1] [--pace-us N]\n");
 		return 2;
 	}
-	prepare_request(arena);
+	load.smallest = UINT64_MAX;
+	if (load.wish.list.len)
+		read_list(arena);
+	else
+		prepare_request(arena);
+	load.limit = load.listed_count * (uint64_t)load.wish.passes;
 	load.latencies = ARENA_ARRAY(arena, uint32_t, LATENCY_MAX_US + 1);
 	load.conns = ARENA_ARRAY(arena, struct conn, (size_t)load.wish.connections);
 	load.epoll = epoll_create1(EPOLL_CLOEXEC);

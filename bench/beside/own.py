@@ -1,0 +1,3 @@
+class Own:
+    def __init__(self, *a): pass
+    def run(self): return []
