@@ -295,7 +295,7 @@ class Sogo(Server):
     def start(self):
         as_root()
         binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
-        needed("/usr/sbin/sogod", "memcached", binaries[-1] / "postgres" if binaries else "postgres", "runuser")
+        needed("/usr/sbin/sogod", "memcached", binaries[-1] / "postgres" if binaries else "postgres")
         self.start_postgres(binaries[-1])
         cache = free_port()
         self.spawn("memcached", "-u", "memcache", "-l", "127.0.0.1", "-p", cache, "-m", "64")
@@ -315,7 +315,8 @@ class Sogo(Server):
             "WOPidFile": home / "pid", "WOLogFile": home / "log", "WOWatchDogRequestTimeout": 60,
             "SOGoTimeZone": "UTC", "SOGoCalendarDAVAccessEnabled": "NO", "SOGoMailDomain": "example.com"}
         words = [word for name, value in wishes.items() for word in (f"-{name}", value)]
-        one = self.spawn("runuser", "-u", "sogo", "--", "env", f"HOME={home}", "/usr/sbin/sogod", *words)
+        one = self.spawn("/usr/sbin/sogod", *words, user="sogo", group="sogo", extra_groups=[], cwd=home,
+                         env=os.environ | {"HOME": str(home)})
         self.wait_for(self.port, one)
         self.book = f"/SOGo/dav/{USER}/Contacts/personal/"
         for _ in range(20):  # its workers come up after the port
@@ -330,11 +331,10 @@ class Sogo(Server):
         here.mkdir()
         self.run("chown", "postgres", here)
         self.sql = free_port()
-        me = ("runuser", "-u", "postgres", "--")
-        self.run(*me, binaries / "initdb", "-D", here / "data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
-                 cwd="/")
-        one = self.spawn(*me, binaries / "postgres", "-D", here / "data", "-p", self.sql, "-h", "127.0.0.1",
-                         "-k", here, cwd="/")
+        me = {"user": "postgres", "group": "postgres", "extra_groups": [], "cwd": here}
+        self.run(binaries / "initdb", "-D", here / "data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", **me)
+        one = self.spawn(binaries / "postgres", "-D", here / "data", "-p", self.sql, "-h", "127.0.0.1",
+                         "-k", here, **me)
         self.wait_for(self.sql, one)
         psql = ("psql", "-q", "-h", "127.0.0.1", "-p", self.sql, "-U")
         time.sleep(1)

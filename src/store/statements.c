@@ -137,12 +137,13 @@ const char *const statements[SQL_COUNT] = {
 	    "$13, keys = $14, cuts = $15, data = $16, is_group = $17 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
+	/* By the key alone, in its order: any other index would have to sort all for a page. */
 	[SQL_CARD_SCAN_HEADS] =
-	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "
+	    "SELECT " HEAD " FROM card WHERE +account = $1 AND +book = $2 "
 	    "AND id > $3 AND id < $4 ORDER BY id LIMIT $5",
 	[SQL_CARD_SCAN_WHOLE] =
 	    "SELECT " HEAD ", cuts, data FROM card "
-	    "WHERE account = $1 AND book = $2 AND id > $3 AND id < $4 "
+	    "WHERE +account = $1 AND +book = $2 AND id > $3 AND id < $4 "
 	    "ORDER BY id LIMIT $5",
 	[SQL_CARD_SORTED] =
 	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "

@@ -1,6 +1,7 @@
 /* test_contract.c - what every driver must keep; runs over a table of them. */
 #include <pthread.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -1011,6 +1012,37 @@ cutting(void)
 	tear_down(&b);
 }
 
+/* --- pages are read in the order of an index --- */
+
+static void
+pages(void)
+{
+	static const enum statement paged[] = { SQL_CARD_SCAN_HEADS,
+		SQL_CARD_SCAN_WHOLE, SQL_CARD_SORTED, SQL_CHANGES_HEADS,
+		SQL_CHANGES_WHOLE, SQL_ALL_HEADS, SQL_ALL_WHOLE };
+	struct bench b = set_up();
+	SCOPED(arena) arena = arena_open();
+	sqlite3 *db = NULL;
+
+	must(sqlite3_open(
+		 arena_printf(arena, "" STR_FMT "/kith.db", STR_ARG(b.place)).at,
+		 &db) == SQLITE_OK);
+	for (size_t i = 0; i < sizeof paged / sizeof *paged; i++) {
+		sqlite3_stmt *stmt = NULL;
+		str sql =
+		    arena_printf(arena, "EXPLAIN QUERY PLAN %s", statements[paged[i]]);
+
+		must(sqlite3_prepare_v2(db, sql.at, -1, &stmt, NULL) == SQLITE_OK);
+		check_about(statements[paged[i]]);
+		while (sqlite3_step(stmt) == SQLITE_ROW)
+			CHECK(!strstr(
+			    (const char *)sqlite3_column_text(stmt, 3), "TEMP B-TREE"));
+		(void)sqlite3_finalize(stmt);
+	}
+	(void)sqlite3_close(db);
+	tear_down(&b);
+}
+
 static void
 each(void (*test)(void))
 {
@@ -1028,6 +1060,7 @@ each(void (*test)(void))
 	}
 
 ON_EACH(cards)
+ON_EACH(pages)
 ON_EACH(cutting)
 ON_EACH(undone)
 ON_EACH(keys)
@@ -1063,5 +1096,6 @@ main(void)
 	    { "pushes are due once", on_pushes },
 	    { "pushes of properties, homes, gone books", on_push_properties },
 	    { "former versions are kept as long as wished", on_pruning },
-	    { "pictures are kept once", on_cutting });
+	    { "pictures are kept once", on_cutting },
+	    { "a page is read without sorting the book", on_pages });
 }

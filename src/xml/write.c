@@ -1,17 +1,22 @@
 /*
  * write.c - XML straight into a buf.
  *
- * Runs of plain characters are found eight bytes at a time and copied whole: address data
- * is nearly all of what a sync sends.
+ * Address data is nearly all of what a sync sends, so text goes in eight bytes at a time,
+ * up to the first that wants care.
  */
+#include <endian.h>
 #include <string.h>
 
 #include "xml/names_int.h"
 
-#define ONES  0x0101010101010101ULL
-#define HIGHS 0x8080808080808080ULL
+#define ONES        0x0101010101010101ULL
+#define HIGHS       0x8080808080808080ULL
+#define CHUNK_BYTES 4096
+#define GROWTH      6 /* "&quot;" for one byte */
+#define SLACK       8 /* whole words are written, whatever counts of them */
 
-/* The high bit of every byte of `word` that is below `n` (1 to 128). */
+/* The high bit of every byte of `word` that is below `n` (1 to 128); above the lowest such
+ * byte, of some others too. */
 static uint64_t
 below(uint64_t word, unsigned n)
 {
@@ -24,94 +29,143 @@ equal(uint64_t word, unsigned char c)
 	return below(word ^ (ONES * c), 1);
 }
 
-/* Whether one of eight bytes wants care: a control character, & < > ", or a lead byte that
- * may start a character XML forbids (U+FFFE, U+FFFF, or bytes that are no UTF-8). */
-static bool
-all_plain(const char *at)
+/* How many of the eight bytes can be copied as they are: up to a control character,
+ * & < > " or a byte of a longer character. */
+static size_t
+plain_bytes(const char *at)
 {
 	uint64_t word;
+	uint64_t care;
 
 	memcpy(&word, at, sizeof word);
-	return !(below(word, ' ') | equal(word, '&') | equal(word, '<') |
-		 equal(word, '>') | equal(word, '"') | (word & HIGHS));
+	word = le64toh(word);
+	/* '<' and '>' differ in one bit, and so do '"' and '&'. */
+	care = below(word, ' ') | equal(word | ONES * ('<' ^ '>'), '>') |
+	       equal(word | ONES * ('"' ^ '&'), '&') | (word & HIGHS);
+	return care ? (size_t)__builtin_ctzll(care) / 8 : sizeof word;
 }
+
+/* --- longer characters --- */
 
 static bool
-is_plain(unsigned char c)
+goes_on(const unsigned char *at, size_t count)
 {
-	return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"';
+	for (size_t i = 1; i < count; i++)
+		if ((at[i] & 0xC0U) != 0x80)
+			return false;
+	return true;
 }
 
-/* How many bytes from `from` on can be copied as they are.  Well-formed multi-byte
- * characters of the common planes go the fast way too. */
+/* The bytes of a character that XML 1.0 (2.2) allows; 0 for anything else: bytes that are
+ * no UTF-8, surrogates, U+FFFE and U+FFFF. */
 static size_t
-plain_run(str text, size_t from)
+long_character(const unsigned char *at, size_t left)
 {
-	size_t i = from;
+	if (at[0] >= 0xC2 && at[0] < 0xE0)
+		return left >= 2 && goes_on(at, 2) ? 2 : 0;
+	if (at[0] >= 0xE0 && at[0] < 0xF0) {
+		if (left < 3 || !goes_on(at, 3) || (at[0] == 0xE0 && at[1] < 0xA0) ||
+		    (at[0] == 0xED && at[1] >= 0xA0) ||
+		    (at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE))
+			return 0;
+		return 3;
+	}
+	if (at[0] >= 0xF0 && at[0] < 0xF5) {
+		if (left < 4 || !goes_on(at, 4) || (at[0] == 0xF0 && at[1] < 0x90) ||
+		    (at[0] == 0xF4 && at[1] >= 0x90))
+			return 0;
+		return 4;
+	}
+	return 0;
+}
 
-	for (;;) {
-		while (i + 8 <= text.len && all_plain(text.at + i))
-			i += 8;
-		if (i < text.len && is_plain((unsigned char)text.at[i])) {
-			i++;
+/* --- what is not copied as it is --- */
+
+/* What stands for an ASCII character that wants care; empty: it is left out. */
+static str
+written_for(unsigned char c, bool quoted)
+{
+	switch (c) {
+	case '&': return STR("&amp;");
+	case '<': return STR("&lt;");
+	case '>': return STR("&gt;");
+	/* A bare CR would be read as LF (XML 1.0 2.11), and a card's bytes changed. */
+	case '\r': return STR("&#13;");
+	case '"': return quoted ? STR("&quot;") : STR("\"");
+	case '\t': return quoted ? STR("&#9;") : STR("\t");
+	case '\n': return quoted ? STR("&#10;") : STR("\n");
+	default: return (str){ 0 };
+	}
+}
+
+/* Writes the character at text[i] that wants care; how many bytes of the text it was. */
+static size_t
+write_special(char **to, str text, size_t i, bool quoted)
+{
+	const unsigned char *at = (const unsigned char *)text.at + i;
+	str written = { text.at + i, long_character(at, text.len - i) };
+	str rest = str_part(text, i, text.len);
+
+	if (*at < 0x80) {
+		written = written_for(*at, quoted);
+		memcpy(*to, written.at ? written.at : "", written.len);
+		*to += written.len;
+		return 1;
+	}
+	if (!written.len) { /* broken bytes, or a character XML forbids */
+		(void)str_rune(&rest);
+		return text.len - i - rest.len;
+	}
+	memcpy(*to, written.at, written.len);
+	*to += written.len;
+	return written.len;
+}
+
+/* Writes what starts before `end`; *from is how far it came. */
+static char *
+write_chunk(char *to, str text, size_t *from, size_t end, bool quoted)
+{
+	size_t i = *from;
+
+	while (i < end) {
+		if (i + 8 <= text.len) {
+			size_t plain = plain_bytes(text.at + i);
+
+			memcpy(to, text.at + i, 8);
+			to += plain;
+			i += plain;
+			if (plain == 8 || i >= end)
+				continue;
+		} else if ((unsigned char)text.at[i] >= ' ' &&
+			   (unsigned char)text.at[i] < 0x80 &&
+			   !strchr("&<>\"", text.at[i])) {
+			*to++ = text.at[i++];
 			continue;
 		}
-		return i - from;
+		i += write_special(&to, text, i, quoted);
 	}
-}
-
-/* XML 1.0 2.2: what a document may hold. */
-static bool
-is_allowed(uint32_t rune)
-{
-	return rune == '\t' || rune == '\n' || rune == '\r' ||
-	       (rune >= ' ' && rune != 0xFFFE && rune != 0xFFFF);
-}
-
-/* Broken bytes come out of str_rune as U+FFFD; the real one has three bytes. */
-static bool
-is_broken(uint32_t rune, size_t bytes)
-{
-	return rune == 0xFFFD && bytes != 3;
-}
-
-static void
-add_special(struct buf *buf, str one, uint32_t rune, bool quoted)
-{
-	switch (rune) {
-	case '&': buf_add(buf, STR("&amp;")); break;
-	case '<': buf_add(buf, STR("&lt;")); break;
-	case '>': buf_add(buf, STR("&gt;")); break;
-	/* A bare CR would be read as LF (XML 1.0 2.11), and a card's bytes changed. */
-	case '\r': buf_add(buf, STR("&#13;")); break;
-	case '"': buf_add(buf, quoted ? STR("&quot;") : one); break;
-	case '\t': buf_add(buf, quoted ? STR("&#9;") : one); break;
-	case '\n': buf_add(buf, quoted ? STR("&#10;") : one); break;
-	default:
-		if (is_allowed(rune) && !is_broken(rune, one.len))
-			buf_add(buf, one);
-	}
+	*from = i;
+	return to;
 }
 
 static void
 escape(struct buf *buf, str text, bool quoted)
 {
+	char small[(CHUNK_BYTES + 4) * GROWTH + SLACK];
 	size_t i = 0;
 
-	while (i < text.len) {
-		size_t run = plain_run(text, i);
-		str rest;
-		uint32_t rune;
+	while (i < text.len && !buf->overflowed) {
+		size_t end = i + CHUNK_BYTES < text.len ? i + CHUNK_BYTES : text.len;
+		size_t most = (end - i + 4) * GROWTH + SLACK;
+		bool fits = most <= buf->limit - buf->len;
+		/* Near the ceiling it is written beside, and added if it fits after all. */
+		char *at = fits ? buf_room(buf, most) : small;
+		char *to = write_chunk(at, text, &i, end, quoted);
 
-		buf_add(buf, str_part(text, i, run));
-		i += run;
-		if (i == text.len)
-			return;
-		rest = str_part(text, i, text.len);
-		rune = str_rune(&rest);
-		add_special(
-		    buf, str_part(text, i, text.len - i - rest.len), rune, quoted);
-		i = text.len - rest.len;
+		if (fits)
+			buf->len += (size_t)(to - at);
+		else
+			buf_add(buf, (str){ small, (size_t)(to - at) });
 	}
 }
 
