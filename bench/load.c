@@ -69,7 +69,8 @@ static struct {
 	size_t listed_count;
 	struct conn *conns;
 	int epoll;
-	uint64_t next_number, limit, end_us, done, failed, broken, bytes, smallest, largest;
+	uint64_t next_number, limit, end_us, done, failed, broken, bytes, smallest,
+	    largest;
 	uint32_t *latencies; /* how many took so many microseconds */
 } load;
 
@@ -143,7 +144,8 @@ static str
 request_text(struct arena *arena, const struct wish *wish)
 {
 	struct buf text = buf_in(arena, REQUEST_MAX);
-	str body = wish->body.len ? read_all(arena, wish->body, REQUEST_MAX) : (str){ 0 };
+	str body =
+	    wish->body.len ? read_all(arena, wish->body, REQUEST_MAX) : (str){ 0 };
 
 	if (wish->file.len)
 		return read_all(arena, wish->file, REQUEST_MAX);
@@ -325,7 +327,8 @@ static bool
 has_no_body(const struct conn *conn)
 {
 	return str_same(load.wish.method, STR("HEAD")) ||
-	       memcmp(conn->head + 9, "204", 3) == 0 || memcmp(conn->head + 9, "304", 3) == 0;
+	       memcmp(conn->head + 9, "204", 3) == 0 ||
+	       memcmp(conn->head + 9, "304", 3) == 0;
 }
 
 static void
@@ -336,8 +339,8 @@ read_framing(struct conn *conn, str head)
 	int64_t left = 0;
 
 	conn->closing = str_same_nocase(kept, STR("close")) ||
-	                (memcmp(conn->head, "HTTP/1.0", 8) == 0 &&
-	                    !str_same_nocase(kept, STR("keep-alive")));
+			(memcmp(conn->head, "HTTP/1.0", 8) == 0 &&
+			    !str_same_nocase(kept, STR("keep-alive")));
 	conn->reading = READING_BODY;
 	if (has_no_body(conn)) {
 		left = 0;
@@ -425,8 +428,8 @@ on_event(const struct epoll_event *event)
 	len = recv(conn->fd, room, sizeof room, MSG_DONTWAIT);
 	if (len > 0) {
 		if (load.wish.quickack)
-			(void)setsockopt(conn->fd, IPPROTO_TCP, TCP_QUICKACK, &(int){ 1 },
-			    sizeof(int));
+			(void)setsockopt(conn->fd, IPPROTO_TCP, TCP_QUICKACK,
+			    &(int){ 1 }, sizeof(int));
 		on_bytes(conn, (str){ room, (size_t)len });
 	} else if (len == 0 || errno != EAGAIN) {
 		on_close(conn);
@@ -456,7 +459,8 @@ run(void)
 	struct epoll_event events[EVENTS];
 
 	while (now_us() < load.end_us && !is_all_done()) {
-		int count = epoll_wait(load.epoll, events, EVENTS, load.wish.pace_us ? 1 : 100);
+		int count =
+		    epoll_wait(load.epoll, events, EVENTS, load.wish.pace_us ? 1 : 100);
 
 		for (int i = 0; i < count; i++)
 			on_event(&events[i]);
