@@ -97,7 +97,7 @@ read_all(struct arena *arena, str path, size_t limit)
 {
 	FILE *file = fopen(arena_copy(arena, path).at, "rb");
 	char *at;
-	long len;
+	long len = 0;
 
 	if (!file || fseek(file, 0, SEEK_END) != 0 || (len = ftell(file)) < 0 ||
 	    (size_t)len > limit)
