@@ -19,7 +19,7 @@
 #define PATH_MAX_BYTES 4096
 #define SQL_MAX_BYTES  2048
 #define APPLICATION_ID 0x4b697468 /* "Kith" */
-#define WAL_PAGES_TIDY 2000       /* 16 MB: written back when a tidier comes round */
+#define WAL_PAGES_TIDY 12000      /* 48 MB: written back when a tidier comes round */
 
 enum control {
 	CONTROL_BEGIN_READ,
@@ -260,7 +260,7 @@ make_schema(sqlite3 *db, struct why *why)
 	int64_t owner = 0;
 	enum err e;
 
-	TRY(execute(db, "PRAGMA page_size = 8192"));
+	TRY(execute(db, "PRAGMA page_size = 4096"));
 	TRY(execute(db, "PRAGMA journal_mode = WAL"));
 	TRY(execute(db, "BEGIN IMMEDIATE"));
 	e = pragma_number(db, "PRAGMA user_version", &version);
@@ -421,6 +421,8 @@ prepare(str place, struct why *why)
 		return ERR_IO;
 	}
 	path[place.len] = '/';
+	/* Nobody reads its statistics, and counting takes a lock at every malloc. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	code = sqlite3_open_v2(path, &db,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK) {
