@@ -3,7 +3,8 @@
  *
  * A number proves nothing of its sender (A3): a command waits until the code that went to
  * that very number has come back from it, and before that nothing of any book is read.
- * A number no account has verified gets no answer and costs no look-up.
+ * A number no account has verified can give no command; what it says may be the reply to a
+ * notice, which is judged by ask_hear().  Any other number hears nothing.
  */
 #include "ask/texts.h"
 #include "auth/auth.h"
@@ -164,6 +165,28 @@ take_code(struct talk *t)
 	return carry_out(t, whom);
 }
 
+/* --- anything else: a reply to a notice, maybe --- */
+
+static enum err
+take_reply(struct talk *t, const struct ask_message *message)
+{
+	struct ask_heard heard;
+	struct why why = { 0 };
+	struct ask_hole hole = { .name = "asker" };
+	enum err e = ask_hear(t->call, t->inbox->rules, message, &heard, &why);
+
+	t->from.lang = heard.lang;
+	hole.value = heard.asker;
+	switch ((int)e) {
+	case OK: return heard.taken ? answer(t, ASK_T_THANKS, &hole, 1) : OK;
+	case ERR_SEVERAL: return answer(t, ASK_T_WHICH, NULL, 0);
+	case ERR_BAD_INPUT: return answer(t, ASK_T_UNREADABLE, NULL, 0);
+	case ERR_NOT_FOUND:
+	case ERR_GONE: return OK; /* no reply to anything: silence */
+	default: return e;
+	}
+}
+
 static enum err
 take_help(struct talk *t)
 {
@@ -200,18 +223,20 @@ inbox_sms_take(
     const struct inbox *inbox, const struct call *call, const struct inbox_sms *sms)
 {
 	struct talk talk = { .inbox = inbox, .call = call };
+	struct ask_message message = { .text = sms->text };
 	enum inbox_word word = inbox_word_read(call->arena, sms->text, &talk.rest);
 	enum err e;
 
-	if (word == INBOX_NOTHING || !read_sender(inbox, call, sms->from, &talk.number))
+	if (!read_sender(inbox, call, sms->from, &talk.number))
 		return OK;
 	e = auth_account_by_identifier(call, KIND, talk.number, &talk.from);
 	if (e != OK)
 		talk.from = (struct auth_account){ 0 };
 	if (word == INBOX_STOP)
 		return store_write(call->store, stop_in, &talk);
-	if (e == ERR_NOT_FOUND)
-		return OK;
+	message.from = talk.number;
+	if (e == ERR_NOT_FOUND || word == INBOX_NOTHING)
+		return take_reply(&talk, &message);
 	TRY(e);
 	for (size_t i = 0; i < INBOX_COUNT(commands); i++)
 		if (commands[i].word == word)

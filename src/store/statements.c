@@ -10,10 +10,11 @@
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
 #define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms, is_group"
-#define ASK_HEAD                                                                \
-	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, " \
-	"fields, "                                                              \
-	"say, lang, mode, open_values, state, made_ms, expires_ms, token_hash"
+#define ASK_HEAD                                                                 \
+	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, "  \
+	"fields, "                                                               \
+	"say, lang, mode, open_values, state, made_ms, expires_ms, token_hash, " \
+	"reminder_hash, to_hash, code"
 #define LETTER                                                                        \
 	"id, account, ask, channel, sent_to, subject, body, reply_to, from_name, "    \
 	"stop_link, lang, state, gate, receipt, trouble, attempts, made_ms, due_ms, " \
@@ -307,11 +308,23 @@ const char *const statements[SQL_COUNT] = {
 
 	[SQL_ASK_ADD] =
 	    "INSERT INTO ask (" ASK_HEAD ", snapshot) VALUES ($1, $2, $3, $4, $5, "
-	    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+	    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+	    "$21, $22, $23)",
 	[SQL_ASK_FIND] = "SELECT " ASK_HEAD ", snapshot FROM ask "
 			 "WHERE account = $1 AND id = $2",
 	[SQL_ASK_BY_TOKEN] =
-	    "SELECT " ASK_HEAD ", snapshot FROM ask WHERE token_hash = $1",
+	    "SELECT " ASK_HEAD ", snapshot FROM ask WHERE token_hash = $1 "
+	    "OR (reminder_hash = $1 AND reminder_hash <> '')",
+	[SQL_ASK_REMIND] = "UPDATE ask SET reminder_hash = $3 "
+			   "WHERE account = $1 AND id = $2",
+	[SQL_ASK_CODE] = "UPDATE ask SET code = $3 WHERE account = $1 AND id = $2",
+	[SQL_ASK_TO] = "SELECT " ASK_HEAD " FROM ask "
+		       "WHERE to_hash = $1 AND to_hash <> '' AND made_ms > $2 "
+		       "ORDER BY made_ms DESC, id LIMIT $3",
+	[SQL_ASK_COUNT_BY] = "SELECT count(*) FROM ask WHERE account = $1 "
+			     "AND made_ms > $2 AND channel <> 'self'",
+	[SQL_ASK_COUNT_WAY] = "SELECT count(*) FROM ask WHERE made_ms > $1 "
+			      "AND channel = $2",
 	[SQL_ASK_LIST] =
 	    "SELECT " ASK_HEAD " FROM ask WHERE account = $1 AND made_ms < $2 "
 	    "ORDER BY made_ms DESC, id LIMIT $3",
