@@ -65,12 +65,23 @@ report_in(struct store_tx *tx, void *arg)
 }
 
 enum err
+inbox_fate_take(
+    const struct call *call, int64_t letter, enum courier_fate fate, str words)
+{
+	struct reporting reporting = {
+		.call = call, .letter = letter, .said = { .fate = fate, .words = words }
+	};
+
+	return store_write(call->store, report_in, &reporting);
+}
+
+enum err
 inbox_report_take(const struct call *call, str id, str status)
 {
-	struct reporting reporting = { .call = call, .said = { .words = status } };
+	enum courier_fate fate;
+	int64_t letter;
 
-	if (!str_number(id, &reporting.letter) ||
-	    !fate_of(status, &reporting.said.fate))
+	if (!str_number(id, &letter) || !fate_of(status, &fate))
 		return ERR_BAD_INPUT;
-	return store_write(call->store, report_in, &reporting);
+	return inbox_fate_take(call, letter, fate, status);
 }

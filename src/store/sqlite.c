@@ -202,6 +202,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" trouble TEXT NOT NULL, attempts INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" due_ms INTEGER NOT NULL, lease_ms INTEGER NOT NULL);"
 	"CREATE INDEX letter_due ON letter (state, due_ms);"
+	"CREATE INDEX letter_to ON letter (sent_to, made_ms);"
 	"CREATE INDEX letter_ask ON letter (account, ask);"
 	"CREATE INDEX letter_gate ON letter (gate, made_ms);"
 	"CREATE TABLE push (account INTEGER NOT NULL, id INTEGER NOT NULL,"

@@ -375,6 +375,8 @@ const char *const statements[SQL_COUNT] = {
 	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
 	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9 WHERE id = $1",
 	/* Also one that is under way: should its gate say "later", it must not come back. */
+	[SQL_LETTER_COUNT_TO] = "SELECT count(*) FROM letter WHERE sent_to = $1 "
+				"AND made_ms > $2 AND ask = 0 AND channel = $3",
 	[SQL_LETTER_CANCEL] = "DELETE FROM letter WHERE account = $1 AND ask = $2 "
 			      "AND state IN ('due', 'sending')",
 	[SQL_LETTER_NEXT] =
