@@ -10,10 +10,15 @@
 #define ENCODED_MAX_BYTES ((size_t)8 * 1024)
 #define WORD_MAX_BYTES    45 /* make 60 letters of base64, within 75 with their frame */
 
+/* How header fields are read that hold bytes nobody declared; gmime copies the list. */
 void
 mime_start(void)
 {
+	static const char *guesses[] = { "utf-8", "gb18030", "iso-8859-1", NULL };
+
 	g_mime_init();
+	g_mime_parser_options_set_fallback_charsets(
+	    g_mime_parser_options_get_default(), guesses);
 }
 
 /* A header's value: one line of UTF-8. */
