@@ -212,7 +212,7 @@ mime_utf8(struct arena *arena, str bytes, str charset)
 		return bytes;
 	if (!converted(arena, bytes, meant, &out, &bad))
 		return guessed(arena, bytes);
-	if (bad == 0)
+	if (bad == 0 || is_its_own(meant))
 		return out;
 	guess = guessed(arena, bytes);
 	return str_find(guess, STR(REPLACEMENT)) == SIZE_MAX ? guess : out;

@@ -68,8 +68,9 @@ join(struct joined *all, struct told one, bool choice)
 		all->told = one;
 	if (choice || !one.text.len)
 		return;
+	if (all->text.len && all->text.at[all->text.len - 1] != '\n')
+		buf_add_char(&all->text, '\n');
 	buf_add(&all->text, one.text);
-	buf_add(&all->text, STR("\n"));
 	all->html |= !one.plain;
 }
 
