@@ -90,13 +90,15 @@ static bool
 is_short_attribution(const struct mime_lines *lines, size_t from)
 {
 	str line = lines->at[from];
-	size_t next = mime_line_next(lines, from + 1);
+	size_t next;
 
-	return line.len <= ATTRIBUTION_MAX_BYTES && next < lines->count &&
-	       mime_line_is_quote(lines->at[next]) &&
-	       (ends_attribution(line) ||
-		   (has_digit(line) &&
-		       (str_ends(line, STR(">:")) || str_ends(line, STR(">：")))));
+	if (line.len > ATTRIBUTION_MAX_BYTES ||
+	    !(ends_attribution(line) ||
+		(has_digit(line) &&
+		    (str_ends(line, STR(">:")) || str_ends(line, STR(">："))))))
+		return false;
+	next = mime_line_next(lines, from + 1);
+	return next < lines->count && mime_line_is_quote(lines->at[next]);
 }
 
 size_t
@@ -105,6 +107,8 @@ mime_line_attribution(const struct mime_lines *lines, size_t from)
 	size_t bytes = 0;
 	bool dated = false;
 
+	if (!lines->at[from].len)
+		return 0;
 	if (is_short_attribution(lines, from))
 		return 1;
 	if (!starts_attribution(lines->at[from]))
