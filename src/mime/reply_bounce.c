@@ -39,7 +39,7 @@ returned_id(struct arena *arena, const struct mime_node *root)
 		return STR("");
 	bytes = str_trim(mime_node_bytes(arena, node));
 	head = mime_head_read(arena, &bytes);
-	return mime_id(arena, mime_head_value(arena, &head, STR("Message-ID")));
+	return mime_id(mime_head_value(arena, &head, STR("Message-ID")));
 }
 
 static enum mime_action

@@ -91,8 +91,8 @@ size_t mime_who_read(
 /* All addresses in a field's value, groups opened. */
 struct mime_list mime_addresses(struct arena *arena, str value);
 
-/* The first id between < and >, or the value itself. */
-str mime_id(struct arena *arena, str value);
+/* The first id between < and >, or the value itself; empty: it is none. */
+str mime_id(str value);
 
 /* A word saying why nobody wrote this, or NULL. */
 const char *mime_automatic(struct arena *arena, const struct mime_node *root, str from);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "mime/compose_int.h"
 #include "mime/reply_int.h"
 
 #define ADDRESS_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, without the brackets */
@@ -131,33 +132,29 @@ mime_addresses(struct arena *arena, str value)
 	return list_of(&some);
 }
 
-/* The next id between < and >; false: no more. */
+/* The next id between < and > that could be written again; false: no more. */
 static bool
-next_id(struct arena *arena, str *rest, str *out)
+next_id(str *rest, str *out)
 {
 	while (str_has(*rest, '<')) {
 		(void)str_cut(rest, '<');
 		if (!str_has(*rest, '>'))
 			return false;
-		*out = mime_clean_line(
-		    arena, mime_utf8(arena, str_cut(rest, '>'), STR("")), SIZE_MAX);
-		if (out->len && out->len <= MIME_LINE_MAX_BYTES)
+		*out = str_trim(str_cut(rest, '>'));
+		if (mime_is_id(*out))
 			return true;
 	}
 	return false;
 }
 
 str
-mime_id(struct arena *arena, str value)
+mime_id(str value)
 {
 	str rest = value, id;
 
-	if (next_id(arena, &rest, &id))
+	if (next_id(&rest, &id))
 		return id;
-	if (str_has(value, '<') || str_has(value, ' '))
-		return STR("");
-	return mime_clean_line(
-	    arena, mime_utf8(arena, value, STR("")), MIME_LINE_MAX_BYTES);
+	return mime_is_id(value) ? value : STR("");
 }
 
 /* The newest ones, if there are too many: they stand last. */
@@ -167,7 +164,7 @@ ids(struct arena *arena, str value)
 	struct gathered some = nothing_yet(arena);
 	str rest = value, id;
 
-	while (next_id(arena, &rest, &id)) {
+	while (next_id(&rest, &id)) {
 		if (some.count == MIME_LIST_MAX)
 			memmove(some.at, some.at + 1, --some.count * sizeof *some.at);
 		gather(&some, id);
@@ -203,10 +200,8 @@ mime_who_read(struct arena *arena, const struct mime_head *head, struct mime_rep
 	out->to = list_of(&to);
 	out->subject = mime_decoded_line(
 	    arena, mime_head_value(arena, head, STR("Subject")), MIME_LINE_MAX_BYTES);
-	out->message_id =
-	    mime_id(arena, mime_head_value(arena, head, STR("Message-ID")));
-	out->in_reply_to =
-	    mime_id(arena, mime_head_value(arena, head, STR("In-Reply-To")));
+	out->message_id = mime_id(mime_head_value(arena, head, STR("Message-ID")));
+	out->in_reply_to = mime_id(mime_head_value(arena, head, STR("In-Reply-To")));
 	out->references = ids(arena, mime_head_value(arena, head, STR("References")));
 	out->date_ms = date_ms(mime_head_value(arena, head, STR("Date")));
 	return from.all;
