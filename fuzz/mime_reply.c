@@ -30,8 +30,7 @@ check_list(struct mime_list list, bool are_addresses)
 static void
 check_bounce(const struct mime_reply *reply)
 {
-	must(!reply->bounce.is || reply->automatic ||
-	     str_starts(reply->from, STR("p")) || str_starts(reply->from, STR("P")));
+	must(!reply->bounce.is || reply->automatic);
 	must(reply->bounce.count <= MIME_LIST_MAX);
 	must(is_line(reply->bounce.message_id, MIME_LINE_MAX_BYTES));
 	for (size_t i = 0; i < reply->bounce.count; i++) {

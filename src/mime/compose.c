@@ -65,7 +65,8 @@ static bool
 is_mailto(str value)
 {
 	for (size_t i = 0; i < value.len; i++)
-		if (value.at[i] <= ' ' || str_has(STR("<>,\"\x7f"), value.at[i]))
+		if (value.at[i] <= ' ' || value.at[i] >= 0x7f ||
+		    str_has(STR("<>,\""), value.at[i]))
 			return false;
 	return value.len <= VALUE_MAX_BYTES && str_starts(value, STR("mailto:")) &&
 	       str_has(value, '@');
@@ -136,7 +137,7 @@ static bool
 needs_no_encoding(str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] < 0)
+		if ((unsigned char)text.at[i] >= 0x80)
 			return false;
 	return str_find(text, STR("=?")) == SIZE_MAX;
 }
@@ -289,7 +290,7 @@ static bool
 is_ascii(str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] < 0)
+		if ((unsigned char)text.at[i] >= 0x80)
 			return false;
 	return true;
 }

@@ -24,9 +24,10 @@ mime_read(struct arena *arena, str bytes, str trusted, struct mime_reply *out,
 		return refused(why, ERR_BAD_INPUT, "the mail has no header");
 	if (mime_who_read(arena, &root->head, out) == 1)
 		out->proof = mime_proof_read(arena, &root->head, trusted, out->from);
-	out->why_automatic = mime_automatic(arena, root, out->from);
-	out->automatic = out->why_automatic != NULL;
 	out->bounce = mime_bounce_read(arena, root, out->from);
+	out->why_automatic =
+	    out->bounce.is ? "bounce" : mime_automatic(arena, root, out);
+	out->automatic = out->why_automatic != NULL;
 	mime_text_read(arena, root, out);
 	mime_files_read(arena, root, out);
 	return OK;

@@ -23,6 +23,7 @@ static const struct {
 	{ STR_CONST("Get Outlook for "), STR_CONST("") },
 	{ STR_CONST("Virus-free"), STR_CONST("") },
 	{ STR_CONST("发自我的"), STR_CONST("") },
+	{ STR_CONST("发自手机"), STR_CONST("") },
 	{ STR_CONST("發自我的"), STR_CONST("") },
 	{ STR_CONST("寄自我的"), STR_CONST("") },
 	{ STR_CONST("來自我的"), STR_CONST("") },

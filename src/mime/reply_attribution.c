@@ -39,6 +39,7 @@ static const str attribution_heads[] = {
 	STR_CONST("在"),
 	STR_CONST("于"),
 	STR_CONST("於"),
+	STR_CONST("20"),
 };
 
 /* Behind the sender's name: "张三 <zhang@example.com> 于2026年11月20日周五 09:12写道：". */

@@ -81,10 +81,32 @@ sign_in(struct arena *arena, const struct mime_field *field)
 	return NULL;
 }
 
-const char *
-mime_automatic(struct arena *arena, const struct mime_node *root, str from)
+/* How programs begin the subject that forget the fields. */
+static const str subjects[] = {
+	STR_CONST("Automatic reply"),
+	STR_CONST("Autoreply"),
+	STR_CONST("Auto reply"),
+	STR_CONST("Auto-reply"),
+	STR_CONST("Out of Office"),
+	STR_CONST("自动回复"),
+	STR_CONST("自動回覆"),
+	STR_CONST("自動回信"),
+};
+
+static bool
+is_automatic_subject(str subject)
 {
-	str local = from;
+	for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+		if (str_same_nocase(str_part(subject, 0, subjects[i].len), subjects[i]))
+			return true;
+	return false;
+}
+
+const char *
+mime_automatic(
+    struct arena *arena, const struct mime_node *root, const struct mime_reply *reply)
+{
+	str local = reply->from;
 
 	for (size_t i = 0; i < root->head.count; i++) {
 		const char *why = sign_in(arena, &root->head.at[i]);
@@ -97,5 +119,5 @@ mime_automatic(struct arena *arena, const struct mime_node *root, str from)
 		return "report";
 	if (str_same_nocase(str_cut(&local, '@'), STR("mailer-daemon")))
 		return "no-sender";
-	return NULL;
+	return is_automatic_subject(reply->subject) ? "subject" : NULL;
 }

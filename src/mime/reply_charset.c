@@ -153,7 +153,7 @@ static bool
 is_ascii(str bytes)
 {
 	for (size_t i = 0; i < bytes.len; i++)
-		if (bytes.at[i] < 0)
+		if ((unsigned char)bytes.at[i] >= 0x80)
 			return false;
 	return true;
 }

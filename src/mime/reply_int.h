@@ -67,7 +67,6 @@ struct mime_node {
 	str charset;           /* as named; may be empty */
 	str name;              /* of the file; may be empty */
 	str boundary;          /* of a multipart */
-	str report;            /* report-type of a multipart/report, lower case */
 	bool attached;         /* Content-Disposition: attachment */
 	bool flowed, joins_up; /* format=flowed, delsp=yes */
 };
@@ -95,7 +94,8 @@ struct mime_list mime_addresses(struct arena *arena, str value);
 str mime_id(str value);
 
 /* A word saying why nobody wrote this, or NULL. */
-const char *mime_automatic(struct arena *arena, const struct mime_node *root, str from);
+const char *mime_automatic(
+    struct arena *arena, const struct mime_node *root, const struct mime_reply *reply);
 
 enum mime_proof mime_proof_read(
     struct arena *arena, const struct mime_head *head, str trusted, str from);

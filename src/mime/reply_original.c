@@ -134,6 +134,22 @@ is_block(const struct mime_lines *lines, size_t from)
 	return false;
 }
 
+/* A line of nothing but marks above a header block belongs to it. */
+static bool
+is_block_rule(const struct mime_lines *lines, size_t from)
+{
+	str line = lines->at[from];
+	size_t next;
+
+	for (size_t i = 0; i < line.len; i++)
+		if (!str_has(STR("-_=*"), line.at[i]))
+			return false;
+	if (line.len < RULE_DASHES)
+		return false;
+	next = mime_line_next(lines, from + 1);
+	return next < lines->count && is_block(lines, next);
+}
+
 bool
 mime_line_ends_all(const struct mime_lines *lines, size_t from)
 {
@@ -142,5 +158,6 @@ mime_line_ends_all(const struct mime_lines *lines, size_t from)
 	for (size_t i = 0; i < sizeof whole_lines / sizeof *whole_lines; i++)
 		if (str_same_nocase(line, whole_lines[i]))
 			return true;
-	return is_original(line) || is_rule(line) || is_block(lines, from);
+	return is_original(line) || is_rule(line) || is_block(lines, from) ||
+	       is_block_rule(lines, from);
 }

@@ -32,7 +32,6 @@ read_type(struct arena *arena, struct mime_node *node)
 		{ "charset", &node->charset },
 		{ "name", &node->name },
 		{ "boundary", &node->boundary },
-		{ "report-type", &node->report },
 	};
 
 	node->type = mime_lower(arena, str_of(name));

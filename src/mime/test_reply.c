@@ -165,6 +165,10 @@ automatic(void)
 		{ "Content-Type: multipart/report; report-type="
 		  "disposition-notification; boundary=x",
 		    "report" },
+		{ "Subject: =?gb2312?B?19S2r7vYuLSjurrLttQ=?=", "subject" },
+		{ "Subject: Automatic reply: your number", "subject" },
+		{ "Subject: Re: Automatic reply", NULL },
+		{ "Subject: =?utf-8?B?5Zue5aSN77ya6Ieq5Yqo5Zue5aSN?=", NULL },
 		{ "Received: x", NULL },
 	};
 

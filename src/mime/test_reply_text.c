@@ -242,6 +242,14 @@ static const struct row plain[] = {
 	    "ok\n\n On Friday, November 20, 2026 at 09:12:00 AM GMT+8, Zhang San "
 	    "<ask@kith.example> wrote:  \n \n Hello\n is it right?\n",
 	    "ok" },
+	{ "Aliyun", "gb18030",
+	    "没变\n\n\n------------------------------------------------------------\n"
+	    "发件人：张三 <ask@kith.example>\n发送时间：2026年11月20日(星期五) 09:12\n"
+	    "收件人：李四\n主　题：核对\n\n你好\n",
+	    "没变" },
+	{ "iPhone of late, Chinese, no marks", "utf-8",
+	    "没变\n\n2026年11月20日 09:12，张三 <ask@kith.example> 写道：\n\n你好\n",
+	    "没变" },
 	{ "K-9", "utf-8",
 	    "yes\n\n-------- Original Message --------\nFrom: Zhang San\n"
 	    "Sent: 20 November 2026\n\nHello\n",
@@ -266,9 +274,9 @@ static const struct row plain[] = {
 	    "ask her" },
 	{ "words that only look like marks", "utf-8",
 	    "On Monday I moved.\nFrom: the old flat\n在北京工作\n于 2024 年搬家\n"
-	    "--- new ---\n-----\nI wrote: nothing\n",
+	    "--- new ---\n-----\n2026 was better\nI wrote: nothing\n",
 	    "On Monday I moved.\nFrom: the old flat\n在北京工作\n于 2024 年搬家\n"
-	    "--- new ---\n-----\nI wrote: nothing" },
+	    "--- new ---\n-----\n2026 was better\nI wrote: nothing" },
 	{ "what only looks like a footer", "utf-8",
 	    "Sent from my old address,\nthe new one is li@example.org\n",
 	    "Sent from my old address,\nthe new one is li@example.org" },
