@@ -20,7 +20,6 @@ static const struct {
 	{ STR_CONST("utf8"), UTF8 },
 	{ STR_CONST("us-ascii"), UTF8 },
 	{ STR_CONST("ascii"), UTF8 },
-	{ STR_CONST("unicode-1-1-utf-8"), UTF8 },
 	{ STR_CONST("gb2312"), CHINESE },
 	{ STR_CONST("gb_2312-80"), CHINESE },
 	{ STR_CONST("euc-cn"), CHINESE },
@@ -116,27 +115,28 @@ let_go(iconv_t way, struct buf *out)
 		out->len += HELD_MAX_BYTES - room;
 }
 
-/* *bad counts the bytes that fit nothing; false when libc does not have the charset. */
+/* What fits nothing becomes U+FFFD, or, if it is not to be mended, ends the attempt with
+ * false; so does a charset libc does not have. */
 static bool
-converted(struct arena *arena, str bytes, const char *charset, str *out, size_t *bad)
+converted(struct arena *arena, str bytes, const char *charset, bool mend, str *out)
 {
 	iconv_t way = iconv_open(UTF8, charset);
 	struct buf text = buf_in(arena, bytes.len * 2 * MAX_GROWTH + HELD_MAX_BYTES);
 	char *from = (char *)(uintptr_t)bytes.at; /* iconv() only reads it */
 	size_t left = bytes.len;
+	bool fits = true;
 
-	*bad = 0;
 	if (way == (iconv_t)-1)
 		return false;
 	while (left && !convert_some(way, &from, &left, &text)) {
-		++*bad;
-		if (!left || !step_over(&from, &left, &text))
+		fits = mend && left && step_over(&from, &left, &text);
+		if (!fits)
 			break;
 	}
 	let_go(way, &text);
 	(void)iconv_close(way);
 	*out = (str){ text.at, text.len };
-	return true;
+	return fits || mend;
 }
 
 /* Characters of three bytes: GB18030, Big5 and Latin-1 do not look like those by chance. */
@@ -186,34 +186,29 @@ mended(struct arena *arena, str bytes)
 }
 
 /* Without a charset, or with one that was a lie. */
-static str
-guessed(struct arena *arena, str bytes)
+static bool
+guessed(struct arena *arena, str bytes, str *out)
 {
-	size_t bad;
-	str out;
-
-	if (str_is_utf8(bytes))
-		return bytes;
-	if (converted(arena, bytes, CHINESE, &out, &bad) && bad == 0)
-		return out;
-	return mended(arena, bytes);
+	*out = bytes;
+	return str_is_utf8(bytes) || converted(arena, bytes, CHINESE, false, out);
 }
 
 str
 mime_utf8(struct arena *arena, str bytes, str charset)
 {
 	const char *meant = meant_by(charset);
-	size_t bad = 0;
-	str out, guess;
+	bool own = meant && is_its_own(meant);
+	str out;
 
-	if (!meant || str_same(str_of(meant), STR(UTF8)))
-		return guessed(arena, bytes);
-	if (!is_its_own(meant) && (is_ascii(bytes) || is_plainly_utf8(bytes)))
+	if (meant && str_same(str_of(meant), STR(UTF8)))
+		meant = NULL; /* base/str.h knows it better than libc */
+	if (!own && (is_ascii(bytes) || is_plainly_utf8(bytes)))
 		return bytes;
-	if (!converted(arena, bytes, meant, &out, &bad))
-		return guessed(arena, bytes);
-	if (bad == 0 || is_its_own(meant))
+	if (meant && converted(arena, bytes, meant, false, &out))
 		return out;
-	guess = guessed(arena, bytes);
-	return str_find(guess, STR(REPLACEMENT)) == SIZE_MAX ? guess : out;
+	if (!own && guessed(arena, bytes, &out))
+		return out;
+	if (meant && converted(arena, bytes, meant, true, &out))
+		return out;
+	return mended(arena, bytes);
 }
