@@ -290,6 +290,14 @@ enum ask_exit {
 enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
     enum ask_exit how);
 
+/* The secret part of the address by which an account commands without a code. */
+str ask_owner_secret(
+    struct arena *arena, const struct ask_rules *rules, int64_t account);
+
+/* That address, "ask+me.SECRET@kith.example"; empty where no mail comes in. */
+str ask_owner_address(
+    struct arena *arena, const struct ask_rules *rules, int64_t account);
+
 /* --- what gates report --- */
 
 /* The courier handed the notice over, or it reached or missed the target.  Inside the

@@ -9,9 +9,11 @@
 #include "ask/ask_int.h"
 #include "ask/form.h"
 #include "ask/texts.h"
+#include "seal/seal.h"
 
-#define OWNER_MAX_RUNES  24 /* in an SMS: the text has to stay one part */
-#define FIELDS_MAX_BYTES ((size_t)1024)
+#define OWNER_SECRET_BYTES 12
+#define OWNER_MAX_RUNES    24 /* in an SMS: the text has to stay one part */
+#define FIELDS_MAX_BYTES   ((size_t)1024)
 
 static const str kind_words[ASK_KIND_COUNT] = {
 	[ASK_KIND_AUTO] = STR_CONST("auto"),
@@ -45,16 +47,38 @@ ask_kind_settle(const struct ask_rules *rules, enum ask_kind kind, enum ask_by b
 	return by == ASK_BY_MAIL && rules->reply_to.len ? ASK_FORM : ASK_LINK;
 }
 
-str
-ask_reply_address(struct arena *arena, const struct ask_rules *rules, str token)
+/* "ask@kith.example" and a tag: "ask+TAG@kith.example". */
+static str
+tagged(struct arena *arena, str address, const char *mark, str tag)
 {
-	str domain = rules->reply_to;
+	str domain = address;
 	str local = str_cut(&domain, '@');
 
 	if (!domain.len)
 		return (str){ 0 };
-	return arena_printf(arena, STR_FMT "+" STR_FMT "@" STR_FMT, STR_ARG(local),
-	    STR_ARG(token), STR_ARG(domain));
+	return arena_printf(arena, STR_FMT "+%s" STR_FMT "@" STR_FMT, STR_ARG(local),
+	    mark, STR_ARG(tag), STR_ARG(domain));
+}
+
+str
+ask_reply_address(struct arena *arena, const struct ask_rules *rules, str token)
+{
+	return tagged(arena, rules->reply_to, "", token);
+}
+
+str
+ask_owner_secret(struct arena *arena, const struct ask_rules *rules, int64_t account)
+{
+	return seal_digest(arena, rules->block_key,
+	    arena_printf(arena, "owner's address %lld", (long long)account),
+	    OWNER_SECRET_BYTES);
+}
+
+str
+ask_owner_address(struct arena *arena, const struct ask_rules *rules, int64_t account)
+{
+	return tagged(
+	    arena, rules->reply_to, "me.", ask_owner_secret(arena, rules, account));
 }
 
 /* --- what the holes of the texts are filled with --- */

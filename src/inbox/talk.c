@@ -277,6 +277,8 @@ inbox_talk(
 
 	if (e != OK)
 		talk.from = (struct auth_account){ 0 };
+	if (word == INBOX_STOP && said->token.len)
+		return ask_leave(call, inbox->rules, said->token, ASK_EXIT_BLOCK_ALL);
 	if (word == INBOX_STOP)
 		return store_write(call->store, stop_in, &talk);
 	if (e == ERR_NOT_FOUND || word == INBOX_NOTHING || said->token.len)
