@@ -213,6 +213,16 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" step INTEGER NOT NULL, failures INTEGER NOT NULL,"
 	" failing_ms INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (account, id)) WITHOUT ROWID;"
+	/* Who said a card's values; what an account gave to whom. */
+	"CREATE TABLE said (account INTEGER NOT NULL, card INTEGER NOT NULL,"
+	" field TEXT NOT NULL, value_key TEXT NOT NULL, channel TEXT NOT NULL,"
+	" sent_to TEXT NOT NULL, door TEXT NOT NULL, evidence INTEGER NOT NULL,"
+	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, card, field, value_key)) WITHOUT ROWID;"
+	"CREATE TABLE given (account INTEGER NOT NULL, owner INTEGER NOT NULL,"
+	" field TEXT NOT NULL, value_key TEXT NOT NULL, owner_name TEXT NOT NULL,"
+	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, owner, field, value_key)) WITHOUT ROWID;"
 	/* What a device has seen of a book: all through rev, and some cards after it. */
 	"CREATE TABLE seen (account INTEGER NOT NULL, book INTEGER NOT NULL,"
 	" device INTEGER NOT NULL, rev INTEGER NOT NULL, cards BLOB NOT NULL,"

@@ -256,6 +256,26 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CUT_REMOVE] =
 	    "DELETE FROM cut WHERE account = $1 AND digest = $2 AND uses <= 0",
 
+	[SQL_SAID_PUT] =
+	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
+	    "door, evidence, ask, at_ms) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+	    "ON CONFLICT (account, card, field, value_key) DO UPDATE SET "
+	    "channel = excluded.channel, sent_to = excluded.sent_to, "
+	    "door = excluded.door, evidence = excluded.evidence, "
+	    "ask = excluded.ask, at_ms = excluded.at_ms",
+	[SQL_SAID_OF_CARD] =
+	    "SELECT field, value_key, channel, sent_to, door, evidence, ask, at_ms "
+	    "FROM said WHERE account = $1 AND card = $2",
+	[SQL_GIVEN_PUT] =
+	    "INSERT INTO given (account, owner, field, value_key, owner_name, ask, "
+	    "at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+	    "ON CONFLICT (account, owner, field, value_key) DO UPDATE SET "
+	    "owner_name = excluded.owner_name, ask = excluded.ask, "
+	    "at_ms = excluded.at_ms",
+	[SQL_GIVEN_LIST] = "SELECT owner, field, value_key, owner_name, ask, at_ms "
+			   "FROM given WHERE account = $1 ORDER BY owner, field",
+	[SQL_GIVEN_DROP] = "DELETE FROM given WHERE account = $1 AND owner = $2",
 	[SQL_SEEN_FIND] = "SELECT rev, cards FROM seen "
 			  "WHERE account = $1 AND book = $2 AND device = $3",
 	[SQL_SEEN_PUT] =
@@ -446,6 +466,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_LETTERS] = "DELETE FROM letter WHERE account = $1",
 	[SQL_REMOVE_PUSHES] = "DELETE FROM push WHERE account = $1",
 	[SQL_REMOVE_CUTS] = "DELETE FROM cut WHERE account = $1",
+	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
+	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
