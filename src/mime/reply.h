@@ -64,8 +64,9 @@ struct mime_bounce {
 struct mime_reply {
 	str from;      /* addr-spec, the domain in lower case; empty: there is none */
 	str from_name; /* one line */
-	struct mime_list to; /* Delivered-To, X-Original-To, To and Cc, in this order */
-	str subject;         /* decoded, one line */
+	struct mime_list
+	    to; /* Delivered-To, X-Original-To, Envelope-To, To, Cc: in this order */
+	str subject;                 /* decoded, one line */
 	str message_id, in_reply_to; /* without <> */
 	struct mime_list references;
 	int64_t date_ms; /* 0: none */
