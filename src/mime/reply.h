@@ -54,6 +54,7 @@ struct mime_recipient {
 	str words;  /* one clean line, at most MIME_WORDS_MAX_BYTES */
 };
 
+/* Anybody can write one: believe it only about a mail that went to this address. */
 struct mime_bounce {
 	bool is; /* the mail is a report */
 	const struct mime_recipient *recipients;
@@ -64,7 +65,7 @@ struct mime_bounce {
 struct mime_reply {
 	str from;      /* addr-spec, the domain in lower case; empty: there is none */
 	str from_name; /* one line */
-	struct mime_list to; /* Delivered-To, X-Original-To, To and Cc, in this order */
+	struct mime_list to; /* of Delivered-To, X-Original-To, Envelope-To, To, Cc */
 	str subject;         /* decoded, one line */
 	str message_id, in_reply_to; /* without <> */
 	struct mime_list references;

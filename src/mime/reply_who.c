@@ -195,6 +195,7 @@ mime_who_read(struct arena *arena, const struct mime_head *head, struct mime_rep
 	out->from_name = from.name;
 	gather_field(&to, head, STR("Delivered-To"));
 	gather_field(&to, head, STR("X-Original-To"));
+	gather_field(&to, head, STR("Envelope-To")); /* Exim's */
 	gather_field(&to, head, STR("To"));
 	gather_field(&to, head, STR("Cc"));
 	out->to = list_of(&to);

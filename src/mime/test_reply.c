@@ -37,6 +37,7 @@ all_fields(void)
 	    read_by("Return-Path: <li@example.com>\r\n"
 		    "X-Original-To: kith+a1b2@home.example\r\n"
 		    "Delivered-To: zhang@home.example\r\n"
+		    "Envelope-to: kith@home.example\r\n"
 		    "Received: from mx.example.com by home.example\r\n"
 		    "\twith ESMTP; Fri, 20 Nov 2026 09:20:00 +0800\r\n"
 		    "Date: Fri, 20 Nov 2026 17:20:00 +0800\r\n"
@@ -56,9 +57,9 @@ all_fields(void)
 
 	CHECK_STR(reply.from, STR("Li.Si@example.com"));
 	CHECK_STR(reply.from_name, STR("李四"));
-	CHECK_STR(listed(reply.to),
-	    STR("zhang@home.example kith+a1b2@home.example Kith+A1B2@home.example "
-		"ada@example.org bob@example.org"));
+	CHECK_STR(listed(reply.to), STR("zhang@home.example kith+a1b2@home.example "
+					"kith@home.example Kith+A1B2@home.example "
+					"ada@example.org bob@example.org"));
 	CHECK_STR(reply.subject, STR("回复：核对联系方式"));
 	CHECK_STR(reply.message_id, STR("abc@mail.example.com"));
 	CHECK_STR(reply.in_reply_to, STR("kith.42@home.example"));
