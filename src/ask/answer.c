@@ -167,6 +167,7 @@ take_in(struct store_tx *tx, struct answering *a, struct ask_case *it,
 	row->evidence = evidence;
 	row->decisions = decide(call->arena, it, &judged.verdicts, evidence, chosen);
 	TRY(ask_carry_out_in(tx, call, it, &judged, chosen, a->why));
+	TRY(ask_note_said_in(tx, call, it, &judged, row, row->decisions));
 	TRY(store_answer_put(tx, row));
 	TRY(store_answer_drop(tx, row->account, row->ask, false));
 	*a->out = ask_sum_up(row->decisions);

@@ -272,12 +272,6 @@ struct ask_heard {
 enum err ask_hear(const struct call *call, const struct ask_rules *rules,
     const struct ask_message *message, struct ask_heard *out, struct why *why);
 
-/* What a person's whole card says, as operations on the items of another of him: the same
- * values confirmed, others added, a single one changed.  `fields`: none but these; count 0:
- * all. */
-struct card_ops ask_ops_of_card(struct arena *arena, const struct card_items *had,
-    const struct card *card, str region, const enum card_field *fields, size_t count);
-
 enum ask_exit {
 	ASK_EXIT_DECLINE,
 	ASK_EXIT_NOT_ME,

@@ -147,15 +147,6 @@ drop_wrong_code(struct hearing *h)
 
 /* --- what it says --- */
 
-static bool
-is_among(const enum card_field *fields, size_t count, enum card_field field)
-{
-	for (size_t i = 0; i < count; i++)
-		if (fields[i] == field)
-			return true;
-	return !count;
-}
-
 static void
 say(struct card_ops *ops, struct card_op op)
 {
@@ -196,31 +187,63 @@ value_of(struct arena *arena, const struct card *card, const struct card_item *i
 	return picture.bytes;
 }
 
-struct card_ops
-ask_ops_of_card(struct arena *arena, const struct card_items *had,
-    const struct card *card, str region, const enum card_field *fields, size_t count)
+/* The one item of a field; SIZE_MAX where there are none or several. */
+static size_t
+only_one(const struct card_items *items, enum card_field field)
 {
-	struct card_items has = card_items(arena, card, region);
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i < items->count; i++)
+		if (items->list[i].field == field) {
+			if (found != SIZE_MAX)
+				return SIZE_MAX;
+			found = i;
+		}
+	return found;
+}
+
+static struct card_op
+op_of(struct arena *arena, const struct card_items *had, const struct card *card,
+    const struct card_items *picked, const struct card_item *item)
+{
+	size_t same = item_with(had, item);
+	size_t former = only_one(had, item->field);
+	struct card_op op = { .kind = CARD_INSERT, .field = item->field };
+
+	if (same != SIZE_MAX && ask_offered(item->field))
+		return (struct card_op){
+			.kind = CARD_CONFIRM, .item = same, .field = item->field
+		};
+	op.value = value_of(arena, card, item);
+	if (former != SIZE_MAX && ask_offered(item->field) &&
+	    only_one(picked, item->field) != SIZE_MAX) {
+		op.kind = CARD_CHANGE;
+		op.item = former;
+	}
+	return op;
+}
+
+bool
+ask_given_field(enum card_field field)
+{
+	return field != CARD_F_TEL && field != CARD_F_NAME;
+}
+
+struct card_ops
+ask_ops_of_items(struct arena *arena, const struct card_items *had,
+    const struct card *card, const struct card_items *picked)
+{
 	struct card_ops ops = { ARENA_ARRAY(arena, struct card_op, CARD_MAX_OPS), 0 };
 
-	for (size_t i = 0; i < has.count; i++) {
-		const struct card_item *item = &has.list[i];
-		size_t same = item_with(had, item);
-		struct card_op op = { .field = item->field };
+	for (size_t i = 0; i < picked->count; i++) {
+		const struct card_item *item = &picked->list[i];
+		struct card_op op;
 
-		if (item->field == CARD_F_TEL || !ask_offered(item->field) ||
-		    !is_among(fields, count, item->field))
+		if (!ask_given_field(item->field))
 			continue;
-		if (same != SIZE_MAX) {
-			op.kind = CARD_CONFIRM;
-			op.item = same;
-		} else {
-			op.kind = CARD_INSERT;
-			op.value = value_of(arena, card, item);
-			if (!op.value.len)
-				continue;
-		}
-		say(&ops, op);
+		op = op_of(arena, had, card, picked, item);
+		if (op.kind == CARD_CONFIRM || op.value.len)
+			say(&ops, op);
 	}
 	return ops;
 }
@@ -231,12 +254,13 @@ add_cards(const struct hearing *h, struct card_ops *ops)
 	for (size_t i = 0; i < h->message->card_count; i++) {
 		struct card *card;
 		struct why why;
+		struct card_items all;
 		struct card_ops more;
 
 		if (card_read(h->call->arena, h->message->cards[i], &card, &why) != OK)
 			continue;
-		more = ask_ops_of_card(
-		    h->call->arena, &h->it.items, card, h->it.region, NULL, 0);
+		all = card_items(h->call->arena, card, h->it.region);
+		more = ask_ops_of_items(h->call->arena, &h->it.items, card, &all);
 		for (size_t j = 0; j < more.count; j++)
 			say(ops, more.list[j]);
 	}
@@ -326,7 +350,7 @@ leave(struct hearing *h, enum ask_form_says says, struct ask_heard *out)
 	bool not_me = says == ASK_FORM_NOT_ME;
 
 	out->state = not_me ? ASK_NOT_ME : ASK_DECLINED;
-	return ask_leave_to(h->call, h->it.row.account, h->it.row.id,
+	return ask_leave_to(h->call, h->rules, h->it.row.account, h->it.row.id,
 	    not_me ? ASK_EXIT_NOT_ME : ASK_EXIT_DECLINE);
 }
 

@@ -104,10 +104,11 @@ ask_leave(const struct call *call, const struct ask_rules *rules, str token,
 }
 
 enum err
-ask_leave_to(const struct call *call, int64_t account, int64_t ask, enum ask_exit how)
+ask_leave_to(const struct call *call, const struct ask_rules *rules, int64_t account,
+    int64_t ask, enum ask_exit how)
 {
 	struct leaving leaving = {
-		.call = call, .account = account, .ask = ask, .how = how
+		.call = call, .rules = rules, .account = account, .ask = ask, .how = how
 	};
 
 	return store_write(call->store, leave_in, &leaving);

@@ -74,9 +74,10 @@ struct inbox_sms {
 enum err inbox_sms_take(
     const struct inbox *inbox, const struct call *call, const struct inbox_sms *sms);
 
-/* What became of a letter; words for its owner. */
+/* What became of a letter, by one who can name whom it went to (or cannot: empty); words
+ * for its owner. */
 enum err inbox_fate_take(
-    const struct call *call, int64_t letter, enum courier_fate fate, str words);
+    const struct call *call, int64_t letter, str to, enum courier_fate fate, str words);
 
 /* ERR_BAD_INPUT: no letter's number, or a status nobody knows. */
 enum err inbox_report_take(const struct call *call, str id, str status);

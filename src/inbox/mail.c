@@ -40,11 +40,11 @@ take_report(const struct mail *m)
 		const struct mime_recipient *to = &bounce->recipients[i];
 		enum err e = OK;
 
-		if (to->action == MIME_FAILED)
-			e = inbox_fate_take(m->call, letter, COURIER_LOST, to->words);
-		if (to->action == MIME_DELIVERED)
-			e = inbox_fate_take(
-			    m->call, letter, COURIER_DELIVERED, to->words);
+		if (to->action == MIME_FAILED || to->action == MIME_DELIVERED)
+			e = inbox_fate_take(m->call, letter, to->address,
+			    to->action == MIME_FAILED ? COURIER_LOST
+						      : COURIER_DELIVERED,
+			    to->words);
 		if (e != OK && e != ERR_NOT_FOUND)
 			return e;
 	}
