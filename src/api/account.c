@@ -18,6 +18,8 @@ api_me(struct exchange *x, str place, struct why *why)
 	json_pair(&x->out, STR("phone"), me.phone);
 	json_pair(&x->out, STR("email"), me.email);
 	json_pair(&x->out, STR("language"), me.lang);
+	json_pair(&x->out, STR("ask_address"),
+	    ask_owner_address(x->call->arena, x->api->rules, x->call->who));
 	return OK;
 }
 

@@ -145,7 +145,7 @@ api_answer_send(struct exchange *x, str place, struct why *why)
 }
 
 enum err
-api_answer_leave(struct exchange *x, str place, struct why *why)
+api_exit_read(const struct json *body, enum ask_exit *out, struct why *why)
 {
 	static const struct {
 		str word;
@@ -154,10 +154,21 @@ api_answer_leave(struct exchange *x, str place, struct why *why)
 		{ STR_CONST("not-me"), ASK_EXIT_NOT_ME },
 		{ STR_CONST("block-owner"), ASK_EXIT_BLOCK_OWNER },
 		{ STR_CONST("block-all"), ASK_EXIT_BLOCK_ALL } };
-	str how = json_text(x->body, STR("how"));
+	str how = json_text(body, STR("how"));
 
 	for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
-		if (str_same(exits[i].word, how))
-			return ask_leave(x->call, x->api->rules, place, exits[i].how);
+		if (str_same(exits[i].word, how)) {
+			*out = exits[i].how;
+			return OK;
+		}
 	return wrong(why, "how is decline, not-me, block-owner or block-all", how);
+}
+
+enum err
+api_answer_leave(struct exchange *x, str place, struct why *why)
+{
+	enum ask_exit how;
+
+	TRY(api_exit_read(x->body, &how, why));
+	return ask_leave(x->call, x->api->rules, place, how);
 }

@@ -34,6 +34,9 @@ void api_refuse(struct exchange *x, enum err outcome, const struct why *why);
 
 enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number */
 
+/* "how": one of the ways a target leaves.  ERR_BAD_INPUT. */
+enum err api_exit_read(const struct json *body, enum ask_exit *out, struct why *why);
+
 /* --- the calls: account.c, books.c, asks.c, history.c, answers.c --- */
 
 enum err api_me(struct exchange *x, str place, struct why *why);
@@ -49,6 +52,17 @@ enum err api_ask_list(struct exchange *x, str place, struct why *why);
 enum err api_ask_find(struct exchange *x, str place, struct why *why);
 enum err api_ask_decide(struct exchange *x, str place, struct why *why);
 enum err api_ask_revoke(struct exchange *x, str place, struct why *why);
+enum err api_ask_remind(struct exchange *x, str place, struct why *why);
+enum err api_said(struct exchange *x, str place, struct why *why);
+enum err api_plan(struct exchange *x, str place, struct why *why);
+enum err api_notice_list(struct exchange *x, str place, struct why *why);
+enum err api_notice_see(struct exchange *x, str place, struct why *why);
+enum err api_notice_answer(struct exchange *x, str place, struct why *why);
+enum err api_notice_leave(struct exchange *x, str place, struct why *why);
+enum err api_own_card(struct exchange *x, str place, struct why *why);
+enum err api_own_change(struct exchange *x, str place, struct why *why);
+enum err api_given_list(struct exchange *x, str place, struct why *why);
+enum err api_given_forget(struct exchange *x, str place, struct why *why);
 enum err api_history(struct exchange *x, str place, struct why *why);
 enum err api_undo(struct exchange *x, str place, struct why *why);
 enum err api_removed(struct exchange *x, str place, struct why *why);

@@ -268,3 +268,12 @@ api_ask_revoke(struct exchange *x, str place, struct why *why)
 	TRY(api_id(place, &id));
 	return ask_revoke(x->call, id);
 }
+
+enum err
+api_ask_remind(struct exchange *x, str place, struct why *why)
+{
+	int64_t id;
+
+	TRY(api_id(place, &id));
+	return ask_remind(x->call, x->api->rules, id, why);
+}

@@ -21,6 +21,20 @@
 #define ASK_MAX_FIELDS      16
 #define ASK_NOTE_MAX_BYTES  1000 /* the target's words to the owner */
 
+/* How much asking there may be; 0 anywhere: no limit.  Links that owners send themselves
+ * do not count. */
+struct ask_budget {
+	int64_t per_day;          /* of one owner */
+	int64_t per_day_at_first; /* of one in the first week of his account */
+	int64_t again_after_ms;   /* the same owner to the same address */
+	int64_t per_target_week;  /* to one address, over all owners ... */
+	int64_t per_target_quarter;
+	int64_t sms_per_day; /* of the whole server */
+	str sms_countries;   /* "CN,HK": where SMS may go; empty: anywhere */
+};
+
+#define ASK_REMIND_AFTER_MS ((int64_t)7 * 24 * 3600 * 1000)
+
 /* How this server asks; made by main/ from kith.conf, the same for every call. */
 struct ask_rules {
 	str origin; /* "https://kith.example": links start with it */
@@ -29,7 +43,8 @@ struct ask_rules {
 	int64_t expire_ms;
 	bool sms, mail; /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
-	str reply_to;  /* "ask@kith.example": replies come in at ask+TOKEN@; or empty */
+	struct ask_budget budget;
+	str reply_to; /* "ask@kith.example": replies come in at ask+TOKEN@; or empty */
 };
 
 /* What a notice carries (rows of the table in notice.c). */
@@ -103,6 +118,7 @@ struct ask_opened {
  * ERR_SEVERAL      out->candidates
  * ERR_UNSUPPORTED  no gateway for that way
  * ERR_FORBIDDEN    not the caller's own book
+ * ERR_LIMIT        rules->budget; *why says which
  * A blocked address is no error: the ask is opened, nothing is sent, and in time it
  * expires; nobody can tell.
  */
@@ -149,6 +165,11 @@ enum err ask_of_card(const struct call *call, str book, str card, size_t limit,
 
 /* Kills the link and, if it has not left yet, the notice.  ERR_GONE: closed already. */
 enum err ask_revoke(const struct call *call, int64_t id);
+
+/* Sends the notice once more, with a link of its own.  ERR_CONDITION: it was done before,
+ * it is too early, or nothing is being waited for; *why says which. */
+enum err ask_remind(const struct call *call, const struct ask_rules *rules, int64_t id,
+    struct why *why);
 
 /*
  * The owner accepts or refuses what waits: item `at` of ask_find's list, or SIZE_MAX for

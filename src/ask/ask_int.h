@@ -108,6 +108,14 @@ bool ask_given_field(enum card_field field);
 struct card_ops ask_ops_of_items(struct arena *arena, const struct card_items *had,
     const struct card *card, const struct card_items *picked);
 
+/* --- budget.c --- */
+
+/* Whether one more may be asked, and when its notice may leave at the earliest.
+ * ERR_LIMIT: the owner asks too much. */
+enum err ask_budget_in(struct store_tx *tx, const struct call *call,
+    const struct ask_budget *budget, const struct store_ask *ask,
+    int64_t *not_before_ms, struct why *why);
+
 /* --- mask.c --- */
 
 /* Whether a target may be shown items of the field at all. */

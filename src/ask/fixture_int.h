@@ -149,6 +149,31 @@ remove_card(struct house *h, const char *name)
 	must(book_card_remove(&call, &book, str_of(name), &always, BOOK_BY_DAV) == OK);
 }
 
+/* --- what gates report --- */
+
+struct travelling {
+	struct call call;
+	int64_t ask;
+	enum ask_state state;
+	str note;
+};
+
+static enum err
+travel_in(struct store_tx *tx, void *arg)
+{
+	const struct travelling *t = arg;
+
+	return ask_travelled_in(tx, &t->call, ZHANG, t->ask, t->state, t->note);
+}
+
+[[maybe_unused]] static enum err
+travel(struct house *h, int64_t id, enum ask_state state, const char *note)
+{
+	struct travelling t = { call_of(h, CALL_NOBODY), id, state, str_of(note) };
+
+	return store_write(h->store, travel_in, &t);
+}
+
 /* --- the outbox --- */
 
 struct letters {

@@ -284,16 +284,21 @@ pretend(struct store_tx *tx, const struct opening *o)
 static enum err
 open_in(struct store_tx *tx, void *arg)
 {
-	const struct opening *o = arg;
-	bool blocked = false;
+	struct opening *o = arg;
+	bool silent = false;
 	int64_t letter;
 
+	TRY(ask_budget_in(
+	    tx, o->call, &o->rules->budget, &o->row, &o->letter.not_before_ms, o->why));
 	TRY(store_ask_add(tx, &o->row));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
-	TRY(is_blocked(tx, o, &blocked));
-	return blocked ? pretend(tx, o)
-		       : courier_post(tx, o->call, &o->letter, &letter);
+	TRY(is_blocked(tx, o, &silent));
+	if (o->letter.not_before_ms > o->call->now_ms)
+		TRY(pretend(tx, o)); /* not today; the owner need not know */
+	if (o->letter.not_before_ms >= o->row.expires_ms)
+		return OK;
+	return silent ? pretend(tx, o) : courier_post(tx, o->call, &o->letter, &letter);
 }
 
 /* The owner sees a link only when it is he who sends it: one that the server sends proves

@@ -18,29 +18,6 @@ opened(struct house *h)
 	return out;
 }
 
-struct travelling {
-	struct call call;
-	int64_t ask;
-	enum ask_state state;
-	str note;
-};
-
-static enum err
-travel_in(struct store_tx *tx, void *arg)
-{
-	const struct travelling *t = arg;
-
-	return ask_travelled_in(tx, &t->call, ZHANG, t->ask, t->state, t->note);
-}
-
-static enum err
-travel(struct house *h, int64_t id, enum ask_state state, const char *note)
-{
-	struct travelling t = { call_of(h, CALL_NOBODY), id, state, str_of(note) };
-
-	return store_write(h->store, travel_in, &t);
-}
-
 /* --- the example of the application --- */
 
 static void

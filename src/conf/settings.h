@@ -47,6 +47,21 @@
 	    "The name in Authentication-Results that your own mail server writes "     \
 	    "(and removes from mail that comes in); without it no sender is proven.")  \
 	X(ask, expire, number, "14", "days", "How long a target can answer, 1 to 30.") \
+	X(ask, per_day, number, "20", "",                                              \
+	    "How many people an owner may ask in a day; 0 here and below: any "        \
+	    "number. Links he sends himself do not count.")                            \
+	X(ask, per_day_at_first, number, "5", "",                                      \
+	    "The same in the first week of his account.")                              \
+	X(ask, again_after, number, "90", "days",                                      \
+	    "How long nobody is asked again by the same owner.")                       \
+	X(ask, per_target_week, number, "2", "",                                       \
+	    "How many notices a week reach one number or address, of all owners "      \
+	    "together; the others leave later.")                                       \
+	X(ask, per_target_quarter, number, "6", "", "The same in 91 days.")            \
+	X(ask, sms_per_day, number, "500", "",                                         \
+	    "How many notices a day leave by SMS, of all owners together.")            \
+	X(ask, sms_countries, text, "", "ISO 3166 codes",                              \
+	    "Where SMS may go: CN, HK. Empty: anywhere.")                              \
 	X(push, contact, text, "", "mailto: or https: URI",                            \
 	    "Who push services can turn to (RFC 8292). Empty: smtp.from, or the "      \
 	    "server's URL.")                                                           \

@@ -94,6 +94,13 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.sms = courier_way_open(&gates, COURIER_SMS),
 		.mail = courier_way_open(&gates, COURIER_MAIL),
 		.reply_to = conf->mail_address,
+		.budget = { .per_day = conf->ask_per_day,
+		    .per_day_at_first = conf->ask_per_day_at_first,
+		    .again_after_ms = conf->ask_again_after * WHEN_DAY_MS,
+		    .per_target_week = conf->ask_per_target_week,
+		    .per_target_quarter = conf->ask_per_target_quarter,
+		    .sms_per_day = conf->ask_sms_per_day,
+		    .sms_countries = conf->ask_sms_countries },
 	};
 	return store_secret(
 	    store, arena, STR("blocks"), SEAL_KEY_BYTES, &out->block_key);

@@ -113,7 +113,7 @@ class MailServer:
         return log.read_text() if log.exists() else ""
 
     def messages(self, box="lisi"):
-        return [p.read_bytes() for p in sorted((self.dir / "mail" / box / "new").glob("*"))] \
+        return [p.read_bytes() for p in sorted((self.dir / "mail" / box / "new").glob("*"), key=lambda p: p.stat().st_mtime_ns)] \
             if (self.dir / "mail" / box / "new").exists() else []
 
     def wait_for_mail(self, count=1, seconds=30, box="lisi"):

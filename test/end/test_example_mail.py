@@ -12,6 +12,8 @@ CONF = """\
 url = smtp://127.0.0.1:{port}
 from = ask@kith.test
 tls = no
+[ask]
+again_after = 0
 """
 
 

@@ -138,8 +138,32 @@ def test_nothing_is_gone(kith):
     ways_back(kith, begin(kith))
 
 
+def as_a_target(api):
+    """The caller asks himself: his own card has the number he verified."""
+    api.call("GET", "/me/card")
+    items = api.call("POST", "/me/card", {"changes": [{"field": "org", "value": "示例公司"}]})["items"]
+    assert {"mobile", "org"} <= {i["field"] for i in items}
+    api.call("POST", "/me/card", {"changes": [{"field": "shoe-size", "value": "1"}]}, 400)
+    asked = api.call("POST", "/asks", {"whom": "+8613800000000", "by": "sms", "for": ["org"]}, 201)["ask"]
+    api.call("POST", "/asks/{id}/remind", {}, 409, id=asked)
+    assert api.call("GET", "/notices")["notices"][0]["id"] == asked
+    page = api.call("POST", "/notices/{id}/open", {}, id=asked)
+    assert [i["field"] for i in page["items"] if i["wanted"]] == ["org"]
+    api.call("POST", "/notices/{id}", {"items": [99]}, 400, id=asked)
+    assert api.call("POST", "/notices/{id}", {"note": "好"}, id=asked)["verified"] == 1
+    given = api.call("GET", "/given")["given"]
+    assert given[0]["field"] == "org"
+    api.call("DELETE", "/given/{id}", id=given[0]["owner"])
+    api.call("POST", "/notices/{id}/leave", {"how": "decline"}, 410, id=asked)
+    values = api.call("GET", "/said", query="?book=contacts&card=me.vcf")["values"]
+    assert [v["evidence"] for v in values if v["field"] == "org"] == [4]
+    api.call("GET", "/plan", query="?limit=3")
+    api.call("GET", "/plan", query="?limit=no", status=400)
+
+
 def test_every_call_is_as_the_description_says(kith):
     api = begin(kith)
+    as_a_target(api)
     assert api.call("GET", "/me")["phone"] == "+8613800000000"
     device = api.call("POST", "/devices", {"label": "test"}, 201)
     assert len(device["password"]) >= 20
@@ -306,6 +330,7 @@ def test_the_owner_does_it_all_in_the_browser(kith):
 
 
 def test_declining_not_me_and_never_again(kith):
+    kith.write_conf("[ask]\nagain_after = 0\n")
     begin(kith)
     kith.login("zhangsan")
     for step, state in (("decline", "declined"), ("not-me", "not_me")):
