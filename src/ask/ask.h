@@ -41,6 +41,7 @@ struct ask_rules {
 	str server_name;
 	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
+	int64_t wish_grace_ms; /* how long a mark in a card may be taken back */
 	bool sms, mail; /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
 	struct ask_budget budget;
@@ -320,6 +321,10 @@ str ask_owner_address(
 struct store_tx;
 enum err ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t account,
     int64_t ask, enum ask_state state, str note);
+
+/* Asks whom owners have marked in their contacts programs; called now and then by the
+ * courier. */
+enum err ask_wishes(const struct call *call, const struct ask_rules *rules);
 
 /* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
 enum err ask_sweep(const struct call *call, size_t limit);

@@ -47,6 +47,9 @@
 	    "The name in Authentication-Results that your own mail server writes "     \
 	    "(and removes from mail that comes in); without it no sender is proven.")  \
 	X(ask, expire, number, "14", "days", "How long a target can answer, 1 to 30.") \
+	X(ask, wish_grace, number, "600", "seconds",                                   \
+	    "How long a mark in a contacts program (a question mark for a value, the " \
+	    "group Ask to update, #ask in the note) may be taken back.")               \
 	X(ask, per_day, number, "20", "",                                              \
 	    "How many people an owner may ask in a day; 0 here and below: any "        \
 	    "number. Links he sends himself do not count.")                            \

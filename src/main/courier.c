@@ -21,6 +21,7 @@
 
 #define SWEEP_EVERY_MS  (60 * WHEN_SECOND_MS)
 #define SWEEP_ASKS      200
+#define WISHES_EVERY_MS (2 * WHEN_SECOND_MS)
 #define FORGET_EVERY_MS WHEN_HOUR_MS
 
 static volatile sig_atomic_t ending;
@@ -81,11 +82,12 @@ nap(int64_t until_ms)
 
 static void
 work(struct courier *courier, struct courier_push *push, struct store *store,
-    const struct conf *conf)
+    const struct conf *conf, const struct ask_rules *rules)
 {
 	SCOPED(arena) arena = arena_open();
 	int64_t next_sweep_ms = 0;
 	int64_t next_forget_ms = 0;
+	int64_t next_wishes_ms = 0;
 
 	while (!ending) {
 		struct call call = {
@@ -98,6 +100,10 @@ work(struct courier *courier, struct courier_push *push, struct store *store,
 		if (call.now_ms >= next_sweep_ms) {
 			note("expiring asks", ask_sweep(&call, SWEEP_ASKS));
 			next_sweep_ms = call.now_ms + SWEEP_EVERY_MS;
+		}
+		if (call.now_ms >= next_wishes_ms) {
+			note("asks from devices", ask_wishes(&call, rules));
+			next_wishes_ms = call.now_ms + WISHES_EVERY_MS;
 		}
 		if (call.now_ms >= next_forget_ms) {
 			note("forgetting versions",
@@ -143,6 +149,7 @@ open_and_work(struct arena *arena, const struct place *place, str url)
 	SCOPED(courier_push) push = NULL;
 	struct courier_push_setup pushing = push_setup(arena, &place->conf, url);
 	struct courier_setup setup;
+	struct ask_rules rules;
 	str secret;
 	enum err e;
 
@@ -157,9 +164,11 @@ open_and_work(struct arena *arena, const struct place *place, str url)
 	if (e != OK)
 		return refused(e, &why, "kith courier");
 	e = courier_push_open(&pushing, store, &push);
+	if (e == OK)
+		e = rules_from_conf(arena, &place->conf, store, url, &rules);
 	if (e != OK)
 		return refused(e, NULL, "kith courier");
-	work(courier, push, store, &place->conf);
+	work(courier, push, store, &place->conf, &rules);
 	return EXIT_DONE;
 }
 

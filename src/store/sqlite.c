@@ -213,6 +213,10 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" step INTEGER NOT NULL, failures INTEGER NOT NULL,"
 	" failing_ms INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (account, id)) WITHOUT ROWID;"
+	/* How far a book was looked through for people to be asked. */
+	"CREATE TABLE wish (account INTEGER NOT NULL, book INTEGER NOT NULL,"
+	" rev INTEGER NOT NULL, next_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, book)) WITHOUT ROWID;"
 	/* Who said a card's values; what an account gave to whom. */
 	"CREATE TABLE said (account INTEGER NOT NULL, card INTEGER NOT NULL,"
 	" field TEXT NOT NULL, value_key TEXT NOT NULL, channel TEXT NOT NULL,"

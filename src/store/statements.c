@@ -256,6 +256,15 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CUT_REMOVE] =
 	    "DELETE FROM cut WHERE account = $1 AND digest = $2 AND uses <= 0",
 
+	[SQL_WISH_DUE] =
+	    "SELECT b.account, b.id, coalesce(w.rev, 0), b.rev FROM book b "
+	    "LEFT JOIN wish w ON w.account = b.account AND w.book = b.id "
+	    "WHERE b.gone_ms = 0 AND b.rev > coalesce(w.rev, 0) "
+	    "AND coalesce(w.next_ms, 0) <= $1 LIMIT $2",
+	[SQL_WISH_PUT] =
+	    "INSERT INTO wish (account, book, rev, next_ms) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (account, book) DO UPDATE SET rev = excluded.rev, "
+	    "next_ms = excluded.next_ms",
 	[SQL_SAID_PUT] =
 	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
 	    "door, evidence, ask, at_ms) "
@@ -466,6 +475,7 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_LETTERS] = "DELETE FROM letter WHERE account = $1",
 	[SQL_REMOVE_PUSHES] = "DELETE FROM push WHERE account = $1",
 	[SQL_REMOVE_CUTS] = "DELETE FROM cut WHERE account = $1",
+	[SQL_REMOVE_WISH] = "DELETE FROM wish WHERE account = $1",
 	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
 	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",

@@ -94,6 +94,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.sms = courier_way_open(&gates, COURIER_SMS),
 		.mail = courier_way_open(&gates, COURIER_MAIL),
 		.reply_to = conf->mail_address,
+		.wish_grace_ms = conf->ask_wish_grace * WHEN_SECOND_MS,
 		.budget = { .per_day = conf->ask_per_day,
 		    .per_day_at_first = conf->ask_per_day_at_first,
 		    .again_after_ms = conf->ask_again_after * WHEN_DAY_MS,
