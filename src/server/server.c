@@ -107,9 +107,10 @@ furnish(struct house *house, str origin)
 	house->inbox.rules = &house->rules;
 	house->inbox.region = conf->people_region;
 	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
-	house->web = (struct web){
-		.auth = house->auth, .rules = &house->rules, .tray = tray_is_on(conf)
-	};
+	house->web = (struct web){ .auth = house->auth,
+		.rules = &house->rules,
+		.search = house->dav.search,
+		.tray = tray_is_on(conf) };
 	return OK;
 }
 

@@ -2,7 +2,7 @@
 #include "web/web.h"
 
 #include "auth/auth.h"
-#include "web/page_int.h"
+#include "web/app_int.h"
 
 enum access { OPEN, SESSION, LOOPBACK };
 
@@ -11,6 +11,7 @@ static const struct page_row {
 	str first; /* segment of the path */
 	enum access access;
 	void (*answer)(struct page *p, str rest);
+	enum page_tab tab;
 } rows[] = {
 	{ HTTP_GET, STR_CONST("a"), OPEN, page_target_get },
 	{ HTTP_POST, STR_CONST("a"), OPEN, page_target_post },
@@ -22,10 +23,18 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("card"), SESSION, page_card_get },
 	{ HTTP_GET, STR_CONST("photo"), SESSION, page_photo_get },
 	{ HTTP_GET, STR_CONST("vcf"), SESSION, page_vcf_get },
+	{ HTTP_GET, STR_CONST("edit"), SESSION, page_edit_get },
+	{ HTTP_POST, STR_CONST("edit"), SESSION, page_edit_post },
+	{ HTTP_GET, STR_CONST("new"), SESSION, page_new_get },
+	{ HTTP_POST, STR_CONST("new"), SESSION, page_new_post },
+	{ HTTP_GET, STR_CONST("remove"), SESSION, page_remove_get },
+	{ HTTP_POST, STR_CONST("remove"), SESSION, page_remove_post },
+	{ HTTP_GET, STR_CONST("history"), SESSION, page_history_get },
+	{ HTTP_POST, STR_CONST("history"), SESSION, page_history_post },
 	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
-	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get },
-	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post },
+	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post, TAB_ASKS },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
 };
 
@@ -36,6 +45,8 @@ static const struct {
 } files[] = {
 	{ STR_CONST(STYLE_PATH), STR_CONST("text/css; charset=utf-8"),
 	    STR_CONST("public, max-age=31536000, immutable"), &web_style },
+	{ STR_CONST(SCRIPT_PATH), STR_CONST("text/javascript; charset=utf-8"),
+	    STR_CONST("public, max-age=31536000, immutable"), &web_script },
 	{ STR_CONST("/robots.txt"), STR_CONST("text/plain; charset=utf-8"),
 	    STR_CONST("public, max-age=86400"),
 	    &(const str)STR_CONST("User-agent: *\nDisallow: /\n") },
@@ -129,6 +140,7 @@ web_answer(void *self, const struct call *call, const struct http_req *req,
 	}
 	if (row->access != OPEN || str_same(first, STR("login")))
 		find_session(&p);
+	p.tab = row->tab;
 	if (may_see(&p, row->access))
 		row->answer(&p, path);
 	else if (row->access == SESSION && row->method == HTTP_GET)

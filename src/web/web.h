@@ -12,13 +12,15 @@
 #include "http/http.h"
 
 struct auth;
+struct book_search;
 
 #define WEB_BODY_MAX_BYTES ((size_t)11 << 20) /* an upload */
 
 struct web {
 	struct auth *auth;
 	const struct ask_rules *rules;
-	bool tray; /* its page is shown, to loopback only */
+	struct book_search *search; /* of the owners' books, as dav/ has it */
+	bool tray;                  /* its page is shown, to loopback only */
 };
 
 /* The route "/": self is a struct web. */

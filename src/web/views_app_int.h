@@ -1,0 +1,111 @@
+/* views_app_int.h - what the owner's own pages show; the rest is in views_int.h. */
+#ifndef KITH_WEB_VIEWS_APP_INT_H
+#define KITH_WEB_VIEWS_APP_INT_H
+
+/* --- the list --- */
+
+struct book_row {
+	str href, name, photo;
+	str letter; /* before the first of each letter; else empty */
+	str book;   /* its title, where there are several */
+	str order;  /* its place in a list that is sorted here */
+	bool group;
+};
+
+struct link_view {
+	str href, text, note;
+	bool chosen;
+};
+
+struct rows_view {
+	LIST_OF(struct book_row) rows;
+	str words, next, first;
+};
+
+struct book_view {
+	struct head_view head;
+	str typed, book, fresh, files;
+	bool writable;
+	LIST_OF(struct link_view) books;
+	LIST_OF(struct link_view) letters;
+	struct rows_view found;
+};
+
+/* --- one contact --- */
+
+struct contact_item {
+	str label, text, href;
+};
+
+struct contact_view {
+	struct head_view head;
+	str name, photo, line, ask, vcf, changed, history, edit, remove, back;
+	bool writable;
+	LIST_OF(struct contact_item) items;
+	LIST_OF(struct link_view) groups;
+	LIST_OF(struct ask_row) asks;
+};
+
+/* --- the form of a contact --- */
+
+struct edit_cell_view {
+	str name, label, value;
+};
+
+struct edit_row_view {
+	str at_name, at, type_name, input, mode;
+	LIST_OF(struct link_view) types; /* note: the word; text: its label */
+	LIST_OF(struct edit_cell_view) cells;
+};
+
+struct edit_kind_view {
+	str label, add, next, limit;
+	LIST_OF(struct edit_row_view) rows;
+};
+
+struct edit_view {
+	struct head_view head;
+	str action, etag, wrong, cancel, note;
+	bool has_photo;
+	LIST_OF(struct edit_cell_view) names;
+	LIST_OF(struct edit_kind_view) kinds;
+};
+
+/* --- what changed --- */
+
+struct change_view {
+	str label, before, after;
+};
+
+struct diff_view {
+	LIST_OF(struct change_view) list;
+	bool own; /* what only programs read changed as well */
+};
+
+struct clash_view {
+	struct head_view head;
+	str action, over, card;
+	struct diff_view theirs, mine;
+	LIST_OF(struct edit_cell_view) fields;
+};
+
+/* A question before something goes, or comes back. */
+struct sure_view {
+	struct head_view head;
+	str action, question, more, button, cancel;
+	LIST_OF(struct edit_cell_view) fields; /* hidden */
+};
+
+struct version_view {
+	str when, door, device, state, rev;
+	bool can_undo;
+	struct diff_view diff;
+};
+
+struct history_view {
+	struct head_view head;
+	str name, action, card, next, words;
+	LIST_OF(struct version_view) versions;
+};
+
+#endif

@@ -1,0 +1,327 @@
+"""The owner's pages: the list, a contact, his form, his history; all of it without script."""
+import html
+import re
+import time
+import urllib.parse
+
+import pytest
+
+from example import png
+from kith import PASSWORD, Browser, unfolded, words
+
+EVIL = '"><script>alert(1)</script>'
+RICH = "\r\n".join([
+    "BEGIN:VCARD", "VERSION:3.0", "UID:ada-1", "N:Lovelace;Ada;;Lady;", "FN:Lady Ada Lovelace",
+    "item1.TEL;TYPE=CELL;TYPE=PREF:+44 20 7946 0958", "item1.X-ABLabel:Secret line",
+    "TEL;TYPE=WORK,VOICE:020 7946 0000", "EMAIL;TYPE=INTERNET,HOME:ada@example.org",
+    "ADR;TYPE=HOME:box 1;flat 2;St James's Square 12;London;;SW1Y;UK", "ORG:Engine Works;Research;Cell 3",
+    "TITLE:Analyst", "IMPP;X-SERVICE-TYPE=Skype:skype:ada.l", "X-SECRET;X-P=1:kept", "NOTE:first\\nsecond",
+    "BDAY:1815-12-10", "CATEGORIES:Friends,Maths", "END:VCARD", ""])
+WANG = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "UID:wang-5", "FN:王小明", "N:王;小明;;;",
+                     "TEL;TYPE=CELL:13911112222", "ORG:北京示例", "END:VCARD", ""])
+
+
+class Owner(Browser):
+    """Logged in, with the forms of the page he looks at."""
+
+    def __init__(self, kith, language="en", login="zhangsan"):
+        super().__init__(language)
+        self.kith = kith
+        status, _ = self.post(f"{kith.url}/login", {"login": login, "password": PASSWORD})
+        assert status == 303
+
+    def see(self, path, status=200):
+        got, self.page = self.get(self.kith.url + path)
+        assert got == status, (path, got, self.page)
+        return self.page
+
+    def form(self, action):
+        """What a browser would send of that form, untouched."""
+        body = re.search(rf'<form[^>]*action="{re.escape(html.escape(action))}"[^>]*>(.*?)</form>', self.page, re.S)[1]
+        fields = {}
+        for name, value in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', body, re.S):
+            fields[name] = html.unescape(value)
+        for tag in re.findall(r"<input[^>]*>", body):
+            about = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+            kind = about.get("type")
+            if "name" not in about or kind == "file" or (kind in ("checkbox", "radio") and " checked" not in tag):
+                continue
+            fields[about["name"]] = html.unescape(about.get("value", ""))
+        for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', body, re.S):
+            chosen = re.search(r'<option value="([^"]*)" selected', options)
+            fields[name] = html.unescape((chosen or re.search(r'<option value="([^"]*)"', options))[1])
+        return fields
+
+    def send(self, action, changes=(), files=None, status=303):
+        """Sends the form as it is but for the changes; follows where it leads."""
+        fields = self.form(action) | dict(changes)
+        if files is None:
+            got, self.page = self.post(self.kith.url + action, fields)
+        else:
+            got, self.page = self.post_form(self.kith.url + action, fields, files)
+        assert got == status, (action, got, words(self.page))
+        if status == 303:
+            self.at = self.fields["location"]
+            return self.see(self.at)
+        return self.page
+
+    def path_to(self, name):
+        """The page of a contact of that name, by a search."""
+        page = self.see("/find?part=1&q=" + urllib.parse.quote(name))
+        return html.unescape(re.search(r'href="(/card/[^"]+)"', page)[1])
+
+
+def begin(kith, *cards):
+    kith.start()
+    kith.add_user("zhangsan", name="张三", phone="13800000000")
+    if cards:
+        kith.import_cards("zhangsan", *cards)
+    return Owner(kith)
+
+
+def card_of(kith, uid):
+    text = unfolded(kith.export("zhangsan")).replace("\r\n", "\n")
+    return next(c for c in text.split("BEGIN:VCARD") if f"UID:{uid}\n" in c)
+
+
+def lines_of(card):
+    return card.replace("\r\n", "\n").strip().split("\n")
+
+
+def is_rich(kith):
+    return lines_of(kith.export("zhangsan")) == lines_of(RICH)
+
+
+def names_in(page):
+    return [html.unescape(n) for n in re.findall(r"<b>(.*?)</b>", page)]
+
+
+# --- the list ---
+
+def test_the_list_is_in_order_with_letters_and_pages(kith):
+    people = [f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:p{i}\r\nFN:{n}\r\nEND:VCARD\r\n" for i, n in enumerate(
+        ["Zoe", "bob", "Ada", "李四", "张三", "陈伟", *[f"Many {i:03}" for i in range(120)]])]
+    owner = begin(kith, *people)
+    page = owner.see("/")
+    assert names_in(page)[:4] == ["Ada", "bob", "Many 000", "Many 001"] and len(names_in(page)) == 100
+    assert re.findall(r'class="letter">(.)<', page) == ["A", "B", "M"]
+    following = html.unescape(re.findall(r'href="(/\?after=[^"]+)"', page)[-1])
+    assert names_in(owner.see(following))[-4:] == ["Zoe", "陈伟", "李四", "张三"]
+    assert names_in(owner.see("/?letter=Z")) == ["Zoe", "张三"]
+    assert names_in(owner.see("/?letter=L")) == ["李四"]
+    assert "Nobody is filed under Q." in words(owner.see("/?letter=Q"))
+    assert len(owner.see("/").encode()) < 60_000
+
+
+@pytest.mark.parametrize("typed, found", [
+    ("ada", "Lady Ada Lovelace"), ("lovelace ada", "Lady Ada Lovelace"), ("engine", "Lady Ada Lovelace"),
+    ("example.org", "Lady Ada Lovelace"), ("79460958", "Lady Ada Lovelace"), ("7946 0958", "Lady Ada Lovelace"),
+    ("first", "Lady Ada Lovelace"), ("wangxiao", "王小明"), ("wxm", "王小明"), ("小明", "王小明"),
+    ("+86 139 1111 2222", "王小明"), ("北京", "王小明")])
+def test_search_by_whatever_one_remembers(kith, typed, found):
+    owner = begin(kith, RICH, WANG)
+    assert names_in(owner.see("/find?part=1&q=" + urllib.parse.quote(typed))) == [found]
+
+
+def test_search_without_script_is_a_page(kith):
+    owner = begin(kith, RICH, WANG)
+    assert "Nobody has nobody." in words(owner.see("/find?q=nobody"))
+    assert "<html" in owner.see("/find?q=ada") and names_in(owner.page) == ["Lady Ada Lovelace"]
+    assert "<html" not in owner.see("/find?part=1&q=ada")
+    owner.see("/find?q=13911112222", status=303)
+
+
+def test_ten_thousand_contacts_are_listed_and_found_at_once(kith):
+    people = [f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:p{i}\r\nFN:Person {i:05}\r\nTEL:+4420{i:08}\r\nEND:VCARD\r\n"
+              for i in range(10_000)]
+    owner = begin(kith, *people)
+    owner.see("/find?part=1&q=05000")  # reads the book into the index
+    for path in ("/", "/?letter=P", "/find?part=1&q=Person%2005000", "/find?part=1&q=4420000077"):
+        took = []
+        for _ in range(5):
+            start = time.monotonic()
+            owner.see(path)
+            took.append(time.monotonic() - start)
+        assert min(took) < 0.05, (path, took)
+
+
+def test_several_books_and_what_others_share(kith):
+    owner = begin(kith, RICH)
+    kith.add_user("lisi", name="李四")
+    other = Owner(kith, login="lisi")
+    assert names_in(other.see("/")) == []
+    other.see(urllib.parse.urlsplit(owner.path_to("Ada")).path.replace("contacts", "nowhere"), status=404)
+
+
+# --- a contact ---
+
+def test_a_contact_as_an_address_book_shows_it(kith):
+    owner = begin(kith, RICH)
+    page = owner.see(owner.path_to("Ada"))
+    text = words(page)
+    for seen in ("Lady Ada Lovelace", "Secret line", "+44 20 7946 0958", "Engine Works", "Analyst", "Friends",
+                 "St James's Square 12", "London", "ada.l", "1815-12-10", "first"):
+        assert seen in text, seen
+    assert 'href="tel:+442079460958"' in page and 'href="mailto:ada@example.org"' in page
+    vcf = html.unescape(re.search(r'href="(/vcf/[^"]+)"', page)[1])
+    status, card = owner.get(kith.url + vcf)
+    assert status == 200 and lines_of(card) == lines_of(RICH) and "attachment" in owner.fields["content-disposition"]
+    assert len(page.encode()) < 60_000
+
+
+def test_nothing_of_a_card_becomes_markup(kith):
+    fields = ["FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "ADR", "URL", "NOTE", "BDAY",
+              "ANNIVERSARY", "CATEGORIES", "IMPP", "X-SKYPE", "X-SOCIALPROFILE", "X-QQ", "X-UNKNOWN", "UID", "PHOTO"]
+    lines = [f"item{i}.{f}:{EVIL}\r\nitem{i}.X-ABLabel:{EVIL}" for i, f in enumerate(fields)]
+    evil = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "URL:javascript:alert(1)", "END:VCARD", ""])
+    owner = begin(kith, evil)
+    card = html.unescape(re.search(r'href="(/card/[^"]+)"', owner.see("/"))[1])
+    kind = card.removeprefix("/card")
+    for path in ("/", "/find?part=1&q=script", "/find?q=%22%3E%3Cscript%3E", card, "/edit" + kind, "/remove" + kind,
+                 "/history" + kind):
+        page = owner.see(path)
+        assert "<script>alert" not in page, path
+        assert not re.search(r'(href|src)="javascript', page), path
+        assert owner.fields["content-security-policy"].startswith("default-src 'none'"), path
+        assert "unsafe" not in owner.fields["content-security-policy"], path
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', page), path
+
+
+# --- his form ---
+
+def test_an_edit_changes_its_line_and_no_other(kith):
+    owner = begin(kith, RICH)
+    card = owner.path_to("Ada")
+    edit = card.replace("/card/", "/edit/")
+    owner.see(edit)
+    assert owner.send(edit, files={}) and owner.at == card
+    assert is_rich(kith)  # nothing touched: nothing written
+    owner.see(edit)
+    owner.send(edit, {"tel-0": "+44 20 7946 1111", "note": "third"}, files={})
+    after, before = lines_of(kith.export("zhangsan")), lines_of(RICH)
+    assert [line for line in after if line not in before] == [
+        "item1.TEL;TYPE=CELL;TYPE=PREF:+44 20 7946 1111", "NOTE:third"]
+    assert len(before) == len(after)
+
+
+def test_rows_come_go_and_change_their_kind(kith):
+    owner = begin(kith, RICH)
+    edit = owner.path_to("Ada").replace("/card/", "/edit/")
+    owner.see(edit)
+    form = owner.form(edit)
+    fresh = max(name for name in form if re.fullmatch(r"tel-\d+", name))
+    owner.send(edit, {"tel-1": "", fresh: "020 7946 3333", fresh.replace("tel-", "tel-type-"): "fax",
+                      "email-type-0": "work", "adr-city-0": "Oxford"}, files={})
+    card = card_of(kith, "ada-1")
+    assert "7946 0000" not in card and re.search(r"TEL;TYPE=WORK,FAX:.*3333", card)
+    assert re.search(r"EMAIL;.*work:ada@example.org", card, re.I)
+    assert "ADR;TYPE=HOME:box 1;flat 2;St James's Square 12;Oxford;;SW1Y;UK" in card
+    assert "X-SECRET;X-P=1:kept" in card and "ORG:Engine Works;Research;Cell 3" in card
+
+
+def test_a_picture_goes_in_and_out(kith):
+    owner = begin(kith, RICH)
+    card = owner.path_to("Ada")
+    edit = card.replace("/card/", "/edit/")
+    owner.see(edit)
+    page = owner.send(edit, files={"photo": ("me.png", "image/png", png())})
+    photo = html.unescape(re.search(r'src="(/photo/[^"]+)"', page)[1])
+    status, _ = owner.get(kith.url + photo)
+    assert status == 200 and owner.fields["content-type"] == "image/jpeg"
+    assert "immutable" in owner.fields["cache-control"]
+    assert 'src="/photo/' in owner.see("/")
+    owner.see(edit)
+    page = owner.send(edit, files={"photo": ("me.svg", "image/svg+xml", b"<svg/>")}, status=422)
+    assert "This picture cannot be read" in words(page)
+    owner.send(edit, {"photo-gone": "1"}, files={})
+    assert "PHOTO" not in kith.export("zhangsan") and 'src="/photo/' not in owner.see("/")
+
+
+def test_wrong_values_are_told_and_what_was_typed_stays(kith):
+    owner = begin(kith, RICH)
+    edit = owner.path_to("Ada").replace("/card/", "/edit/")
+    owner.see(edit)
+    page = owner.send(edit, {"email-0": "nobody", "note": "my text"}, files={}, status=422)
+    assert "This is no e-mail address." in words(page) and "my text" in page and 'value="nobody"' in page
+    assert is_rich(kith)
+
+
+def test_a_new_contact(kith):
+    owner = begin(kith)
+    owner.see("/new/contacts")
+    page = owner.send("/new/contacts", {}, files={}, status=422)
+    assert "A contact wants a name" in words(page)
+    owner.send("/new/contacts", {"family": "李", "given": "四", "tel-0": "18988888888", "email-0": "li@example.com",
+                                 "im-0": "lisi_88"}, files={})
+    card = unfolded(kith.export("zhangsan"))
+    for line in ("FN:李四", "N:李;四;;;", "TEL;TYPE=CELL:18988888888", "weixin:lisi_88"):
+        assert line in card, card
+    assert "18988888888" in owner.page and kith.run("check", *kith.place)
+
+
+def test_two_edits_at_once_lose_nothing(kith):
+    owner = begin(kith, RICH)
+    card = owner.path_to("Ada")
+    edit = card.replace("/card/", "/edit/")
+    second = Owner(kith)
+    owner.see(edit)
+    second.see(edit)
+    second.send(edit, {"title": "Countess", "note": "theirs"}, files={})
+    page = owner.send(edit, {"tel-0": "+44 20 7946 2222", "note": "mine", "nickname": EVIL},
+                      {"photo": ("me.png", "image/png", png())}, status=409)
+    text = words(page)
+    assert "Countess" in text and "+44 20 7946 2222" in text and "theirs" in text and "mine" in text
+    assert "<script>alert" not in page
+    assert "Countess" in kith.export("zhangsan") and "2222" not in kith.export("zhangsan")
+    owner.send(edit, {})
+    after = card_of(kith, "ada-1")
+    assert "TITLE:Countess" in after and "7946 2222" in after and "NOTE:mine" in after and "PHOTO" in after
+
+
+def test_without_the_forms_secret_nothing_happens(kith):
+    owner = begin(kith, RICH)
+    card = owner.path_to("Ada")
+    for path, fields in ((card.replace("/card/", "/edit/"), {"fn": "X"}), (card.replace("/card/", "/remove/"), {}),
+                         (card.replace("/card/", "/history/"), {"rev": "1"}), ("/new/contacts", {"fn": "X"})):
+        status, _ = owner.post(kith.url + path, fields)
+        assert status == 403, path
+        status, _ = Browser().post(kith.url + path, fields)
+        assert status == 403, path
+    assert is_rich(kith)
+
+
+# --- what was ---
+
+def test_removing_asks_first_and_history_brings_back(kith):
+    owner = begin(kith, RICH)
+    card = owner.path_to("Ada")
+    remove, history, edit = (card.replace("/card/", f"/{w}/") for w in ("remove", "history", "edit"))
+    owner.see(edit)
+    owner.send(edit, {"tel-0": "+44 20 7946 1111"}, files={})
+    page = owner.see(history)
+    assert "+44 20 7946 0958" in page and "+44 20 7946 1111" in page and "on this site" in words(page)
+    assert "by an import" in words(page)
+    assert "trash" in words(owner.see(remove)) and kith.export("zhangsan")
+    owner.send(remove)
+    assert "BEGIN" not in kith.export("zhangsan")
+    owner.see(card, status=404)
+    page = owner.see(history)
+    assert "the last one before it was removed" in words(page)
+    oldest = re.findall(r'name="rev" value="(-?\d+)"', page)[-1]
+    owner.send(history, {"rev": oldest})
+    assert owner.at == card and is_rich(kith)
+    owner.see(history)
+    status, _ = owner.post(kith.url + history, owner.form(history) | {"rev": "999999"})
+    assert status == 404
+
+
+def test_looking_changes_nothing(kith):
+    owner = begin(kith, RICH, WANG)
+    before = kith.export("zhangsan")
+    card = owner.path_to("Ada")
+    for path in ("/", "/?letter=A", "/find?q=x", "/new/contacts",
+                 *(card.replace("/card/", f"/{w}/") for w in ("card", "edit", "remove", "history", "vcf"))):
+        owner.see(path)
+        owner.request("HEAD", kith.url + path)
+    assert kith.export("zhangsan") == before
+    assert owner.see(card.replace("/card/", "/history/")).count('class="version"') == 1
