@@ -21,6 +21,8 @@ void page_remove_get(struct page *p, str rest);
 void page_remove_post(struct page *p, str rest);
 void page_history_get(struct page *p, str rest);
 void page_history_post(struct page *p, str rest);
+void page_trash_get(struct page *p, str rest);
+void page_trash_post(struct page *p, str rest);
 
 /* --- shared --- */
 

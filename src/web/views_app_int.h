@@ -108,4 +108,23 @@ struct history_view {
 	LIST_OF(struct version_view) versions;
 };
 
+/* --- what is gone --- */
+
+struct trash_row {
+	str name, when, book;
+	str action, number; /* of a card: its history's form and the version */
+	str history;
+	str id; /* of a book */
+	str cards;
+};
+
+struct trash_view {
+	struct head_view head;
+	str latest; /* the moment it is, as an input has it */
+	LIST_OF(struct trash_row) cards;
+	LIST_OF(struct trash_row) books;
+	LIST_OF(struct link_view) all; /* books: note is the name */
+	str wrong;
+};
+
 #endif

@@ -31,6 +31,8 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("remove"), SESSION, page_remove_post },
 	{ HTTP_GET, STR_CONST("history"), SESSION, page_history_get },
 	{ HTTP_POST, STR_CONST("history"), SESSION, page_history_post },
+	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get, TAB_TRASH },
+	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post, TAB_TRASH },
 	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },

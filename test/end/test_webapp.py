@@ -325,3 +325,42 @@ def test_looking_changes_nothing(kith):
         owner.request("HEAD", kith.url + path)
     assert kith.export("zhangsan") == before
     assert owner.see(card.replace("/card/", "/history/")).count('class="version"') == 1
+
+
+def test_the_trash_gives_cards_and_books_back(kith):
+    owner = begin(kith, RICH, WANG)
+    card = owner.path_to("Ada")
+    assert "Nothing has been removed." in words(owner.see("/trash"))
+    owner.see(card.replace("/card/", "/remove/"))
+    owner.send(card.replace("/card/", "/remove/"))
+    page = owner.see("/trash")
+    assert names_in(page) == ["Lady Ada Lovelace"]
+    history = card.replace("/card/", "/history/")
+    owner.send(history, {"rev": re.search(r'name="rev" value="(\d+)"', page)[1]})
+    assert owner.at == card and "Nothing has been removed." in words(owner.see("/trash"))
+
+
+def test_a_book_goes_back_to_a_moment_after_a_preview(kith):
+    owner = begin(kith, RICH, WANG)
+    time.sleep(1.1)
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S")
+    time.sleep(1.1)
+    ada, wang = owner.path_to("Ada"), owner.path_to("小明")
+    owner.see(ada.replace("/card/", "/edit/"))
+    owner.send(ada.replace("/card/", "/edit/"), {"title": "Countess"}, files={})
+    owner.see(wang.replace("/card/", "/remove/"))
+    owner.send(wang.replace("/card/", "/remove/"))
+    owner.see("/new/contacts")
+    owner.send("/new/contacts", {"fn": "Newcomer"}, files={})
+    before = kith.export("zhangsan")
+    asked = "/trash/moment?" + urllib.parse.urlencode({"book": "contacts", "at": moment})
+    text = words(owner.see(asked))
+    assert "1 become as they were" in text and "1 come back" in text and "1 go to the trash" in text
+    assert kith.export("zhangsan") == before
+    owner.send("/trash")
+    after = kith.export("zhangsan")
+    assert "Countess" not in after and "王小明" in after and "Newcomer" not in after
+    for wrong in ("", "yesterday", "2999-01-01T00:00"):
+        owner.see("/trash/moment?book=contacts&at=" + wrong, status=422)
+        assert "no moment in the past" in words(owner.page)
+    assert owner.post(kith.url + "/trash", {"do": "restore", "at": moment})[0] == 403
