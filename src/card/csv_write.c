@@ -47,7 +47,7 @@ is_formula(str text)
 static void
 add_cell(struct buf *out, str text)
 {
-	if (out->len && out->at[out->len - 1] != '\n')
+	if (out->len && out->at[out->len - 1] == '"') /* a cell stands before */
 		buf_add_char(out, ',');
 	buf_add_char(out, '"');
 	if (is_formula(text))
@@ -131,7 +131,7 @@ add_row(struct buf *out, struct arena *arena, const struct card_form *form, size
 	bool last = n + 1 == rows[at].columns;
 
 	if (rows[at].type)
-		add_cell(out, !row              ? (str){ 0 }
+		add_cell(out, !row             ? (str){ 0 }
 			      : row->label.len ? row->label
 					       : row->type);
 	if (rows[at].kind == CARD_R_ADR)
@@ -144,8 +144,7 @@ add_row(struct buf *out, struct arena *arena, const struct card_form *form, size
 }
 
 void
-card_csv_add(
-    struct buf *out, struct arena *arena, const struct card *card, str region)
+card_csv_add(struct buf *out, struct arena *arena, const struct card *card, str region)
 {
 	struct card_form form;
 

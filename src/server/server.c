@@ -36,6 +36,7 @@ struct house {
 	struct dav_service dav;
 	struct api api;
 	struct web web;
+	struct web_stage *stage;
 };
 
 /* One heap for every thread would keep, in each, what a single large request once took. */
@@ -110,6 +111,7 @@ furnish(struct house *house, str origin)
 	house->web = (struct web){ .auth = house->auth,
 		.rules = &house->rules,
 		.search = house->dav.search,
+		.stage = house->stage,
 		.tray = tray_is_on(conf) };
 	return OK;
 }
@@ -123,6 +125,7 @@ open_house(struct house *house)
 		return ERR_STORE;
 	house->dav.search = book_search_open();
 	house->dav.seen = book_seen_open();
+	house->stage = web_stage_open();
 	return auth_open(house->store, &house->auth);
 }
 
@@ -200,6 +203,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
+	web_stage_close(&house.stage);
 	book_search_close(&house.dav.search);
 	book_seen_close(&house.dav.seen);
 	store_close(&house.store);

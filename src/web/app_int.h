@@ -23,6 +23,9 @@ void page_history_get(struct page *p, str rest);
 void page_history_post(struct page *p, str rest);
 void page_trash_get(struct page *p, str rest);
 void page_trash_post(struct page *p, str rest);
+void page_files_get(struct page *p, str rest);
+void page_files_post(struct page *p, str rest);
+void page_export_get(struct page *p, str rest);
 
 /* --- shared --- */
 

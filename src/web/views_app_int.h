@@ -127,4 +127,15 @@ struct trash_view {
 	str wrong;
 };
 
+/* --- files --- */
+
+struct files_view {
+	struct head_view head;
+	str action, title, back, wrong, number;
+	bool writable, has_twins, done;
+	LIST_OF(str) counts;
+	LIST_OF(str) troubles;
+	LIST_OF(struct link_view) exports;
+};
+
 #endif

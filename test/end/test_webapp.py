@@ -1,5 +1,8 @@
 """The owner's pages: the list, a contact, his form, his history; all of it without script."""
+import csv
 import html
+import io
+import json
 import re
 import time
 import urllib.parse
@@ -364,3 +367,94 @@ def test_a_book_goes_back_to_a_moment_after_a_preview(kith):
         owner.see("/trash/moment?book=contacts&at=" + wrong, status=422)
         assert "no moment in the past" in words(owner.page)
     assert owner.post(kith.url + "/trash", {"do": "restore", "at": moment})[0] == 403
+
+
+# --- files ---
+
+def upload(owner, name, data, status=200):
+    owner.see("/files/contacts")
+    return owner.send("/files/contacts", {}, {"file": (name, "application/octet-stream", data)}, status=status)
+
+
+def export(owner, form):
+    status, text = owner.get(f"{owner.kith.url}/export/contacts?form={form}")
+    assert status == 200 and "attachment" in owner.fields["content-disposition"]
+    return text
+
+
+def test_a_file_is_looked_at_first_and_then_taken_in(kith):
+    owner = begin(kith, RICH, WANG)
+    before = kith.export("zhangsan")
+    old = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E8=B5=B5;=E5=85=AD\r\nTEL;CELL:13700000001\r\nEND:VCARD\r\n"
+    new = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:n4\r\nFN:New Four\r\nEND:VCARD\r\n"
+    twin = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:other\r\nFN:Wang again\r\nTEL:+86 139 1111 2222\r\nEND:VCARD\r\n"
+    bad = "BEGIN:VCARD\r\nVERSION:9.9\r\nFN:x\r\nEND:VCARD\r\n"
+    text = words(upload(owner, "many.vcf", (old + new + twin + RICH.replace("Analyst", "Countess") + bad).encode()))
+    for said in ("2 new", "1 that are here already", "1 with a number or an e-mail", "1 could not be read"):
+        assert said in text, (said, text)
+    assert kith.export("zhangsan") == before
+    number = re.search(r'name="number" value="(\d+)"', owner.page)[1]
+    text = words(owner.send("/files/contacts", {"number": number}, status=200))
+    for said in ("2 added", "1 brought up to date", "1 left out", "1 could not be read"):
+        assert said in text, (said, text)
+    after = kith.export("zhangsan")
+    assert "赵六" in unfolded(after) and "New Four" in after and "Countess" in after and "Wang again" not in after
+    owner.see("/files/contacts")
+    status, page = owner.post(kith.url + "/files/contacts", owner.form("/files/contacts") | {"number": number})
+    assert status == 410 and "choose it again" in words(page)
+    upload(owner, "twin.vcf", twin.encode())
+    number = re.search(r'name="number" value="(\d+)"', owner.page)[1]
+    owner.send("/files/contacts", {"number": number, "twins": "1"}, status=200)
+    assert "Wang again" in kith.export("zhangsan") and kith.run("check", *kith.place)
+
+
+def test_what_is_no_address_book_is_told(kith):
+    owner = begin(kith, RICH)
+    for data in (b"", b"hello", b"\xff\xfe\x00", b"a,b\n1,2\n", b"BEGIN:VCARD\r\nFN:cut", png()):
+        assert "notice warn" in upload(owner, EVIL, data, status=422)
+    assert is_rich(kith)
+    status, _ = owner.post_form(kith.url + "/files/contacts", {}, {"file": ("a.vcf", "text/vcard", WANG.encode())})
+    assert status == 403 and is_rich(kith)
+    status, _ = owner.post_form(kith.url + "/files/contacts", {}, {"file": ("a.vcf", "text/vcard", b"x" * (12 << 20))})
+    assert status == 413
+
+
+def test_exports_come_back_whole(kith):
+    owner = begin(kith, RICH, WANG)
+    assert lines_of(export(owner, "vcard3")) == lines_of(RICH + WANG)
+    four = export(owner, "vcard4")
+    assert four.count("VERSION:4.0") == 2
+    cards = json.loads(export(owner, "jcard"))
+    assert [card[0] for card in cards] == ["vcard", "vcard"] and len(cards[0][1]) > 10
+    table = list(csv.DictReader(io.StringIO(export(owner, "csv").removeprefix("\ufeff"))))
+    assert table[0]["Name"] == "Lady Ada Lovelace" and table[0]["Phone 1 - Value"] == "'+44 20 7946 0958"
+    assert owner.get(kith.url + "/export/contacts?form=pdf")[0] == 404
+    assert Browser().get(kith.url + "/export/contacts?form=csv")[0] == 303
+
+
+def test_tables_go_out_harmless_and_come_back(kith):
+    formula = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "UID:f", "FN:=cmd()", "NOTE:@SUM(1)", "ORG:-1", "END:VCARD", ""])
+    owner = begin(kith, formula)
+    table = export(owner, "csv")
+    cells = [cell for row in csv.reader(io.StringIO(table.removeprefix("\ufeff"))) for cell in row]
+    assert "'=cmd()" in cells and not any(cell[:1] in set("=+-@\t\r") for cell in cells if cell)
+    remove = owner.path_to("cmd").replace("/card/", "/remove/")
+    owner.see(remove)
+    owner.send(remove)
+    upload(owner, "back.csv", table.encode())
+    number = re.search(r'name="number" value="(\d+)"', owner.page)[1]
+    owner.send("/files/contacts", {"number": number}, status=200)
+    card = kith.export("zhangsan")
+    assert "FN:=cmd()" in card and "NOTE:@SUM(1)" in card and "ORG:-1" in card
+
+
+def test_a_large_file_goes_in_at_once(kith):
+    owner = begin(kith)
+    many = "".join(f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:m{i}\r\nFN:Many {i}\r\nTEL:+4420{i:08}\r\nEND:VCARD\r\n"
+                   for i in range(3000))
+    many += many.split("END:VCARD\r\n")[0].replace("Many 0", "Many zero") + "END:VCARD\r\n"  # the first one again
+    assert "3001 new" in words(upload(owner, "many.vcf", many.encode()))
+    number = re.search(r'name="number" value="(\d+)"', owner.page)[1]
+    text = words(owner.send("/files/contacts", {"number": number}, status=200))
+    assert "3000 added" in text and "1 brought up to date" in text
+    assert "3000 contacts" in words(owner.see("/"))
