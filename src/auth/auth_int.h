@@ -56,4 +56,8 @@ str auth_app_hash(struct arena *arena, str password);
 enum err verify_login(struct auth *auth, const struct call *call, str login,
     str password, str peer, struct store_credential *out);
 
+/* All sessions of the account but the token's (session.c). */
+enum err session_end_others_in(
+    struct store_tx *tx, struct arena *arena, int64_t account, str token);
+
 #endif

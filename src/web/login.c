@@ -33,6 +33,24 @@ set_cookie(struct page *p, str token, int64_t age_s)
 		STR_ARG(token), (long long)age_s, p->req->secure ? "; Secure" : ""));
 }
 
+/* What people call the program; of another one how it calls itself. */
+static str
+browser_of(str agent)
+{
+	static const struct {
+		const char *mark, *name;
+	} known[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" }, { "Firefox/", "Firefox" },
+		{ "FxiOS/", "Firefox" }, { "MicroMessenger/", "WeChat" },
+		{ "CriOS/", "Chrome" }, { "Chrome/", "Chrome" },
+		{ "Safari/", "Safari" } };
+	str rest = agent;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_find(agent, str_of(known[i].mark)) != SIZE_MAX)
+			return str_of(known[i].name);
+	return str_cut(&rest, '/');
+}
+
 void
 page_login_post(struct page *p, str rest)
 {
@@ -47,7 +65,8 @@ page_login_post(struct page *p, str rest)
 		return;
 	login = str_trim(http_form_get(&form, STR("login")));
 	e = auth_session_open(p->web->auth, &p->call, login,
-	    http_form_get(&form, STR("password")), p->req->peer, &token);
+	    http_form_get(&form, STR("password")), p->req->peer,
+	    browser_of(http_field(p->req, STR("user-agent"))), &token);
 	if (e == OK) {
 		set_cookie(p, token, AUTH_SESSION_MS / 1000);
 		page_go(p, STR("/"));
