@@ -26,6 +26,10 @@ void page_trash_post(struct page *p, str rest);
 void page_files_get(struct page *p, str rest);
 void page_files_post(struct page *p, str rest);
 void page_export_get(struct page *p, str rest);
+void page_setup_get(struct page *p, str rest);
+void page_setup_post(struct page *p, str rest);
+void page_account_get(struct page *p, str rest);
+void page_account_post(struct page *p, str rest);
 
 /* --- shared --- */
 

@@ -23,6 +23,7 @@ struct page {
 
 #include "web/pages.h"
 
+#define LANG_COOKIE        "kith-lang" /* the language chosen in this browser */
 #define WEB_PAGE_MAX_BYTES ((size_t)512 * 1024)
 
 /* --- escaping, by where a value stands --- */

@@ -138,4 +138,39 @@ struct files_view {
 	LIST_OF(struct link_view) exports;
 };
 
+/* --- devices --- */
+
+struct device_row {
+	str id, label, made, seen;
+};
+
+struct setup_view {
+	struct head_view head;
+	str url, host, login, wrong;
+	str made, password; /* an app password just made: for whom, and itself */
+	str qr_path, qr_box;
+	LIST_OF(struct device_row) devices;
+};
+
+/* --- the account --- */
+
+struct session_row {
+	str id, about, since;
+	bool is_this;
+};
+
+struct choice_view {
+	str value, label;
+	bool chosen;
+};
+
+struct account_view {
+	struct head_view head;
+	str name, login, wrong, done;
+	LIST_OF(struct contact_item) identifiers;
+	LIST_OF(struct session_row) sessions;
+	LIST_OF(struct choice_view) langs;
+	LIST_OF(struct choice_view) policies;
+};
+
 #endif

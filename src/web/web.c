@@ -36,6 +36,10 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("export"), SESSION, page_export_get },
 	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get, TAB_TRASH },
 	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post, TAB_TRASH },
+	{ HTTP_GET, STR_CONST("setup"), SESSION, page_setup_get, TAB_SETUP },
+	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_SETUP },
+	{ HTTP_GET, STR_CONST("account"), SESSION, page_account_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
@@ -118,11 +122,14 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
 {
 	static const str words[] = { STR_CONST("en"), STR_CONST("zh") };
 	struct page p = { .web = web, .call = *call, .req = req, .res = res };
-	str fallback = web->rules->lang;
+	str chosen = http_cookie(req, STR(LANG_COOKIE));
 
 	p.lang_word = http_has_field(req, STR("accept-language"))
 			  ? http_language(req, words, sizeof words / sizeof *words)
-			  : fallback;
+			  : web->rules->lang;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_same(chosen, words[i]))
+			p.lang_word = words[i];
 	p.lang = str_same(p.lang_word, STR("zh")) ? WEB_ZH : WEB_EN;
 	return p;
 }

@@ -1,8 +1,10 @@
 """The owner's pages: the list, a contact, his form, his history; all of it without script."""
+import base64
 import csv
 import html
 import io
 import json
+import plistlib
 import re
 import time
 import urllib.parse
@@ -458,3 +460,114 @@ def test_a_large_file_goes_in_at_once(kith):
     text = words(owner.send("/files/contacts", {"number": number}, status=200))
     assert "3000 added" in text and "1 brought up to date" in text
     assert "3000 contacts" in words(owner.see("/"))
+
+
+# --- devices and the account ---
+
+def dav(kith, login, password):
+    fields = {"Authorization": "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode(), "Depth": "0"}
+    return Browser().request("PROPFIND", kith.url + "/dav/", b"", fields)[0]
+
+
+def test_a_device_gets_its_password_and_loses_it(kith):
+    owner = begin(kith)
+    owner.see("/setup")
+    assert "A device wants a name" in words(owner.send("/setup", {"label": " "}, status=422))
+    page = owner.send("/setup", {"label": EVIL}, status=200)
+    assert "<script>alert" not in page and "<svg" in page
+    password = re.search(r'class="secret">([^<]+)<', page)[1]
+    assert dav(kith, "zhangsan", password) == 207
+    fields = owner.form("/setup/kith.mobileconfig")
+    status, profile = owner.post(kith.url + "/setup/kith.mobileconfig", fields)
+    assert status == 200 and owner.fields["content-type"] == "application/x-apple-aspen-config"
+    content = plistlib.loads(profile.encode())["PayloadContent"][0]
+    assert content["CardDAVUsername"] == "zhangsan" and content["CardDAVPassword"] == password
+    assert content["PayloadType"] == "com.apple.carddav.account" and content["CardDAVUseSSL"] is False
+    page = owner.see("/setup")
+    assert password not in page and "last seen" in words(page) and "never" not in words(page)
+    bare = owner.see("/setup/kith.mobileconfig")
+    assert "CardDAVPassword" not in plistlib.loads(bare.encode())["PayloadContent"][0]
+    number = re.search(r'name="id" value="(\d+)"', owner.see("/setup"))[1]
+    csrf = re.search(r'name="csrf" value="([^"]+)"', owner.page)[1]
+    status, _ = owner.post(kith.url + "/setup", {"do": "withdraw", "id": number})
+    assert status == 403 and dav(kith, "zhangsan", password) == 207
+    status, _ = owner.post(kith.url + "/setup", {"do": "withdraw", "id": number, "csrf": csrf})
+    assert status == 303 and dav(kith, "zhangsan", password) == 401
+
+
+def account_form(owner, do):
+    """The account page has several forms of one action."""
+    page = owner.see("/account")
+    return {"csrf": re.search(r'name="csrf" value="([^"]+)"', page)[1], "do": do}
+
+
+def test_a_new_password_ends_the_other_sessions(kith):
+    owner = begin(kith)
+    other = Owner(kith)
+    here = kith.url + "/account"
+    fresh = "battery staple"
+    for fields, said in (({"former": "wrong one", "fresh": fresh, "again": fresh}, "The password now is not that"),
+                         ({"former": PASSWORD, "fresh": fresh, "again": "battery stable"}, "passwords differ"),
+                         ({"former": PASSWORD, "fresh": "short", "again": "short"}, "too short")):
+        status, page = owner.post(here, account_form(owner, "password") | fields)
+        assert status == 422 and said in words(page)
+    status, _ = owner.post(here, {"do": "password", "former": PASSWORD, "fresh": fresh, "again": fresh})
+    assert status == 403
+    status, page = owner.post(here, account_form(owner, "password")
+                              | {"former": PASSWORD, "fresh": fresh, "again": fresh})
+    assert status == 200 and "The password is changed." in words(page)
+    owner.see("/")
+    other.see("/", status=303)
+    assert Browser().post(f"{kith.url}/login", {"login": "zhangsan", "password": PASSWORD})[0] == 403
+    assert Browser().post(f"{kith.url}/login", {"login": "zhangsan", "password": fresh})[0] == 303
+
+
+def test_sessions_are_seen_and_ended(kith):
+    owner = begin(kith)
+    other = Owner(kith)
+    page = owner.see("/account")
+    sessions = re.findall(r'name="id" value="([^"]+)"', page)
+    assert len(sessions) == 2 and page.count("this browser") == 1
+    assert "+8613800000000" in words(page)
+    own = re.search(r'this browser.*?name="id" value="([^"]+)"', page, re.S)[1]
+    theirs = next(s for s in sessions if s != own)
+    assert owner.post(kith.url + "/account", account_form(owner, "end") | {"id": theirs})[0] == 303
+    other.see("/", status=303)
+    owner.see("/")
+    kith.add_user("lisi", name="李四")
+    stranger = Owner(kith, login="lisi")
+    assert stranger.post(kith.url + "/account", account_form(stranger, "end") | {"id": own})[0] == 404
+    owner.see("/")
+
+
+def test_language_and_policy_are_kept(kith):
+    owner = begin(kith)
+    assert "Account" in words(owner.see("/account"))
+    keep = owner.cookie
+    status, _ = owner.post(kith.url + "/account", account_form(owner, "set") | {"lang": "zh", "policy": "review"})
+    assert status == 303 and owner.cookie == "kith-lang=zh"
+    owner.cookie = f"{keep}; kith-lang=zh"
+    page = owner.see("/account")
+    assert "账户" in words(page) and 'value="review" checked' in page
+    owner.cookie = f"{keep}; kith-lang=nonsense"
+    assert "Account" in words(owner.see("/account"))
+    status, _ = owner.post(kith.url + "/account", account_form(owner, "set") | {"lang": "xx", "policy": "review"})
+    assert status == 400
+
+
+def test_every_page_is_small_in_both_languages_and_asks_nobody_else(kith):
+    owner = begin(kith, RICH, WANG)
+    card = owner.path_to("Ada")
+    for language in ("en", "zh"):
+        owner.language = language
+        for path in ("/", card, *(card.replace("/card/", f"/{w}/") for w in ("edit", "history", "remove")), "/trash",
+                     "/setup", "/account", "/files/contacts", "/new/contacts", "/asks"):
+            page = owner.see(path)
+            assert f'<html lang="{language}">' in page and len(page.encode()) <= 60_000, path
+            assert not re.search(r'(?:src|href|action)="(?:https?:)?//', page), path
+            assert not re.search(r"<[^>]+ (?:style|on\w+)=", page), path
+            policy = owner.fields["content-security-policy"]
+            assert "script-src 'self'" in policy and "unsafe" not in policy and "http" not in policy
+            assert owner.fields["referrer-policy"] == "no-referrer" and owner.fields["cache-control"] == "no-store"
+    files = re.findall(r'(?:href|src)="(/(?:style|script)-[^"]+)"', owner.page)
+    assert len(files) == 2 and sum(len(owner.get(kith.url + f)[1].encode()) for f in files) <= 60_000
