@@ -56,17 +56,17 @@ browser_of(const struct page *p)
 		{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" },
 		{ "MicroMessenger/", "WeChat" }, { "CriOS/", "Chrome" },
 		{ "Chrome/", "Chrome" }, { "Safari/", "Safari" } };
-	static const struct mark systems[] = { { "iPhone", "iPhone" },
+	static const struct mark platforms[] = { { "iPhone", "iPhone" },
 		{ "iPad", "iPad" }, { "Android", "Android" }, { "Windows", "Windows" },
 		{ "Mac OS X", "Mac" }, { "Linux", "Linux" } };
 	str agent = http_field(p->req, STR("user-agent"));
 	str rest = agent;
 	str program = marked(agent, programs, sizeof programs / sizeof *programs);
-	str system = marked(agent, systems, sizeof systems / sizeof *systems);
+	str runs_on = marked(agent, platforms, sizeof platforms / sizeof *platforms);
 
 	if (!program.len)
 		return str_is_utf8(agent) ? str_cut(&rest, '/') : (str){ 0 };
-	return system.len ? ARENA_JOIN(p->call.arena, program, STR(", "), system)
+	return runs_on.len ? ARENA_JOIN(p->call.arena, program, STR(", "), runs_on)
 			  : program;
 }
 
