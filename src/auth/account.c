@@ -249,7 +249,8 @@ auth_password_change(struct auth *auth, const struct call *call, str former, str
 
 	TRY(auth_account_find(call, call->who, &me));
 	TRY(verify_login(auth, call, me.login, former, peer, &verified));
-	if (verified.kind != STORE_PASSWORD) /* a device may not take the account over */
+	if (verified.kind !=
+	    STORE_PASSWORD) /* a device may not take the account over */
 		return ERR_WHO;
 	TRY(password_is_good(fresh, why));
 	c.hash = seal_password_hash(call->arena, fresh);

@@ -234,13 +234,11 @@ sessions(void)
 	str csrf = { 0 };
 	int64_t who = 0;
 
-	CHECK_ERR(auth_session_open(
-		      d.auth, &d.call, STR("ada"), STR("wrong"), STR("::1"), STR("Firefox"),
-		      &token),
+	CHECK_ERR(auth_session_open(d.auth, &d.call, STR("ada"), STR("wrong"),
+		      STR("::1"), STR("Firefox"), &token),
 	    ERR_WHO);
-	CHECK_OK(auth_session_open(
-	    d.auth, &d.call, STR("ada"), STR("correct horse"), STR("::1"),
-	    STR("Firefox"), &token));
+	CHECK_OK(auth_session_open(d.auth, &d.call, STR("ada"), STR("correct horse"),
+	    STR("::1"), STR("Firefox"), &token));
 	CHECK_OK(auth_session_find(d.auth, &d.call, token, &who, &csrf));
 	CHECK(who == d.ada);
 	CHECK_INT(csrf.len, SEAL_TOKEN_CHARS);
@@ -248,9 +246,8 @@ sessions(void)
 	    auth_session_find(d.auth, &d.call, STR("no such"), &who, &csrf), ERR_WHO);
 	CHECK_OK(auth_session_close(&d.call, token));
 	CHECK_ERR(auth_session_find(d.auth, &d.call, token, &who, &csrf), ERR_WHO);
-	CHECK_OK(auth_session_open(
-	    d.auth, &d.call, STR("ada"), STR("correct horse"), STR("::1"),
-	    STR("Firefox"), &token));
+	CHECK_OK(auth_session_open(d.auth, &d.call, STR("ada"), STR("correct horse"),
+	    STR("::1"), STR("Firefox"), &token));
 	d.call.now_ms += AUTH_SESSION_MS;
 	CHECK_ERR(auth_session_find(d.auth, &d.call, token, &who, &csrf), ERR_WHO);
 	tear_down(&d);
@@ -273,7 +270,8 @@ sessions_of_an_account(void)
 	struct door d = set_up();
 	str first = opened(&d, "correct horse", "Firefox");
 	str second = opened(&d, "correct horse",
-	    "a program whose name is longer than anybody wants to read, \xE4\xB8\xAD\xE6\x96\x87");
+	    "a program whose name is longer than anybody wants to read, "
+	    "\xE4\xB8\xAD\xE6\x96\x87");
 	struct auth_session *list;
 	struct call other = d.call;
 	struct why why = { 0 };
@@ -327,8 +325,8 @@ settings(void)
 	    ERR_BAD_INPUT);
 	CHECK_ERR(auth_account_set(&d.call, d.ada, STR("en"), STR("never"), &why),
 	    ERR_BAD_INPUT);
-	CHECK_ERR(auth_account_set(&d.call, 5, STR("en"), STR("auto"), &why),
-	    ERR_NOT_FOUND);
+	CHECK_ERR(
+	    auth_account_set(&d.call, 5, STR("en"), STR("auto"), &why), ERR_NOT_FOUND);
 	CHECK_OK(auth_identifier_list(&d.call, d.ada, &list, &count));
 	CHECK(count > 0 && list[0].value.len > 0);
 	d.call.who = d.ada;

@@ -64,13 +64,13 @@ find_reached(struct store_tx *tx, const struct call *call, const struct book *bo
 	struct store_card found;
 	size_t count;
 
-	TRY(store_key_find(tx, call->arena, book->account, keys, key_count, HITS_MAX,
-	    &hits, &count));
+	TRY(store_key_find(
+	    tx, call->arena, book->account, keys, key_count, HITS_MAX, &hits, &count));
 	for (size_t i = 0; i < count; i++) {
 		if (hits[i].book != book->id)
 			continue;
-		TRY(store_card_by_id(tx, call->arena, book->account, hits[i].card,
-		    STORE_HEAD, &found));
+		TRY(store_card_by_id(
+		    tx, call->arena, book->account, hits[i].card, STORE_HEAD, &found));
 		*out = twin_by(hits[i].kind);
 		*name = found.name;
 		return OK;
@@ -133,9 +133,11 @@ book_put_many(const struct call *call, const struct book *book,
 	must(count <= BOOK_PUT_MANY);
 	many.list = ARENA_ARRAY(call->arena, struct putting, count + 1);
 	for (size_t i = 0; i < count; i++) {
-		many.list[i] = (struct putting){
-			.call = call, .book = book, .put = &list[i], .done = &done[i], .why = why
-		};
+		many.list[i] = (struct putting){ .call = call,
+			.book = book,
+			.put = &list[i],
+			.done = &done[i],
+			.why = why };
 		*at = i;
 		TRY(put_prepare(&many.list[i]));
 	}

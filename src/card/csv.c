@@ -96,20 +96,20 @@ mark_of(str text)
 }
 
 enum err
-card_csv_open(struct arena *arena, str bytes, str region, struct card_csv *out,
-    struct why *why)
+card_csv_open(
+    struct arena *arena, str bytes, str region, struct card_csv *out, struct why *why)
 {
 	bool last = false, some = false;
 
 	*out = (struct card_csv){ .line = 1, .region = region };
 	TRY(card_file_text(arena, bytes, &out->rest));
 	if (!str_is_utf8(out->rest)) {
-		*why = (struct why){ .what = "a table that is not in UTF-8", .line = 1 };
+		*why =
+		    (struct why){ .what = "a table that is not in UTF-8", .line = 1 };
 		return ERR_BAD_INPUT;
 	}
 	out->mark = mark_of(out->rest);
-	out->columns =
-	    ARENA_ARRAY(arena, struct card_csv_column, CARD_CSV_MAX_COLUMNS);
+	out->columns = ARENA_ARRAY(arena, struct card_csv_column, CARD_CSV_MAX_COLUMNS);
 	while (!last && out->rest.len) {
 		struct card_csv_column column =
 		    csv_column(next_cell(arena, out, &last));
@@ -121,7 +121,8 @@ card_csv_open(struct arena *arena, str bytes, str region, struct card_csv *out,
 	}
 	if (some)
 		return OK;
-	*why = (struct why){ .what = "a table without columns of a contact", .line = 1 };
+	*why =
+	    (struct why){ .what = "a table without columns of a contact", .line = 1 };
 	return ERR_BAD_INPUT;
 }
 
@@ -176,8 +177,8 @@ plain_date(struct arena *arena, str value)
 
 	if (str_starts(value, STR("--")) && value.len == 7)
 		return str_part(value, 2, 5);
-	if (!str_number(str_cut(&rest, '/'), &a) || !str_number(str_cut(&rest, '/'), &b) ||
-	    !str_number(rest, &year))
+	if (!str_number(str_cut(&rest, '/'), &a) ||
+	    !str_number(str_cut(&rest, '/'), &b) || !str_number(rest, &year))
 		return value;
 	if (!a && !b)
 		return (str){ 0 };
@@ -187,8 +188,8 @@ plain_date(struct arena *arena, str value)
 		a = b;
 		b = day;
 	}
-	return arena_printf(arena, "%04lld-%02lld-%02lld", (long long)year, (long long)a,
-	    (long long)b);
+	return arena_printf(
+	    arena, "%04lld-%02lld-%02lld", (long long)year, (long long)a, (long long)b);
 }
 
 static void
@@ -258,8 +259,8 @@ split_rows(struct making *m)
 			return;
 		more = &m->form.rows[m->form.count++];
 		*more = *row;
-		more->cell[0] =
-		    str_trim(str_part(row->cell[0], at + SEVERAL.len, row->cell[0].len));
+		more->cell[0] = str_trim(
+		    str_part(row->cell[0], at + SEVERAL.len, row->cell[0].len));
 		row->cell[0] = str_trim(str_part(row->cell[0], 0, at));
 	}
 }
@@ -314,10 +315,10 @@ add_labels(struct making *m, str *text)
 		if (at == SIZE_MAX)
 			at = str_find(rest, STR(";"));
 		name = str_trim(str_part(rest, 0, at == SIZE_MAX ? rest.len : at));
-		rest = at == SIZE_MAX ? (str){ 0 }
-				      : str_part(rest,
-					    at + (rest.at[at] == ';' ? 1 : SEVERAL.len),
-					    rest.len);
+		rest = at == SIZE_MAX
+			   ? (str){ 0 }
+			   : str_part(rest, at + (rest.at[at] == ';' ? 1 : SEVERAL.len),
+				 rest.len);
 		if (!name.len || name.at[0] == '*')
 			continue;
 		TRY(card_read(m->arena, *text, &card, &why));
@@ -345,8 +346,7 @@ make(struct making *m, str *out, struct why *why)
 	split_rows(m);
 	drop_bad_rows(m);
 	join_notes(m);
-	TRY(card_form_write(
-	    m->arena, m->card, m->csv->region, &m->form, 0, out, why));
+	TRY(card_form_write(m->arena, m->card, m->csv->region, &m->form, 0, out, why));
 	return add_labels(m, out);
 }
 

@@ -22,8 +22,8 @@ struct card_csv {
  * Reads the first row, the columns' names; UTF-8 or, by its byte-order mark, UTF-16.
  * ERR_BAD_INPUT: no column of it is one of a contact's.  ERR_TOO_LARGE.
  */
-enum err card_csv_open(struct arena *arena, str bytes, str region, struct card_csv *out,
-    struct why *why);
+enum err card_csv_open(
+    struct arena *arena, str bytes, str region, struct card_csv *out, struct why *why);
 
 /*
  * A vCard 3.0 of the next row that has something in it.  What fits no field (a column of

@@ -8,21 +8,28 @@ struct known {
 	struct card_csv_column column;
 };
 
-#define TEXT(name, which)                                     \
-	{                                                     \
-		name, { .is = CSV_TEXT, .text = CARD_T_##which } \
+#define TEXT(name, which)                                      \
+	{                                                      \
+		name,                                          \
+		{                                              \
+			.is = CSV_TEXT, .text = CARD_T_##which \
+		}                                              \
 	}
-#define CELL(name, which, word, nth, number)                                      \
-	{                                                                         \
-		name,                                                             \
-		{                                                                 \
-			.is = CSV_CELL, .kind = CARD_R_##which, .type = STR_CONST(word), \
-			.cell = (nth), .row = NUMBERED + (number)                 \
-		}                                                                 \
+#define CELL(name, which, word, nth, number)                    \
+	{                                                       \
+		name,                                           \
+		{                                               \
+			.is = CSV_CELL, .kind = CARD_R_##which, \
+			.type = STR_CONST(word), .cell = (nth), \
+			.row = NUMBERED + (number)              \
+		}                                               \
 	}
-#define UNUSED(name)                  \
-	{                             \
-		name, { .is = CSV_UNUSED } \
+#define UNUSED(name)                     \
+	{                                \
+		name,                    \
+		{                        \
+			.is = CSV_UNUSED \
+		}                        \
 	}
 
 static const struct known known[] = {
@@ -207,10 +214,10 @@ csv_type(enum card_row_kind kind, str label)
 {
 	static const struct {
 		const char *word, *type;
-	} words[] = { { "cell", "mobile" }, { "手机", "mobile" }, { "business", "work" },
-		{ "work fax", "fax" }, { "home fax", "fax" }, { "workfax", "fax" },
-		{ "homefax", "fax" }, { "other", "home" }, { "单位", "work" },
-		{ "住宅", "home" } };
+	} words[] = { { "cell", "mobile" }, { "手机", "mobile" },
+		{ "business", "work" }, { "work fax", "fax" }, { "home fax", "fax" },
+		{ "workfax", "fax" }, { "homefax", "fax" }, { "other", "home" },
+		{ "单位", "work" }, { "住宅", "home" } };
 	str type;
 
 	if (str_starts(label, STR("*")))

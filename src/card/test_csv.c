@@ -7,7 +7,8 @@ static const struct {
 	const char *about, *table, *has[8];
 } rows[] = {
 	{ "Google",
-	    "First Name,Middle Name,Last Name,Organization Name,Labels,E-mail 1 - Label,"
+	    "First Name,Middle Name,Last Name,Organization Name,Labels,E-mail 1 - "
+	    "Label,"
 	    "E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Street,"
 	    "Address 1 - City,Custom Field 1 - Value\r\n"
 	    "Ada,,Lovelace,\"Engine, Works\",* myContacts ::: Friends,* Work,"
@@ -19,14 +20,16 @@ static const struct {
 		"CATEGORIES:Friends", "NOTE:Custom Field 1 - Value: x=1" } },
 	{ "Outlook",
 	    "Title,First Name,Last Name,Company,Business Street,Business City,"
-	    "Business Phone,Mobile Phone,E-mail Address,E-mail 2 Address,Birthday,Notes\r\n"
+	    "Business Phone,Mobile Phone,E-mail Address,E-mail 2 "
+	    "Address,Birthday,Notes\r\n"
 	    "Dr,Bob,Miller,Acme,1 Main St,Springfield,+1 212 555 0100,,bob@example.com,"
 	    "b@example.com,8/20/1990,hi\r\n",
-	    { "FN:Dr Bob Miller", "N:Miller;Bob;;Dr;", "ADR;TYPE=work:;;1 Main St;Springfield",
-		"TEL;TYPE=WORK,VOICE:+1 212 555 0100", "EMAIL;TYPE=INTERNET,HOME:b@example.com",
-		"BDAY:1990-08-20", "NOTE:hi" } },
-	{ "Chinese, semicolons",
-	    "姓名;手机;公司;备注\n李四;18988888888;示例;=1+1\n",
+	    { "FN:Dr Bob Miller", "N:Miller;Bob;;Dr;",
+		"ADR;TYPE=work:;;1 Main St;Springfield",
+		"TEL;TYPE=WORK,VOICE:+1 212 555 0100",
+		"EMAIL;TYPE=INTERNET,HOME:b@example.com", "BDAY:1990-08-20",
+		"NOTE:hi" } },
+	{ "Chinese, semicolons", "姓名;手机;公司;备注\n李四;18988888888;示例;=1+1\n",
 	    { "FN:李四", "N:李;四;;;", "TEL;TYPE=CELL:18988888888", "NOTE:=1+1" } },
 	{ "what its field refuses is a note",
 	    "Name,Phone 1 - Value,E-mail 1 - Value,Birthday\nEve,call me,nobody,soon\n",
@@ -62,18 +65,19 @@ tables(void)
 		str text = { 0 };
 
 		check_about(rows[i].about);
-		CHECK_OK(card_csv_open(
-		    arena, str_of(rows[i].table), STR("CN"), &csv, &why));
+		CHECK_OK(
+		    card_csv_open(arena, str_of(rows[i].table), STR("CN"), &csv, &why));
 		CHECK_OK(card_csv_next(arena, &csv, STR("u1"), &text, &why));
 		CHECK_OK(card_read(arena, text, &card, &why));
 		text = unfolded(arena, text);
 		for (size_t n = 0; n < 8 && rows[i].has[n]; n++) {
 			check_about(arena_printf(arena, "%s: %s in " STR_FMT,
-			    rows[i].about, rows[i].has[n], STR_ARG(text)).at);
+			    rows[i].about, rows[i].has[n], STR_ARG(text))
+					.at);
 			CHECK(str_find(text, str_of(rows[i].has[n])) != SIZE_MAX);
 		}
-		CHECK_ERR(card_csv_next(arena, &csv, STR("u2"), &text, &why),
-		    ERR_NOT_FOUND);
+		CHECK_ERR(
+		    card_csv_next(arena, &csv, STR("u2"), &text, &why), ERR_NOT_FOUND);
 	}
 }
 
@@ -89,14 +93,14 @@ refused(void)
 
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		check_about(tables[i]);
-		CHECK_ERR(card_csv_open(
-			      arena, str_of(tables[i]), STR("CN"), &csv, &why),
+		CHECK_ERR(
+		    card_csv_open(arena, str_of(tables[i]), STR("CN"), &csv, &why),
 		    ERR_BAD_INPUT);
 	}
 	for (int i = 0; i <= CARD_CSV_MAX_COLUMNS; i++)
 		buf_add(&wide, STR("Notes,"));
-	CHECK_ERR(card_csv_open(arena, buf_str(&wide), STR("CN"), &csv, &why),
-	    ERR_TOO_LARGE);
+	CHECK_ERR(
+	    card_csv_open(arena, buf_str(&wide), STR("CN"), &csv, &why), ERR_TOO_LARGE);
 }
 
 /* The line of a bad row is told, and the next one is read. */
@@ -124,7 +128,8 @@ there_and_back(void)
 {
 	static const char source[] =
 	    "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u1\r\nFN:=Ada\r\nN:=Lovelace;-Ada;;;\r\n"
-	    "TEL;TYPE=CELL:+44 20 7946 0958\r\nEMAIL;TYPE=INTERNET,WORK:ada@example.org\r\n"
+	    "TEL;TYPE=CELL:+44 20 7946 "
+	    "0958\r\nEMAIL;TYPE=INTERNET,WORK:ada@example.org\r\n"
 	    "NOTE:@one\\n\"two\"\r\nCATEGORIES:A,B\r\nADR;TYPE=HOME:;;S;C;R;1;U\r\n"
 	    "END:VCARD\r\n";
 	static const char *const kept[] = { "FN:=Ada", "N:=Lovelace;-Ada;;;",

@@ -147,6 +147,15 @@ run(struct house *house)
 		    &house->inbox },
 		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
+		/* Those that read many cards for one answer. */
+		{ STR_CONST("/find"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/history/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/trash"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
 	};
 	struct serve_setup setup =
 	    setup_of(house, routes, sizeof routes / sizeof *routes);

@@ -64,7 +64,7 @@ fill_letters(const struct page *p, str book, char chosen, struct book_view *view
 	    (struct link_view){ .href = app_book_href(p, book, "", (str){ 0 }),
 		    .text = web_text(p->lang, T_o_all),
 		    .chosen = !chosen };
-	for (char c = 'A'; c <= 'Z'; c++) {
+	for (int c = 'A'; c <= 'Z'; c++) {
 		str letter = arena_printf(p->call.arena, "%c", c);
 
 		view->letters.list[view->letters.count++] = (struct link_view){

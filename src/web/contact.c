@@ -102,14 +102,16 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 
 	view->name = stored->fn.len ? stored->fn : web_text(p->lang, T_o_unnamed);
 	view->writable = book->may_write;
-	view->ask = page_path(p, "ask", book->name, stored->name);
+	if (!book->shared)
+		view->ask = page_path(p, "ask", book->name, stored->name);
 	view->vcf = page_path(p, "vcf", book->name, stored->name);
 	view->history = page_path(p, "history", book->name, stored->name);
 	view->edit = page_path(p, "edit", book->name, stored->name);
 	view->remove = page_path(p, "remove", book->name, stored->name);
 	view->back = app_book_href(p, book->name, "", (str){ 0 });
 	view->changed = web_day(p, stored->modified_ms);
-	TRY(fill_asks(p, book->name, stored->name, view));
+	if (!book->shared) /* asks are of the caller's own contacts */
+		TRY(fill_asks(p, book->name, stored->name, view));
 	if (e != OK) /* a card only its own client can read: its name is all we show */
 		return OK;
 	fill_items(p, card, book->region, view);

@@ -67,7 +67,7 @@ browser_of(const struct page *p)
 	if (!program.len)
 		return str_is_utf8(agent) ? str_cut(&rest, '/') : (str){ 0 };
 	return runs_on.len ? ARENA_JOIN(p->call.arena, program, STR(", "), runs_on)
-			  : program;
+			   : program;
 }
 
 void

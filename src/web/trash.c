@@ -174,8 +174,8 @@ show_preview(struct page *p, const struct wish *wish, const struct book_restored
 	struct sure_view view = {
 		.head = page_head(p, web_text(p->lang, T_m_title)),
 		.action = STR("/trash"),
-		.question = web_words(
-		    p, T_m_sure, "moment", app_moment(p, wish->at_ms)),
+		.question =
+		    web_words(p, T_m_sure, "moment", app_moment(p, wish->at_ms)),
 		.more = counts_of(p, done),
 		.button = web_text(p->lang, T_m_go),
 		.cancel = STR("/trash"),

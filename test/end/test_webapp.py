@@ -150,12 +150,65 @@ def test_ten_thousand_contacts_are_listed_and_found_at_once(kith):
         assert min(took) < 0.05, (path, took)
 
 
+def dav(kith, login, method, path, body=b"", password=PASSWORD, **fields):
+    plain = base64.b64encode(f"{login}:{password}".encode()).decode()
+    browser = Browser()
+    status, text = browser.request(method, kith.url + path, body, fields | {"Authorization": f"Basic {plain}"})
+    return status, text, browser
+
+
+def home(kith, login):
+    body = b'<propfind xmlns="DAV:"><prop><current-user-principal/></prop></propfind>'
+    _, text, _ = dav(kith, login, "PROPFIND", "/dav/", body, Depth="0")
+    return f"/dav/b/{re.search(r'/dav/p/([^/]+)/', text)[1]}"
+
+
 def test_several_books_and_what_others_share(kith):
     owner = begin(kith, RICH)
     kith.add_user("lisi", name="李四")
+    mine = home(kith, "zhangsan")
+    assert dav(kith, "zhangsan", "MKCOL", f"{mine}/work/")[0] == 201
+    assert dav(kith, "zhangsan", "PUT", f"{mine}/work/w.vcf", WANG.encode())[0] == 201
+    grant = ('<D:acl xmlns:D="DAV:"><D:ace><D:principal><D:href>/dav/p/%s/</D:href></D:principal><D:grant><D:privilege>'
+             "<D:read/></D:privilege></D:grant></D:ace></D:acl>" % home(kith, "lisi").rsplit("/", 1)[1])
+    assert dav(kith, "zhangsan", "ACL", f"{mine}/work/", grant.encode())[0] == 200
+    assert names_in(owner.see("/")) == ["Lady Ada Lovelace"]
+    assert names_in(owner.see("/?book=work")) == ["王小明"]
+    assert 'href="/new/work"' in owner.page and 'aria-current="true">work' in owner.page
+    assert names_in(owner.see("/find?part=1&q=a")) == ["Lady Ada Lovelace", "王小明"]
     other = Owner(kith, login="lisi")
-    assert names_in(other.see("/")) == []
-    other.see(urllib.parse.urlsplit(owner.path_to("Ada")).path.replace("contacts", "nowhere"), status=404)
+    assert names_in(other.see("/")) == [] and "read only" in words(other.page)
+    shared = re.search(r'href="(/\?book=shared-[^"]+)"', other.page)[1]
+    assert names_in(other.see(shared)) == ["王小明"] and "/new/" not in other.page
+    card = html.unescape(re.search(r'href="(/card/[^"]+)"', other.page)[1])
+    assert "/edit/" not in other.see(card)
+    csrf = re.search(r'name="csrf" value="([^"]+)"', other.page)[1]
+    other.see(card.replace("/card/", "/edit/"))
+    status, _ = other.post_form(kith.url + card.replace("/card/", "/edit/"),
+                                other.form(card.replace("/card/", "/edit/")) | {"fn": "Mine now"})
+    assert status == 403
+    assert other.post(kith.url + card.replace("/card/", "/remove/"), {"csrf": csrf, "etag": "x"})[0] in (403, 409)
+    other.see("/card/contacts/ada-1.vcf", status=404)
+    assert "王小明" in owner.see("/?book=work")
+
+
+def test_an_upload_that_came_too_late_is_in_the_history(kith):
+    owner = begin(kith, RICH)
+    owner.see("/setup")
+    password = re.search(r'class="secret">([^<]+)<', owner.send("/setup", {"label": "Old phone"}, status=200))[1]
+    card = owner.path_to("Ada")
+    place = f"{home(kith, 'zhangsan')}/{card.removeprefix('/card/')}"
+    stale = dav(kith, "zhangsan", "GET", place)[2].fields["etag"]
+    owner.see(card.replace("/card/", "/edit/"))
+    owner.send(card.replace("/card/", "/edit/"), {"title": "Countess"}, files={})
+    late = RICH.replace("Analyst", "Mathematician").encode()
+    assert dav(kith, "zhangsan", "PUT", place, late, password, **{"If-Match": stale})[0] == 412
+    page = owner.see(card.replace("/card/", "/history/"))
+    text = words(page)
+    assert "came too late, kept here" in text and "Mathematician" in text and "Old phone" in text
+    refused = re.search(r'value="(-\d+)"', page)[1]
+    owner.send(card.replace("/card/", "/history/"), {"rev": refused})
+    assert "Mathematician" in owner.page
 
 
 # --- a contact ---
@@ -464,9 +517,8 @@ def test_a_large_file_goes_in_at_once(kith):
 
 # --- devices and the account ---
 
-def dav(kith, login, password):
-    fields = {"Authorization": "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode(), "Depth": "0"}
-    return Browser().request("PROPFIND", kith.url + "/dav/", b"", fields)[0]
+def may_read(kith, password):
+    return dav(kith, "zhangsan", "PROPFIND", "/dav/", password=password, Depth="0")[0]
 
 
 def test_a_device_gets_its_password_and_loses_it(kith):
@@ -476,7 +528,7 @@ def test_a_device_gets_its_password_and_loses_it(kith):
     page = owner.send("/setup", {"label": EVIL}, status=200)
     assert "<script>alert" not in page and "<svg" in page
     password = re.search(r'class="secret">([^<]+)<', page)[1]
-    assert dav(kith, "zhangsan", password) == 207
+    assert may_read(kith, password) == 207
     fields = owner.form("/setup/kith.mobileconfig")
     status, profile = owner.post(kith.url + "/setup/kith.mobileconfig", fields)
     assert status == 200 and owner.fields["content-type"] == "application/x-apple-aspen-config"
@@ -490,9 +542,9 @@ def test_a_device_gets_its_password_and_loses_it(kith):
     number = re.search(r'name="id" value="(\d+)"', owner.see("/setup"))[1]
     csrf = re.search(r'name="csrf" value="([^"]+)"', owner.page)[1]
     status, _ = owner.post(kith.url + "/setup", {"do": "withdraw", "id": number})
-    assert status == 403 and dav(kith, "zhangsan", password) == 207
+    assert status == 403 and may_read(kith, password) == 207
     status, _ = owner.post(kith.url + "/setup", {"do": "withdraw", "id": number, "csrf": csrf})
-    assert status == 303 and dav(kith, "zhangsan", password) == 401
+    assert status == 303 and may_read(kith, password) == 401
 
 
 def account_form(owner, do):
