@@ -24,8 +24,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct why why;
 	enum err e;
 
-	if (card_csv_open(arena, (str){ (const char *)data, size }, STR("CN"), &csv,
-		&why) != OK)
+	if (card_csv_open(
+		arena, (str){ (const char *)data, size }, STR("CN"), &csv, &why) != OK)
 		return 0;
 	do {
 		struct buf row = buf_in(arena, SIZE_MAX);

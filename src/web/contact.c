@@ -1,7 +1,9 @@
 /* contact.c - one contact, his picture, his vCard. */
 #include "card/field.h"
 #include "card/group.h"
+#include "card/view.h"
 #include "web/app_int.h"
+#include "web/qr_int.h"
 
 #define ASKS_SHOWN 10
 
@@ -92,6 +94,22 @@ fill_asks(const struct page *p, str book, str name, struct contact_view *view)
 	return OK;
 }
 
+/* What another phone takes from its camera: the card without what is large. */
+static void
+fill_square(const struct page *p, const struct card *card, struct contact_view *view)
+{
+	static const struct card_wanted wanted[] = { { STR_CONST("FN"), false },
+		{ STR_CONST("N"), false }, { STR_CONST("ORG"), false },
+		{ STR_CONST("TITLE"), false }, { STR_CONST("TEL"), false },
+		{ STR_CONST("EMAIL"), false }, { STR_CONST("ADR"), false },
+		{ STR_CONST("URL"), false } };
+	str text =
+	    card_part(p->call.arena, card, wanted, sizeof wanted / sizeof *wanted);
+
+	if (qr_path(p->call.arena, text, &view->qr_path, &view->qr_box) != OK)
+		view->qr_path = (str){ 0 }; /* too much for a camera: no square */
+}
+
 static enum err
 fill(const struct page *p, const struct book *book, const struct book_card *stored,
     struct contact_view *view)
@@ -116,6 +134,7 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 		return OK;
 	fill_items(p, card, book->region, view);
 	fill_groups(p, card, view);
+	fill_square(p, card, view);
 	if (card_first(card, CARD_PHOTO, 0))
 		view->photo = app_photo_href(p, book->name, stored);
 	return OK;

@@ -39,6 +39,7 @@ struct contact_item {
 
 struct contact_view {
 	struct head_view head;
+	str qr_path, qr_box;
 	str name, photo, line, ask, vcf, changed, history, edit, remove, back;
 	bool writable;
 	LIST_OF(struct contact_item) items;
