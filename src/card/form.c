@@ -170,6 +170,7 @@ read_item(struct reading *r, const struct card_item *item)
 	const struct form_type *type = type_of_field(item->field);
 	str value = r->card->properties[item->at].value;
 	struct card_row *row;
+	bool some = false;
 
 	if (!type)
 		return;
@@ -177,8 +178,12 @@ read_item(struct reading *r, const struct card_item *item)
 	if (!row)
 		return;
 	row->cell[0] = item->text;
-	for (size_t i = 0; type->kind == CARD_R_ADR && i < CARD_ROW_CELLS; i++)
+	for (size_t i = 0; type->kind == CARD_R_ADR && i < CARD_ROW_CELLS; i++) {
 		row->cell[i] = component(r->arena, value, i + 2);
+		some |= row->cell[i].len > 0;
+	}
+	if (type->kind == CARD_R_ADR && !some)
+		r->out->count--; /* a box or broken: not for a form, and left alone */
 }
 
 /* Services the catalogue does not have. */

@@ -542,10 +542,10 @@ write_former_rows(struct writing *w)
 		const struct card_row *was = &w->was->rows[i];
 		const struct card_row *is = row_at(w->is, was->kind, was->at);
 
-		if (is && is_empty(is))
-			is = NULL;
 		if (is && !cells_differ(was, is) && str_same(was->type, is->type))
 			continue;
+		if (is && is_empty(is))
+			is = NULL;
 		if (was->kind == CARD_R_IM)
 			TRY(change_im(w, was, is));
 		else if (is)

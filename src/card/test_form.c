@@ -87,6 +87,25 @@ untouched(void)
 	CHECK_STR(out, str_of(rich));
 }
 
+/* An address of which the form would show nothing. */
+static void
+not_shown(void)
+{
+	static const char box[] =
+	    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x\r\nADR;TYPE=WORK:box 1;flat 2;;;;;\r\n"
+	    "ADR:;;;;;;;beyond\r\nEND:VCARD\r\n";
+	SCOPED(arena) arena = arena_open();
+	struct card *card = read(arena, STR(box));
+	struct card_form form;
+	struct why why;
+	str out;
+
+	card_form_read(arena, card, STR("GB"), &form);
+	CHECK_INT(form.count, 0);
+	CHECK_OK(card_form_write(arena, card, STR("GB"), &form, NOW_MS, &out, &why));
+	CHECK_STR(out, STR(box));
+}
+
 /* The line that goes, the line that comes: all others stay, but for REV. */
 static void
 check_swap(struct arena *arena, struct card *card, const struct card_form *form,
@@ -270,6 +289,7 @@ int
 main(void)
 {
 	return CHECK_RUN({ "what is shown", shown }, { "untouched", untouched },
-	    { "one change", one_change }, { "names", names }, { "a new card", fresh },
-	    { "rows", rows }, { "pictures", pictures });
+	    { "not shown", not_shown }, { "one change", one_change },
+	    { "names", names }, { "a new card", fresh }, { "rows", rows },
+	    { "pictures", pictures });
 }
