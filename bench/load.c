@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/program.h"
 
 #define NUMBER_WIDTH    8
 #define REQUEST_MAX     ((size_t)16 * 1024 * 1024)
@@ -97,7 +98,7 @@ read_all(struct arena *arena, str path, size_t limit)
 {
 	FILE *file = fopen(arena_copy(arena, path).at, "rb");
 	char *at;
-	long len;
+	long len = 0;
 
 	if (!file || fseek(file, 0, SEEK_END) != 0 || (len = ftell(file)) < 0 ||
 	    (size_t)len > limit)
@@ -575,6 +576,8 @@ main(int argc, char **argv)
 	load.limit = load.listed_count * (uint64_t)load.wish.passes;
 	load.latencies = ARENA_ARRAY(arena, uint32_t, LATENCY_MAX_US + 1);
 	load.conns = ARENA_ARRAY(arena, struct conn, (size_t)load.wish.connections);
+	if (load.wish.pace_us)
+		program_thread_short_turns(); /* a clock must not wait for a turn */
 	load.epoll = epoll_create1(EPOLL_CLOEXEC);
 	for (int64_t i = 0; i < load.wish.connections; i++)
 		dial(&load.conns[i]);

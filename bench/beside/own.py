@@ -13,7 +13,7 @@ from work import POLL, query, sync_report
 
 BIG_BOOK = 100_000
 ACCOUNTS, EACH = 200, 5_000
-IDLE = 10_000
+IDLE, PER_PEER = 10_000, 1_000
 SECONDS = 4
 QUIET_SECONDS = 6
 
@@ -113,8 +113,9 @@ class Own:
         client, book = self.poll_of(server, "small")
         request, held = client.raw("PROPFIND", book, POLL, XML + ("Depth: 0",)), []
         try:
-            for _ in range(IDLE):
-                one = socket.create_connection(("127.0.0.1", server.port))
+            for number in range(IDLE):  # from several addresses: one may hold only so many
+                one = socket.create_connection(("127.0.0.1", server.port),
+                                               source_address=(f"127.0.1.{1 + number // PER_PEER}", 0))
                 one.sendall(request)
                 held.append(one)
                 if not one.recv(1 << 16).startswith(b"HTTP/1.1 207"):

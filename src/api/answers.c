@@ -122,7 +122,7 @@ api_answer_send(struct exchange *x, str place, struct why *why)
 {
 	const struct json *list = json_member(x->body, STR("ops"));
 	struct ask_reply reply = { .note = json_text(x->body, STR("note")),
-		.by = BOOK_BY_API };
+		.by = ASK_DOOR_API };
 	struct ask_answered answered;
 	struct ask_page page;
 

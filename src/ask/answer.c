@@ -22,7 +22,8 @@ ask_sum_up(str decisions)
 
 struct answering {
 	const struct call *call;
-	str token;
+	str token; /* or else: */
+	int64_t account, ask;
 	const struct ask_reply *given; /* NULL: what was prepared */
 	struct ask_answered *out;
 	struct why *why;
@@ -50,14 +51,35 @@ came_back(
 	return OK;
 }
 
+/* What each door proves at the most; a link's worth depends on where it was sent. */
+static const int proofs[ASK_DOOR_COUNT] = {
+	[ASK_DOOR_WEB] = ASK_EVIDENCE_DELIVERED,
+	[ASK_DOOR_API] = ASK_EVIDENCE_DELIVERED,
+	[ASK_DOOR_ACCOUNT] = ASK_EVIDENCE_ACCOUNT,
+	[ASK_DOOR_CODE] = ASK_EVIDENCE_LINK,
+	[ASK_DOOR_SENDER] = ASK_EVIDENCE_SENDER,
+};
+
+static int
+proof_of(str word)
+{
+	for (size_t i = 0; i < ASK_DOOR_COUNT; i++)
+		if (str_same(ask_door_word((enum ask_door)i), word))
+			return proofs[i];
+	return 0;
+}
+
 static enum err
-find_evidence(
-    struct store_tx *tx, const struct call *call, const struct ask_case *it, int *out)
+find_evidence(struct store_tx *tx, const struct call *call, const struct ask_case *it,
+    str door, int *out)
 {
 	bool settled =
 	    it->row.to.len > 0 && it->row.made_ms - it->row.stored_ms >= ASK_SETTLED_MS;
 	bool bounced;
 
+	*out = proof_of(door);
+	if (*out != ASK_EVIDENCE_DELIVERED)
+		return OK;
 	*out = ASK_EVIDENCE_LINK;
 	if (!settled)
 		return OK;
@@ -104,7 +126,7 @@ make_row(struct store_tx *tx, const struct answering *a, const struct ask_case *
 		.sent = true,
 		.ops = card_ops_write(a->call->arena, ops),
 		.note = reply.note,
-		.door = reply.by == BOOK_BY_API ? STR("api") : STR("web"),
+		.door = ask_door_word(reply.by),
 		.at_ms = a->call->now_ms,
 	};
 	return OK;
@@ -141,10 +163,11 @@ take_in(struct store_tx *tx, struct answering *a, struct ask_case *it,
 		return ask_close_lost_in(tx, call, it);
 	}
 	TRY(e);
-	TRY(find_evidence(tx, call, it, &evidence));
+	TRY(find_evidence(tx, call, it, row->door, &evidence));
 	row->evidence = evidence;
 	row->decisions = decide(call->arena, it, &judged.verdicts, evidence, chosen);
 	TRY(ask_carry_out_in(tx, call, it, &judged, chosen, a->why));
+	TRY(ask_note_said_in(tx, call, it, &judged, row, row->decisions));
 	TRY(store_answer_put(tx, row));
 	TRY(store_answer_drop(tx, row->account, row->ask, false));
 	*a->out = ask_sum_up(row->decisions);
@@ -169,7 +192,8 @@ answer_in(struct store_tx *tx, void *arg)
 	enum err e;
 
 	a->lost = false;
-	TRY(ask_case_by_token(tx, a->call, a->token, &it));
+	TRY(a->token.len ? ask_case_by_token(tx, a->call, a->token, &it)
+			 : ask_case_find(tx, a->call, a->account, a->ask, &it));
 	if (!it.open)
 		return ERR_GONE;
 	TRY(ask_case_base(a->call, &it));
@@ -186,6 +210,28 @@ answer_in(struct store_tx *tx, void *arg)
 	return store_answer_drop(tx, row.account, row.ask, false);
 }
 
+static enum err
+answer(struct answering *answering)
+{
+	*answering->out = (struct ask_answered){ 0 };
+	TRY(store_write(answering->call->store, answer_in, answering));
+	return answering->lost ? ERR_GONE : OK;
+}
+
+enum err
+ask_answer_to(const struct call *call, int64_t account, int64_t ask,
+    const struct ask_reply *reply, struct ask_answered *out, struct why *why)
+{
+	struct answering answering = { .call = call,
+		.account = account,
+		.ask = ask,
+		.given = reply,
+		.out = out,
+		.why = why };
+
+	return answer(&answering);
+}
+
 enum err
 ask_answer(const struct call *call, str token, const struct ask_reply *reply,
     struct ask_answered *out, struct why *why)
@@ -194,7 +240,5 @@ ask_answer(const struct call *call, str token, const struct ask_reply *reply,
 		.call = call, .token = token, .given = reply, .out = out, .why = why
 	};
 
-	*out = (struct ask_answered){ 0 };
-	TRY(store_write(call->store, answer_in, &answering));
-	return answering.lost ? ERR_GONE : OK;
+	return token.len ? answer(&answering) : ERR_NOT_FOUND;
 }

@@ -28,10 +28,18 @@ struct ask_rules {
 	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
 	bool sms, mail; /* which ways lead somewhere (courier_way_open, or the tray) */
-	str block_key;  /* keys the hashes of blocked addresses (store_secret) */
+	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
+	str reply_to;  /* "ask@kith.example": replies come in at ask+TOKEN@; or empty */
 };
 
-enum ask_kind { ASK_LINK, ASK_KIND_COUNT }; /* rows of the table in notice.c */
+/* What a notice carries (rows of the table in notice.c). */
+enum ask_kind {
+	ASK_KIND_AUTO, /* a form by mail where replies come in, else a link */
+	ASK_ID,        /* who asks, and how to answer */
+	ASK_LINK,      /* and the address of the entry */
+	ASK_FORM,      /* and a numbered form, filled in by replying */
+	ASK_KIND_COUNT
+};
 enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MAIL, ASK_BY_SELF };
 enum ask_mode {
 	ASK_MODE_ACCOUNT,
@@ -59,7 +67,7 @@ enum ask_state {
 str ask_state_word(enum ask_state state); /* "not_me" */
 str ask_by_word(enum ask_by by);          /* "sms", "email", "self" */
 bool ask_by_read(str word, enum ask_by *out);
-bool ask_kind_read(str word, enum ask_kind *out); /* "link" */
+bool ask_kind_read(str word, enum ask_kind *out); /* "id", "link", "form", "auto" */
 str ask_kind_word(enum ask_kind kind);
 
 /* --- the owner's side --- */
@@ -190,10 +198,22 @@ struct ask_page {
  * ERR_NOT_FOUND, ERR_GONE (expired, revoked, closed, merged: out->who.state says). */
 enum err ask_see(const struct call *call, str token, struct ask_page *out);
 
+/* Where an answer came in, and with it what it proves (answer.c). */
+enum ask_door {
+	ASK_DOOR_WEB,     /* the page behind the link */
+	ASK_DOOR_API,     /* the same link, another program */
+	ASK_DOOR_ACCOUNT, /* logged in, and the address asked is his */
+	ASK_DOOR_CODE,    /* a message with the ask's code, or to its own address */
+	ASK_DOOR_SENDER,  /* a message that says it is from the address asked */
+	ASK_DOOR_COUNT
+};
+
+str ask_door_word(enum ask_door door); /* "web" */
+
 struct ask_reply {
 	struct card_ops ops; /* values as typed; a picture's JPEG bytes */
 	str note;            /* to the owner; shown to him, never merged */
-	enum book_door by;   /* BOOK_BY_WEB, BOOK_BY_API */
+	enum ask_door by;
 };
 
 /* Keeps what was entered until it is confirmed, and judges it: a value its field refuses
@@ -219,6 +239,39 @@ struct ask_answered {
 enum err ask_answer(const struct call *call, str token, const struct ask_reply *reply,
     struct ask_answered *out, struct why *why);
 
+/* --- the target's side, by a message that came back --- */
+
+#define ASK_MESSAGE_MAX_CARDS 4
+
+struct ask_message {
+	str from;    /* E.164 or mail address, as its gateway says */
+	str token;   /* of the address it was sent to; empty: none */
+	bool proven; /* the sender's own server vouches for `from` (DMARC) */
+	str text;    /* what he wrote himself: no quotes, no signature */
+	str cards[ASK_MESSAGE_MAX_CARDS]; /* vCards he returned */
+	size_t card_count;
+	str picture; /* JPEG; empty: none */
+};
+
+struct ask_heard {
+	int64_t account, ask;
+	str lang, asker; /* the target's; who asked him */
+	enum ask_state state;
+	size_t taken; /* values understood, and kept or waiting for the owner */
+};
+
+/*
+ * A reply to a notice: the form's numbers, values, a returned card.  Values become
+ * operations, and these an answer as ask_answer()'s; what was none of them becomes the note
+ * to the owner.
+ *
+ * ERR_NOT_FOUND  nothing open was asked of that sender: it is no reply
+ * ERR_SEVERAL    several were, and no code says which
+ * ERR_BAD_INPUT  nothing in it can be kept
+ */
+enum err ask_hear(const struct call *call, const struct ask_rules *rules,
+    const struct ask_message *message, struct ask_heard *out, struct why *why);
+
 enum ask_exit {
 	ASK_EXIT_DECLINE,
 	ASK_EXIT_NOT_ME,
@@ -230,6 +283,14 @@ enum ask_exit {
  * work for asks that are over, too; the others are ERR_GONE then. */
 enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
     enum ask_exit how);
+
+/* The secret part of the address by which an account commands without a code. */
+str ask_owner_secret(
+    struct arena *arena, const struct ask_rules *rules, int64_t account);
+
+/* That address, "ask+me.SECRET@kith.example"; empty where no mail comes in. */
+str ask_owner_address(
+    struct arena *arena, const struct ask_rules *rules, int64_t account);
 
 /* --- what gates report --- */
 

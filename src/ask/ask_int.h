@@ -79,6 +79,7 @@ struct ask_notice {
 	enum ask_by by;
 	const struct ask_asker *asker;
 	str to, say, lang, link, server;
+	str code, reply_to; /* of a form; reply_to empty: the owner's own address */
 	const enum card_field *wanted;
 	size_t wanted_count;
 };
@@ -87,6 +88,25 @@ struct ask_notice {
  * ERR_UNSUPPORTED: that kind does not go that way. */
 enum err ask_notice_make(
     struct arena *arena, const struct ask_notice *notice, struct courier_letter *out);
+
+/* What "auto" comes to for that way.  It does not look whether the target has an account:
+ * the owner could read that off the notice. */
+enum ask_kind ask_kind_settle(
+    const struct ask_rules *rules, enum ask_kind kind, enum ask_by by);
+
+/* "ask+TOKEN@kith.example"; empty where no mail comes in. */
+str ask_reply_address(struct arena *arena, const struct ask_rules *rules, str token);
+
+/* --- hear.c --- */
+
+/* Whether a person's own card may answer for the field: his name is the owner's to choose. */
+bool ask_given_field(enum card_field field);
+
+/* What a person's card says, of the items picked, as operations on the items of another card
+ * of him: the same values confirmed; the only one of a field that has one, changed; others
+ * added. */
+struct card_ops ask_ops_of_items(struct arena *arena, const struct card_items *had,
+    const struct card *card, const struct card_items *picked);
 
 /* --- mask.c --- */
 
@@ -156,18 +176,32 @@ enum err ask_carry_out_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct ask_judged *judged, const bool *chosen,
     struct why *why);
 
+/* Remembers who said what was applied or verified: letters as store_answer.decisions. */
+enum err ask_note_said_in(struct store_tx *tx, const struct call *call,
+    const struct ask_case *it, const struct ask_judged *judged,
+    const struct store_answer *answer, str letters);
+
 /* The card is gone: nothing can be answered any more. */
 enum err ask_close_lost_in(
     struct store_tx *tx, const struct call *call, struct ask_case *it);
 
 /* --- answer.c --- */
 
+/* As ask_answer(), for one who has shown by other means than the link that it is his. */
+enum err ask_answer_to(const struct call *call, int64_t account, int64_t ask,
+    const struct ask_reply *reply, struct ask_answered *out, struct why *why);
+
 /* What the letters of an answer's decisions come to. */
 struct ask_answered ask_sum_up(str decisions);
 
 /* --- leave.c --- */
 
-/* What is kept of a blocked address. */
-str ask_block_hash(const struct call *call, const struct ask_rules *rules, str address);
+/* As ask_leave(), for one who has shown by other means than the link that it is his. */
+enum err ask_leave_to(const struct call *call, const struct ask_rules *rules,
+    int64_t account, int64_t ask, enum ask_exit how);
+
+/* What is kept of an address, to know it again: in blocks and in the asks sent to it. */
+str ask_address_hash(
+    const struct call *call, const struct ask_rules *rules, str address);
 
 #endif

@@ -39,6 +39,17 @@ letter_of(const struct card_verdict *verdict)
 	return verdict->cell == CARD_CELL_NOTHING ? 'n' : 'a';
 }
 
+/* The letters of what is decided now; the others say nothing. */
+static str
+chosen_letters(const struct deciding *d, size_t count)
+{
+	char *letters = arena_get(d->call->arena, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		letters[i] = d->chosen[i] ? d->letters[i] : '-';
+	return (str){ letters, count };
+}
+
 static enum err
 accept_in(struct store_tx *tx, struct deciding *d, struct ask_case *it,
     const struct store_answer *row)
@@ -55,7 +66,9 @@ accept_in(struct store_tx *tx, struct deciding *d, struct ask_case *it,
 	for (size_t i = 0; i < row->decisions.len; i++)
 		if (d->chosen[i])
 			d->letters[i] = letter_of(&judged.verdicts.list[i]);
-	return ask_carry_out_in(tx, d->call, it, &judged, d->chosen, d->why);
+	TRY(ask_carry_out_in(tx, d->call, it, &judged, d->chosen, d->why));
+	return ask_note_said_in(
+	    tx, d->call, it, &judged, row, chosen_letters(d, row->decisions.len));
 }
 
 /* Something of the answer has been settled, so the ask is in part or wholly merged. */

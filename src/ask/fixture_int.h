@@ -217,7 +217,7 @@ answer_with(struct house *h, str token, struct card_op *ops, size_t count,
     struct ask_answered *out)
 {
 	struct call call = call_of(h, CALL_NOBODY);
-	struct ask_reply reply = { .ops = { ops, count }, .by = BOOK_BY_WEB };
+	struct ask_reply reply = { .ops = { ops, count }, .by = ASK_DOOR_WEB };
 	struct why why = { 0 };
 
 	return ask_answer(&call, token, &reply, out, &why);

@@ -17,7 +17,7 @@ address_key(struct arena *arena, str address)
 }
 
 str
-ask_block_hash(const struct call *call, const struct ask_rules *rules, str address)
+ask_address_hash(const struct call *call, const struct ask_rules *rules, str address)
 {
 	return seal_digest(call->arena, rules->block_key,
 	    address_key(call->arena, address), HASH_BYTES);
@@ -26,7 +26,8 @@ ask_block_hash(const struct call *call, const struct ask_rules *rules, str addre
 struct leaving {
 	const struct call *call;
 	const struct ask_rules *rules;
-	str token;
+	str token; /* or else: */
+	int64_t account, ask;
 	enum ask_exit how;
 };
 
@@ -34,7 +35,7 @@ static enum err
 block(struct store_tx *tx, const struct leaving *l, int64_t scope, str address)
 {
 	return store_block_put(
-	    tx, scope, ask_block_hash(l->call, l->rules, address), l->call->now_ms);
+	    tx, scope, ask_address_hash(l->call, l->rules, address), l->call->now_ms);
 }
 
 /* A link the owner sent himself proves no address: it shuts those of the card to this
@@ -79,7 +80,8 @@ leave_in(struct store_tx *tx, void *arg)
 	const struct leaving *l = arg;
 	struct ask_case it;
 
-	TRY(ask_case_by_token(tx, l->call, l->token, &it));
+	TRY(l->token.len ? ask_case_by_token(tx, l->call, l->token, &it)
+			 : ask_case_find(tx, l->call, l->account, l->ask, &it));
 	if (l->how == ASK_EXIT_BLOCK_OWNER || l->how == ASK_EXIT_BLOCK_ALL)
 		TRY(shut(tx, l, &it));
 	else if (!it.open)
@@ -98,6 +100,17 @@ ask_leave(const struct call *call, const struct ask_rules *rules, str token,
 		.call = call, .rules = rules, .token = token, .how = how
 	};
 
+	return token.len ? store_write(call->store, leave_in, &leaving) : ERR_NOT_FOUND;
+}
+
+enum err
+ask_leave_to(const struct call *call, const struct ask_rules *rules, int64_t account,
+    int64_t ask, enum ask_exit how)
+{
+	struct leaving leaving = {
+		.call = call, .rules = rules, .account = account, .ask = ask, .how = how
+	};
+
 	return store_write(call->store, leave_in, &leaving);
 }
 
@@ -105,7 +118,7 @@ enum err
 ask_block_in(struct store_tx *tx, const struct call *call,
     const struct ask_rules *rules, str address, bool *fresh)
 {
-	str hash = ask_block_hash(call, rules, address);
+	str hash = ask_address_hash(call, rules, address);
 	bool stands;
 
 	TRY(store_block_has(tx, 0, hash, &stands));

@@ -1,17 +1,25 @@
 /*
  * notice.c - what goes to a target: determined by kind and way, then generated.
  *
- * A notice names the owner by what he has verified and carries the link; of the card it
- * carries nothing.
+ * A notice names the owner by what he has verified, and carries the link, or a form, or
+ * nothing more; of the card it carries no value.
  */
-#include "ask/ask_int.h"
-#include "ask/texts.h"
+#include <string.h>
 
-#define OWNER_MAX_RUNES  24 /* in an SMS: the text has to stay one part */
-#define FIELDS_MAX_BYTES ((size_t)1024)
+#include "ask/ask_int.h"
+#include "ask/form.h"
+#include "ask/texts.h"
+#include "seal/seal.h"
+
+#define OWNER_SECRET_BYTES 12
+#define OWNER_MAX_RUNES    24 /* in an SMS: the text has to stay one part */
+#define FIELDS_MAX_BYTES   ((size_t)1024)
 
 static const str kind_words[ASK_KIND_COUNT] = {
+	[ASK_KIND_AUTO] = STR_CONST("auto"),
+	[ASK_ID] = STR_CONST("id"),
 	[ASK_LINK] = STR_CONST("link"),
+	[ASK_FORM] = STR_CONST("form"),
 };
 
 bool
@@ -31,17 +39,49 @@ ask_kind_word(enum ask_kind kind)
 	return kind_words[kind];
 }
 
-static void
-link_by_sms(struct arena *arena, const struct ask_notice *n, struct courier_letter *out)
+enum ask_kind
+ask_kind_settle(const struct ask_rules *rules, enum ask_kind kind, enum ask_by by)
 {
-	const struct ask_hole holes[] = {
-		{ "owner", ask_clip(n->asker->name, OWNER_MAX_RUNES) },
-		{ "link", n->link },
-	};
-
-	out->way = COURIER_SMS;
-	out->text = ask_text(arena, n->lang, ASK_T_NOTICE_SMS, holes, ASK_COUNT(holes));
+	if (kind != ASK_KIND_AUTO)
+		return kind;
+	return by == ASK_BY_MAIL && rules->reply_to.len ? ASK_FORM : ASK_LINK;
 }
+
+/* "ask@kith.example" and a tag: "ask+TAG@kith.example". */
+static str
+tagged(struct arena *arena, str address, const char *mark, str tag)
+{
+	str domain = address;
+	str local = str_cut(&domain, '@');
+
+	if (!domain.len)
+		return (str){ 0 };
+	return arena_printf(arena, STR_FMT "+%s" STR_FMT "@" STR_FMT, STR_ARG(local),
+	    mark, STR_ARG(tag), STR_ARG(domain));
+}
+
+str
+ask_reply_address(struct arena *arena, const struct ask_rules *rules, str token)
+{
+	return tagged(arena, rules->reply_to, "", token);
+}
+
+str
+ask_owner_secret(struct arena *arena, const struct ask_rules *rules, int64_t account)
+{
+	return seal_digest(arena, rules->block_key,
+	    arena_printf(arena, "owner's address %lld", (long long)account),
+	    OWNER_SECRET_BYTES);
+}
+
+str
+ask_owner_address(struct arena *arena, const struct ask_rules *rules, int64_t account)
+{
+	return tagged(
+	    arena, rules->reply_to, "me.", ask_owner_secret(arena, rules, account));
+}
+
+/* --- what the holes of the texts are filled with --- */
 
 static str
 field_list(struct arena *arena, const struct ask_notice *n)
@@ -57,52 +97,49 @@ field_list(struct arena *arena, const struct ask_notice *n)
 	return buf_str(&out);
 }
 
+enum { HOLES = 11 };
+
 static void
-link_by_mail(
-    struct arena *arena, const struct ask_notice *n, struct courier_letter *out)
+fill_holes(struct arena *arena, const struct ask_notice *n, struct ask_hole *holes)
 {
-	const struct ask_hole holes[] = {
-		{ "owner", n->asker->name },
+	bool sms = n->by == ASK_BY_SMS;
+	struct ask_form form =
+	    ask_form_of(arena, n->wanted, n->wanted_count, sms, n->lang);
+	const struct ask_hole filled[HOLES] = {
+		{ "owner",
+		    sms ? ask_clip(n->asker->name, OWNER_MAX_RUNES) : n->asker->name },
 		{ "phone", n->asker->phone },
 		{ "email", n->asker->email },
+		{ "who", n->asker->phone.len ? n->asker->phone : n->asker->email },
 		{ "say", n->say },
 		{ "fields", field_list(arena, n) },
+		{ "form",
+		    sms ? ask_form_short(arena, &form) : ask_form_lines(arena, &form) },
+		{ "code", n->code },
 		{ "link", n->link },
 		{ "stop", n->link },
 		{ "server", n->server },
 	};
 
-	out->way = COURIER_MAIL;
-	out->subject =
-	    ask_text(arena, n->lang, ASK_T_NOTICE_SUBJECT, holes, ASK_COUNT(holes));
-	out->text =
-	    ask_text(arena, n->lang, ASK_T_NOTICE_MAIL, holes, ASK_COUNT(holes));
-	out->from_name = n->asker->name;
-	out->reply_to = n->asker->email;
-	out->stop_link = n->link;
+	memcpy(holes, filled, sizeof filled);
 }
 
-static void
-link_by_self(
-    struct arena *arena, const struct ask_notice *n, struct courier_letter *out)
-{
-	const struct ask_hole holes[] = { { "link", n->link } };
+/* --- one row per kind and way --- */
 
-	out->text =
-	    ask_text(arena, n->lang, ASK_T_NOTICE_SELF, holes, ASK_COUNT(holes));
-}
-
-struct notice_row {
+static const struct notice_row {
 	enum ask_kind kind;
 	enum ask_by by;
-	void (*generate)(struct arena *arena, const struct ask_notice *n,
-	    struct courier_letter *out);
-};
-
-static const struct notice_row notices[] = {
-	{ ASK_LINK, ASK_BY_SMS, link_by_sms },
-	{ ASK_LINK, ASK_BY_MAIL, link_by_mail },
-	{ ASK_LINK, ASK_BY_SELF, link_by_self },
+	enum ask_text text;
+} notices[] = {
+	{ ASK_ID, ASK_BY_SMS, ASK_T_ID_SMS },
+	{ ASK_ID, ASK_BY_MAIL, ASK_T_ID_MAIL },
+	{ ASK_ID, ASK_BY_SELF, ASK_T_NOTICE_SELF },
+	{ ASK_LINK, ASK_BY_SMS, ASK_T_NOTICE_SMS },
+	{ ASK_LINK, ASK_BY_MAIL, ASK_T_NOTICE_MAIL },
+	{ ASK_LINK, ASK_BY_SELF, ASK_T_NOTICE_SELF },
+	{ ASK_FORM, ASK_BY_SMS, ASK_T_FORM_SMS },
+	{ ASK_FORM, ASK_BY_MAIL, ASK_T_FORM_MAIL },
+	{ ASK_FORM, ASK_BY_SELF, ASK_T_NOTICE_SELF },
 };
 
 static const struct notice_row *
@@ -114,15 +151,32 @@ determine(enum ask_kind kind, enum ask_by by)
 	return NULL;
 }
 
+static void
+address_mail(struct arena *arena, const struct ask_notice *n,
+    const struct ask_hole *holes, struct courier_letter *out)
+{
+	out->way = COURIER_MAIL;
+	out->subject = ask_text(arena, n->lang, ASK_T_NOTICE_SUBJECT, holes, HOLES);
+	out->from_name = n->asker->name;
+	out->reply_to = n->reply_to.len ? n->reply_to : n->asker->email;
+	out->stop_link = n->link;
+}
+
 enum err
 ask_notice_make(
     struct arena *arena, const struct ask_notice *notice, struct courier_letter *out)
 {
 	const struct notice_row *row = determine(notice->kind, notice->by);
+	struct ask_hole holes[HOLES];
 
 	if (!row)
 		return ERR_UNSUPPORTED;
-	*out = (struct courier_letter){ .to = notice->to, .lang = notice->lang };
-	row->generate(arena, notice, out);
+	fill_holes(arena, notice, holes);
+	*out = (struct courier_letter){ .way = COURIER_SMS,
+		.to = notice->to,
+		.lang = notice->lang,
+		.text = ask_text(arena, notice->lang, row->text, holes, HOLES) };
+	if (notice->by == ASK_BY_MAIL)
+		address_mail(arena, notice, holes, out);
 	return OK;
 }

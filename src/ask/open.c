@@ -3,6 +3,7 @@
  * ask and letter written together.
  */
 #include "ask/ask_int.h"
+#include "ask/form.h"
 #include "ask/policy.h"
 #include "seal/seal.h"
 #include "store/account.h"
@@ -10,6 +11,7 @@
 #define FIELDS_MAX_BYTES      ((size_t)512)
 #define VERSIONS_LOOKED_AT    50 /* of a card, for how long an address stood in it */
 #define BLOCKED_LOOKS_SENT_MS 1000
+#define CODE_BELOW            10000 /* ASK_CODE_DIGITS */
 
 /* What a card that lacks it is asked for, when the owner names nothing: no birthday and no
  * name, which are asked only where he wants them. */
@@ -29,6 +31,7 @@ struct opening {
 	struct card_items items;
 	struct ask_asker asker;
 	struct ask_choice choice;
+	enum ask_kind kind;
 	struct store_ask row;
 	enum card_field wanted[ASK_MAX_FIELDS];
 	size_t wanted_count;
@@ -207,6 +210,7 @@ make_row(struct opening *o, str token)
 	struct arena *arena = o->call->arena;
 	enum ask_mode mode = o->draft->mode;
 
+	o->kind = ask_kind_settle(o->rules, o->draft->kind, o->choice.by);
 	o->row = (struct store_ask){
 		.account = o->call->who,
 		.id = store_fresh_id(),
@@ -215,7 +219,7 @@ make_row(struct opening *o, str token)
 		.uid = o->hit.card.uid,
 		.fn = o->hit.card.fn,
 		.snapshot = o->hit.card.bytes,
-		.kind = ask_kind_word(o->draft->kind),
+		.kind = ask_kind_word(o->kind),
 		.channel = ask_by_word(o->choice.by),
 		.to = o->choice.to,
 		.fields = wanted_text(o),
@@ -227,18 +231,20 @@ make_row(struct opening *o, str token)
 		.made_ms = o->call->now_ms,
 		.expires_ms = expiry(o),
 		.token_hash = seal_token_hash(arena, token),
+		.code = arena_printf(arena, "%04d", (int)seal_random_below(CODE_BELOW)),
 	};
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
+	o->row.to_hash = ask_address_hash(o->call, o->rules, o->row.to);
 	return find_stored_ms(o, &o->row.stored_ms);
 }
 
-/* The notice with that link in it. */
+/* The notice with that link in it, and that address to reply to. */
 static enum err
-make_notice(const struct opening *o, str link, struct courier_letter *out)
+make_notice(const struct opening *o, str link, str reply_to, struct courier_letter *out)
 {
 	const struct ask_notice notice = {
-		.kind = o->draft->kind,
+		.kind = o->kind,
 		.by = o->choice.by,
 		.asker = &o->asker,
 		.to = o->choice.to,
@@ -246,6 +252,8 @@ make_notice(const struct opening *o, str link, struct courier_letter *out)
 		.lang = o->row.lang,
 		.link = link,
 		.server = o->rules->server_name,
+		.code = o->row.code,
+		.reply_to = reply_to,
 		.wanted = o->wanted,
 		.wanted_count = o->wanted_count,
 	};
@@ -259,7 +267,7 @@ make_notice(const struct opening *o, str link, struct courier_letter *out)
 static enum err
 is_blocked(struct store_tx *tx, const struct opening *o, bool *out)
 {
-	str hash = ask_block_hash(o->call, o->rules, o->choice.to);
+	str hash = ask_address_hash(o->call, o->rules, o->choice.to);
 
 	TRY(store_block_has(tx, 0, hash, out));
 	return *out ? OK : store_block_has(tx, o->call->who, hash, out);
@@ -300,7 +308,7 @@ tell(const struct opening *o, str link)
 	if (!self)
 		link = arena_printf(
 		    o->call->arena, STR_FMT "/a/…", STR_ARG(o->rules->origin));
-	TRY(make_notice(o, link, &shown));
+	TRY(make_notice(o, link, (str){ 0 }, &shown));
 
 	out->id = o->row.id;
 	out->state = ASK_QUEUED;
@@ -329,7 +337,8 @@ ask_open(const struct call *call, const struct ask_rules *rules,
 	TRY(choose(&o));
 	settle_wanted(&o);
 	TRY(make_row(&o, token));
-	TRY(make_notice(&o, link, &o.letter));
+	TRY(make_notice(
+	    &o, link, ask_reply_address(call->arena, rules, token), &o.letter));
 	TRY(store_write(call->store, open_in, &o));
 	return tell(&o, link);
 }

@@ -92,12 +92,6 @@ ask_reply_check(const struct call *call, const struct ask_case *it,
 	    call->arena, it->base, &out->ops, it->base, it->region, &verdicts, why);
 }
 
-static str
-door_word(enum book_door door)
-{
-	return door == BOOK_BY_API ? STR("api") : STR("web");
-}
-
 struct preparing {
 	const struct call *call;
 	str token;
@@ -124,7 +118,7 @@ prepare_in(struct store_tx *tx, void *arg)
 		.ask = it.row.id,
 		.ops = card_ops_write(call->arena, &reply.ops),
 		.note = reply.note,
-		.door = door_word(reply.by),
+		.door = ask_door_word(reply.by),
 		.at_ms = call->now_ms,
 	};
 	return store_answer_put(tx, &row);

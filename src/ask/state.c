@@ -44,6 +44,20 @@ static const str ways[] = {
 	[ASK_BY_SELF] = STR_CONST("self"),
 };
 
+static const str doors[ASK_DOOR_COUNT] = {
+	[ASK_DOOR_WEB] = STR_CONST("web"),
+	[ASK_DOOR_API] = STR_CONST("api"),
+	[ASK_DOOR_ACCOUNT] = STR_CONST("account"),
+	[ASK_DOOR_CODE] = STR_CONST("code"),
+	[ASK_DOOR_SENDER] = STR_CONST("sender"),
+};
+
+str
+ask_door_word(enum ask_door door)
+{
+	return doors[door];
+}
+
 str
 ask_state_word(enum ask_state state)
 {

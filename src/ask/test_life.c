@@ -79,7 +79,7 @@ whole_life(void)
 		insert(CARD_F_EMAIL, "lisi@example.com"), insert(CARD_F_QQ, "12345678"),
 		{ .kind = CARD_CONFIRM } };
 	struct ask_reply reply = {
-		.ops = { ops, 5 }, .note = STR(" 好久不见\x01 "), .by = BOOK_BY_WEB
+		.ops = { ops, 5 }, .note = STR(" 好久不见\x01 "), .by = ASK_DOOR_WEB
 	};
 	struct ask_peek peek;
 	struct ask_page page;
@@ -687,7 +687,7 @@ self_block(void)
 	CHECK_INT(posted(&h).count, 0);
 	CHECK_OK(store_look(h.store, &tx));
 	CHECK_OK(store_block_has(
-	    tx, 0, ask_block_hash(&nobody, &h.rules, STR(LI_NUMBER)), &everywhere));
+	    tx, 0, ask_address_hash(&nobody, &h.rules, STR(LI_NUMBER)), &everywhere));
 	store_tx_close(&tx);
 	CHECK(!everywhere);
 	house_close(&h);
@@ -916,7 +916,7 @@ compete(void *arg)
 		.store = r->h->store, .arena = arena, .now_ms = r->h->now_ms + 1000
 	};
 	struct card_op op = insert(CARD_F_ORG, r->org);
-	struct ask_reply reply = { .ops = { &op, 1 }, .by = BOOK_BY_WEB };
+	struct ask_reply reply = { .ops = { &op, 1 }, .by = ASK_DOOR_WEB };
 	struct why why = { 0 };
 
 	r->outcome = ask_answer(&call, r->token, &reply, &r->answered, &why);

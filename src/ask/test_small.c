@@ -74,7 +74,9 @@ words(void)
 	CHECK(!ask_by_read(STR("mms"), &by));
 	CHECK(!ask_by_read(STR(""), &by));
 	CHECK(ask_kind_read(STR("link"), &kind));
-	CHECK(!ask_kind_read(STR("form"), &kind));
+	CHECK(ask_kind_read(STR("form"), &kind));
+	CHECK_INT(kind, ASK_FORM);
+	CHECK(!ask_kind_read(STR("letter"), &kind));
 	CHECK_INT(ask_mode_read(STR("auto")), ASK_AUTO);
 	CHECK_INT(ask_mode_read(STR("whatever")), ASK_FILL);
 	CHECK_INT(ask_mode_read(STR("")), ASK_FILL);

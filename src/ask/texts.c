@@ -12,6 +12,15 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 				   "{owner}请你核对他通讯录里你的信息:{link} 拒收回TD"),
 	    STR_CONST("{owner} asks you to check your entry in their address "
 		      "book: {link} Reply STOP to refuse") },
+	[ASK_T_ID_SMS] = { STR_CONST(
+			       "{owner}({who})请你核对他通讯录里你的信息。登录{server}"
+			       "即可用自己的名片答复。拒收回TD"),
+	    STR_CONST("{owner} ({who}) asks you to check your entry in their address "
+		      "book. Log in to {server} to answer. STOP refuses") },
+	[ASK_T_FORM_SMS] = { STR_CONST("{owner}请你补全联系方式:{form}。请回复:{code} "
+				       "1内容 2内容。拒收回TD"),
+	    STR_CONST("{owner} asks for your details: {form}. Reply {code} 1 ... "
+		      "2 ... STOP refuses") },
 	[ASK_T_NOTICE_SELF] = { STR_CONST("方便帮我核对、补全一下我通讯录里你的信息吗？"
 					  " {link}"),
 	    STR_CONST("Could you check your entry in my address book, and add "
@@ -59,6 +68,90 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 		      "\n"
 		      "-- \n"
 		      "{server}\n") },
+	[ASK_T_FORM_MAIL] = { STR_CONST(
+				  "你好：\n"
+				  "\n"
+				  "{owner} 请你核对、补全他通讯录里你的联系方式。\n"
+				  "{phone} {email}\n"
+				  "\n"
+				  "{say}\n"
+				  "\n"
+				  "直接回复这封邮件，在编号后填写即可（不填的留空，也可"
+				  "附上你的名片 .vcf）：\n"
+				  "\n"
+				  "{form}\n"
+				  "\n"
+				  "或者打开这个链接填写，确认后才会发送：\n"
+				  "{link}\n"
+				  "\n"
+				  "你填写的内容只会写入 {owner} 自己的通讯录。\n"
+				  "不是你本人，或不想再收到这类邮件，请打开同一链接选择"
+				  "相应选项：\n"
+				  "{stop}\n"
+				  "\n"
+				  "-- \n"
+				  "{server}\n"),
+	    STR_CONST("Hello,\n"
+		      "\n"
+		      "{owner} asks you to check and complete your entry in "
+		      "their address book.\n"
+		      "{phone} {email}\n"
+		      "\n"
+		      "{say}\n"
+		      "\n"
+		      "Just reply to this mail and write behind the numbers (leave "
+		      "out what you like; your own card as .vcf does, too):\n"
+		      "\n"
+		      "{form}\n"
+		      "\n"
+		      "Or open this link; nothing is sent before you confirm it:\n"
+		      "{link}\n"
+		      "\n"
+		      "What you enter goes into {owner}'s own address book and "
+		      "nowhere else.\n"
+		      "Not you, or no more of these?  Open the same link and say "
+		      "so:\n"
+		      "{stop}\n"
+		      "\n"
+		      "-- \n"
+		      "{server}\n") },
+	[ASK_T_ID_MAIL] = { STR_CONST("你好：\n"
+				      "\n"
+				      "{owner} 请你核对、补全他通讯录里你的联系方式。\n"
+				      "{phone} {email}\n"
+				      "\n"
+				      "{say}\n"
+				      "\n"
+				      "想请你补充：{fields}\n"
+				      "\n"
+				      "登录 "
+				      "{server}"
+				      "，在“请我核对”里用自己的名片答复；没有账号，直接"
+				      "回复这封邮件即可。\n"
+				      "\n"
+				      "不想再收到这类邮件：\n"
+				      "{stop}\n"
+				      "\n"
+				      "-- \n"
+				      "{server}\n"),
+	    STR_CONST("Hello,\n"
+		      "\n"
+		      "{owner} asks you to check and complete your entry in "
+		      "their address book.\n"
+		      "{phone} {email}\n"
+		      "\n"
+		      "{say}\n"
+		      "\n"
+		      "Asked for: {fields}\n"
+		      "\n"
+		      "Log in to {server} and answer with your own card; without an "
+		      "account, just reply to this mail.\n"
+		      "\n"
+		      "No more of these:\n"
+		      "{stop}\n"
+		      "\n"
+		      "-- \n"
+		      "{server}\n") },
 	[ASK_T_CHALLENGE_SMS] = { STR_CONST("验证码 {code}。回复这 4 "
 					    "位数字即执行你的请求，10 分钟内有效。"
 					    "若非本人操作请忽略。"),
@@ -98,6 +191,17 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 				   "再回复收到的 4 位验证码。拒收回 TD。"),
 	    STR_CONST("Send ASK and a number or a name to have a contact check "
 		      "his entry, then reply with the code. STOP refuses.") },
+	[ASK_T_THANKS] = { STR_CONST("谢谢，已转给{asker}。"),
+	    STR_CONST("Thank you, {asker} has it.") },
+	[ASK_T_UNREADABLE] = { STR_CONST("没有看懂。请按“编号 内容”回复，例如：1 "
+					 "010-65521234"),
+	    STR_CONST("That was not understood. Please reply with a number and a "
+		      "value, as in: 1 010-65521234") },
+	[ASK_T_WHICH] = { STR_CONST(
+			      "有多位联系人在请你核对，请在回复开头写上短信里的 4 "
+			      "位数字。"),
+	    STR_CONST("Several people have asked you. Please begin your reply with "
+		      "the 4 digits of the message you answer.") },
 	[ASK_T_STOPPED] = { STR_CONST("好的，不会再给这个号码发送核对请求。"),
 	    STR_CONST("You will get no more requests at this number.") },
 };
@@ -153,8 +257,8 @@ fill_line(struct buf *line, str pattern, const struct ask_hole *holes, size_t co
 			break;
 		name = str_cut(&pattern, '}');
 		had_holes = true;
-		buf_add(
-		    line, ask_clean(line->arena, value_of(holes, count, name), false));
+		buf_add(line, ask_clean(line->arena, value_of(holes, count, name),
+				  str_same(name, STR("form"))));
 	}
 	return had_holes && !str_trim(buf_str(line)).len;
 }

@@ -13,6 +13,10 @@
 
 enum ask_text {
 	ASK_T_NOTICE_SMS,     /* {owner} {link}: one part in both languages */
+	ASK_T_ID_SMS,         /* {owner} {who}: and how to answer */
+	ASK_T_ID_MAIL,        /* as ASK_T_NOTICE_MAIL, without the link's sentence */
+	ASK_T_FORM_SMS,       /* {owner} {form} {code}: two parts at the most */
+	ASK_T_FORM_MAIL,      /* as ASK_T_NOTICE_MAIL, and {form} */
 	ASK_T_NOTICE_SELF,    /* {link}: what the owner sends from his own phone */
 	ASK_T_NOTICE_SUBJECT, /* {owner} */
 	ASK_T_NOTICE_MAIL, /* {owner} {phone} {email} {say} {fields} {link} {stop} {server} */
@@ -25,7 +29,10 @@ enum ask_text {
 	ASK_T_NO_WAY,  /* {name}: no number or address to ask him by */
 	ASK_T_WRONG_CODE,
 	ASK_T_HELP,
-	ASK_T_STOPPED, /* one confirmation of an opt-out, then silence */
+	ASK_T_THANKS,     /* {asker}: a reply was understood */
+	ASK_T_UNREADABLE, /* nothing in a reply could be kept */
+	ASK_T_WHICH,      /* a reply that could be for several askers */
+	ASK_T_STOPPED,    /* one confirmation of an opt-out, then silence */
 	ASK_T_COUNT
 };
 

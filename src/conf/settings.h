@@ -39,6 +39,13 @@
 	X(history, versions, number, "0", "",                                          \
 	    "How many former versions of each card are kept at the most; 0: any "      \
 	    "number.")                                                                 \
+	X(mail, address, text, "", "address",                                          \
+	    "Where mail for kith comes in: ask@kith.example, and with it "             \
+	    "ask+ANYTHING@kith.example, handed to kith deliver by the mail server. "   \
+	    "Empty: replies to notices go to their owner.")                            \
+	X(mail, trusted, text, "", "authserv-id",                                      \
+	    "The name in Authentication-Results that your own mail server writes "     \
+	    "(and removes from mail that comes in); without it no sender is proven.")  \
 	X(ask, expire, number, "14", "days", "How long a target can answer, 1 to 30.") \
 	X(push, contact, text, "", "mailto: or https: URI",                            \
 	    "Who push services can turn to (RFC 8292). Empty: smtp.from, or the "      \

@@ -43,6 +43,10 @@ struct courier_letter {
 enum err courier_post(struct store_tx *tx, const struct call *call,
     const struct courier_letter *letter, int64_t *out);
 
+/* How many letters of no ask went to that address since then. */
+enum err courier_count_to(
+    struct store_tx *tx, enum courier_way way, str to, int64_t since_ms, int64_t *out);
+
 /* Drops the letters of an ask that have not left yet. */
 enum err courier_cancel(
     struct store_tx *tx, const struct call *call, int64_t account, int64_t ask);

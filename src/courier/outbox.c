@@ -95,6 +95,13 @@ courier_post(struct store_tx *tx, const struct call *call,
 }
 
 enum err
+courier_count_to(
+    struct store_tx *tx, enum courier_way way, str to, int64_t since_ms, int64_t *out)
+{
+	return store_letter_count_to(tx, ways[way].channel, to, since_ms, out);
+}
+
+enum err
 courier_cancel(
     struct store_tx *tx, const struct call *call, int64_t account, int64_t ask)
 {

@@ -1,6 +1,7 @@
 /* report.c - what became of a letter, as its gateway tells. */
 #include "courier/courier.h"
 #include "inbox/inbox_int.h"
+#include "store/letter.h"
 #include "store/store.h"
 
 /* Kannel's dlr-mask: 1 delivered, 2 not, 4 queued, 8 taken by the SMSC, 16 refused by it.
@@ -48,8 +49,22 @@ fate_of(str status, enum courier_fate *out)
 struct reporting {
 	const struct call *call;
 	int64_t letter;
+	str to; /* whom the report is about; empty: it does not say */
 	struct courier_news said;
 };
+
+/* Anybody can write a report, and our letters' ids can be guessed: it has to know at least
+ * whom the letter went to. */
+static enum err
+check_recipient(struct store_tx *tx, const struct reporting *r)
+{
+	struct store_letter letter;
+
+	if (!r->to.len)
+		return OK;
+	TRY(store_letter_find(tx, r->call->arena, r->letter, &letter));
+	return str_same_nocase(letter.to, r->to) ? OK : ERR_NOT_FOUND;
+}
 
 static enum err
 report_in(struct store_tx *tx, void *arg)
@@ -57,6 +72,7 @@ report_in(struct store_tx *tx, void *arg)
 	const struct reporting *r = arg;
 	struct courier_news news;
 
+	TRY(check_recipient(tx, r));
 	TRY(courier_receipt(tx, r->call, r->letter, &r->said, &news));
 	if (!news.ask)
 		return OK;
@@ -65,12 +81,24 @@ report_in(struct store_tx *tx, void *arg)
 }
 
 enum err
+inbox_fate_take(const struct call *call, int64_t letter, str to, enum courier_fate fate,
+    str words)
+{
+	struct reporting reporting = { .call = call,
+		.letter = letter,
+		.to = to,
+		.said = { .fate = fate, .words = words } };
+
+	return store_write(call->store, report_in, &reporting);
+}
+
+enum err
 inbox_report_take(const struct call *call, str id, str status)
 {
-	struct reporting reporting = { .call = call, .said = { .words = status } };
+	enum courier_fate fate;
+	int64_t letter;
 
-	if (!str_number(id, &reporting.letter) ||
-	    !fate_of(status, &reporting.said.fate))
+	if (!str_number(id, &letter) || !fate_of(status, &fate))
 		return ERR_BAD_INPUT;
-	return store_write(call->store, report_in, &reporting);
+	return inbox_fate_take(call, letter, (str){ 0 }, fate, status);
 }

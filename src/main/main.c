@@ -7,6 +7,7 @@
 static const struct verb *const verbs[] = {
 	&verb_serve,
 	&verb_courier,
+	&verb_deliver,
 	&verb_user,
 	&verb_import,
 	&verb_export,

@@ -3,17 +3,24 @@
 
 #include "base/base64.h"
 #include "base/when.h"
-#include "mime/mime.h"
+#include "mime/compose_int.h"
 
 #define ADDRESS_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, without the brackets */
 #define VALUE_MAX_BYTES   ((size_t)2048)
 #define ENCODED_MAX_BYTES ((size_t)8 * 1024)
+#define LINES_MAX_BYTES   ((size_t)32 * 1024) /* of a header field of several lines */
+#define BOUNDARY          "=_kith" /* "=_" stands in no base64 or quoted-printable */
 #define WORD_MAX_BYTES    45 /* make 60 letters of base64, within 75 with their frame */
 
+/* How header fields are read that hold bytes nobody declared; gmime copies the list. */
 void
 mime_start(void)
 {
+	static const char *guesses[] = { "utf-8", "gb18030", "iso-8859-1", NULL };
+
 	g_mime_init();
+	g_mime_parser_options_set_fallback_charsets(
+	    g_mime_parser_options_get_default(), guesses);
 }
 
 /* A header's value: one line of UTF-8. */
@@ -53,6 +60,18 @@ is_url(str value)
 						   str_starts(value, STR("http://")));
 }
 
+/* An address by which to unsubscribe, perhaps with "?subject=...": RFC 6068, 2369. */
+static bool
+is_mailto(str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.at[i] <= ' ' || value.at[i] >= 0x7f ||
+		    str_has(STR("<>,\""), value.at[i]))
+			return false;
+	return value.len <= VALUE_MAX_BYTES && str_starts(value, STR("mailto:")) &&
+	       str_has(value, '@');
+}
+
 static bool
 is_text(str value)
 {
@@ -73,7 +92,10 @@ trouble(const struct mime_mail *mail, str *value)
 		{ "the recipient's address", mail->to, is_address, false },
 		{ "the address for replies", mail->reply_to, is_address, true },
 		{ "the message's id", mail->message_id, is_address, false },
+		{ "the id of the mail answered", mail->in_reply_to, mime_is_id, true },
 		{ "the link to unsubscribe", mail->unsubscribe, is_url, true },
+		{ "the address to unsubscribe", mail->unsubscribe_mailto, is_mailto,
+		    true },
 		{ "the sender's name", mail->from_name, is_clean, true },
 		{ "the subject", mail->subject, is_clean, true },
 		{ "the language", mail->lang, is_clean, true },
@@ -85,6 +107,14 @@ trouble(const struct mime_mail *mail, str *value)
 		if (value->len ? !rules[i].fits(*value) : !rules[i].may_lack)
 			return rules[i].what;
 	}
+	for (size_t i = 0; i < mail->reference_count; i++) {
+		*value = mail->references[i];
+		if (!mime_is_id(*value))
+			return "the id of a mail before";
+	}
+	for (size_t i = 0; i < mail->part_count; i++)
+		if (mime_part_trouble(&mail->parts[i], value))
+			return "a file sent along";
 	return NULL;
 }
 
@@ -107,7 +137,7 @@ static bool
 needs_no_encoding(str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] < 0)
+		if ((unsigned char)text.at[i] >= 0x80)
 			return false;
 	return str_find(text, STR("=?")) == SIZE_MAX;
 }
@@ -179,6 +209,54 @@ add_subject(GMimeMessage *message, struct arena *arena, str subject)
 		add_raw(message, arena, "Subject", encoded(arena, subject));
 }
 
+/* One to a line: many ids make a long field. */
+static void
+add_id(struct buf *out, str id)
+{
+	buf_add(out, out->len ? STR("\n <") : STR("<"));
+	buf_add(out, id);
+	buf_add(out, STR(">"));
+}
+
+/* Which mails it answers, by which programs show them together: RFC 5322 3.6.4.  Of too
+ * many the first stays, which began the talk, and the newest. */
+static void
+add_ids(GMimeMessage *message, struct arena *arena, const struct mime_mail *mail)
+{
+	struct buf out = buf_in(arena, LINES_MAX_BYTES);
+	size_t count = mail->reference_count, skipped = 0;
+
+	if (mail->in_reply_to.len)
+		add_raw(message, arena, "In-Reply-To",
+		    ARENA_JOIN(arena, STR("<"), mail->in_reply_to, STR(">")));
+	if (count > MIME_SEND_IDS_MAX)
+		skipped = count - MIME_SEND_IDS_MAX;
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || i > skipped)
+			add_id(&out, mail->references[i]);
+	if (count)
+		add_raw(message, arena, "References", buf_str(&out));
+}
+
+/* By a link, by mail or by either (RFC 2369 3.2); a click is enough only for the link. */
+static void
+add_unsubscribe(
+    GMimeMessage *message, struct arena *arena, const struct mime_mail *mail)
+{
+	struct buf out = buf_in(arena, LINES_MAX_BYTES);
+	const str ways[] = { mail->unsubscribe, mail->unsubscribe_mailto };
+
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (ways[i].len)
+			buf_addf(&out, "%s<" STR_FMT ">", out.len ? ",\n " : "",
+			    STR_ARG(ways[i]));
+	if (out.len)
+		add_raw(message, arena, "List-Unsubscribe", buf_str(&out));
+	if (mail->unsubscribe.len)
+		add_raw(message, arena, "List-Unsubscribe-Post",
+		    STR("List-Unsubscribe=One-Click")); /* RFC 8058 3.1 */
+}
+
 static void
 add_fields(GMimeMessage *message, struct arena *arena, const struct mime_mail *mail)
 {
@@ -195,12 +273,8 @@ add_fields(GMimeMessage *message, struct arena *arena, const struct mime_mail *m
 	add_raw(message, arena, "Auto-Submitted", STR("auto-generated"));
 	if (mail->lang.len)
 		add_raw(message, arena, "Content-Language", mail->lang);
-	if (!mail->unsubscribe.len)
-		return;
-	add_raw(message, arena, "List-Unsubscribe",
-	    arena_printf(arena, "<" STR_FMT ">", STR_ARG(mail->unsubscribe)));
-	add_raw(message, arena, "List-Unsubscribe-Post",
-	    STR("List-Unsubscribe=One-Click")); /* RFC 8058 3.1 */
+	add_ids(message, arena, mail);
+	add_unsubscribe(message, arena, mail);
 }
 
 /* The last line is ended too: gmime measures only lines that are. */
@@ -212,8 +286,17 @@ with_line_end(struct arena *arena, str text)
 	return arena_printf(arena, STR_FMT "\n", STR_ARG(text));
 }
 
-static void
-set_text(GMimeMessage *message, str text)
+static bool
+is_ascii(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static GMimeObject *
+text_part(str text)
 {
 	GMimePart *part = g_mime_part_new_with_type("text", "plain");
 	GMimeStream *bytes = g_mime_stream_mem_new_with_buffer(text.at, text.len);
@@ -223,12 +306,44 @@ set_text(GMimeMessage *message, str text)
 	g_mime_part_set_content(part, content);
 	g_mime_object_set_content_type_parameter(
 	    GMIME_OBJECT(part), "charset", "utf-8");
-	g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
-	/* Also over servers that know 7 bits alone (RFC 5321 2.4). */
-	g_mime_object_encode(GMIME_OBJECT(message), GMIME_ENCODING_CONSTRAINT_7BIT);
 	g_object_unref(content);
 	g_object_unref(bytes);
-	g_object_unref(part);
+	return GMIME_OBJECT(part);
+}
+
+/* The text first, then the files.  The boundary is always the same, so that a second
+ * sending is the same mail; hence nothing in it may stand as it is. */
+static GMimeObject *
+text_and_parts(struct arena *arena, const struct mime_mail *mail, GMimeObject *text)
+{
+	GMimeMultipart *all = g_mime_multipart_new_with_subtype("mixed");
+
+	g_mime_multipart_set_boundary(all, BOUNDARY);
+	g_mime_part_set_content_encoding(GMIME_PART(text),
+	    is_ascii(mail->text) ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+				 : GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_multipart_add(all, text);
+	for (size_t i = 0; i < mail->part_count; i++) {
+		GMimeObject *part = mime_part_object(arena, &mail->parts[i]);
+
+		g_mime_multipart_add(all, part);
+		g_object_unref(part);
+	}
+	g_object_unref(text);
+	return GMIME_OBJECT(all);
+}
+
+static void
+add_body(GMimeMessage *message, struct arena *arena, const struct mime_mail *mail)
+{
+	GMimeObject *body = text_part(with_line_end(arena, mail->text));
+
+	if (mail->part_count)
+		body = text_and_parts(arena, mail, body);
+	g_mime_message_set_mime_part(message, body);
+	/* Also over servers that know 7 bits alone (RFC 5321 2.4). */
+	g_mime_object_encode(GMIME_OBJECT(message), GMIME_ENCODING_CONSTRAINT_7BIT);
+	g_object_unref(body);
 }
 
 static str
@@ -259,9 +374,13 @@ mime_compose(
 		why->name = value;
 		return ERR_BAD_INPUT;
 	}
+	if (mime_parts_too_large(mail)) {
+		why->what = "the files sent along";
+		return ERR_TOO_LARGE;
+	}
 	message = g_mime_message_new(TRUE);
 	add_fields(message, arena, mail);
-	set_text(message, with_line_end(arena, mail->text));
+	add_body(message, arena, mail);
 	*out = written(message, arena);
 	g_object_unref(message);
 	return OK;

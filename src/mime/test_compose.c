@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "mime/mime.h"
+#include "mime/reply.h"
 
 static struct arena *arena;
 
@@ -160,6 +161,157 @@ long_text(void)
 	check_lines(out);
 }
 
+static bool
+stands_in(str mail, const char *line)
+{
+	return str_find(mail, str_of(line)) != SIZE_MAX;
+}
+
+static void
+threads(void)
+{
+	static const str ids[] = { STR_CONST("kith.41@kith.example"),
+		STR_CONST("CAF=x+y@mail.gmail.com") };
+	struct mime_mail mail = sample();
+	struct why why = { 0 };
+	str many[MIME_SEND_IDS_MAX + 2], out = { 0 };
+	struct mime_reply reply;
+
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	CHECK(!stands_in(out, "In-Reply-To") && !stands_in(out, "References"));
+	mail.in_reply_to = ids[1];
+	mail.references = ids;
+	mail.reference_count = 2;
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	check_lines(out);
+	CHECK(stands_in(out, "In-Reply-To: <CAF=x+y@mail.gmail.com>\r\n"));
+	CHECK(stands_in(out, "References: <kith.41@kith.example>\r\n"
+			     " <CAF=x+y@mail.gmail.com>\r\n"));
+	for (size_t i = 0; i < MIME_SEND_IDS_MAX + 2; i++)
+		many[i] = arena_printf(arena, "%zu@kith.example", i);
+	mail.references = many;
+	mail.reference_count = MIME_SEND_IDS_MAX + 2;
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	CHECK_OK(mime_read(arena, out, STR(""), &reply, &why));
+	CHECK_STR(reply.in_reply_to, ids[1]);
+	if (!CHECK_INT(reply.references.count, MIME_SEND_IDS_MAX))
+		return;
+	CHECK_STR(reply.references.at[0], STR("0@kith.example"));
+	CHECK_STR(reply.references.at[1], STR("3@kith.example"));
+	CHECK_STR(reply.references.at[MIME_SEND_IDS_MAX - 1], STR("21@kith.example"));
+}
+
+static void
+unsubscribing(void)
+{
+	struct mime_mail mail = sample();
+	struct why why = { 0 };
+	str out = { 0 };
+
+	mail.unsubscribe_mailto = STR("mailto:kith+a1b2@home.example?subject=stop");
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	check_lines(out);
+	CHECK(stands_in(out,
+	    "List-Unsubscribe: <https://kith.example/a/abc_def/stop>,\r\n"
+	    " <mailto:kith+a1b2@home.example?subject=stop>\r\n"));
+	CHECK(stands_in(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+	mail.unsubscribe = STR("");
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	CHECK(stands_in(
+	    out, "List-Unsubscribe: <mailto:kith+a1b2@home.example?subject=stop>\r\n"));
+	CHECK(!stands_in(out, "List-Unsubscribe-Post"));
+}
+
+static void
+sent_along(void)
+{
+	static const char *const texts[] = { "你好\n--=_kith\n",
+		"--=_kith--\n.\nFrom x\n" };
+	const struct mime_part parts[] = {
+		{ STR("text/vcard"), STR("李四, \"the\" card.vcf"),
+		    STR("BEGIN:VCARD\r\nFN:李四\r\n--=_kith--\r\nEND:VCARD\r\n") },
+		{ STR("image/png"), STR("a.png"), STR("\x89PNG\r\n\x1a\n\0\xff") },
+		{ STR("application/json"), STR("empty"), STR("") },
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct mime_mail mail = sample();
+		struct why why = { 0 };
+		struct mime_reply reply;
+		str out = { 0 }, again;
+
+		check_about(texts[i]);
+		mail.text = str_of(texts[i]);
+		mail.parts = parts;
+		mail.part_count = sizeof parts / sizeof *parts;
+		CHECK_OK(mime_compose(arena, &mail, &out, &why));
+		CHECK_OK(mime_compose(arena, &mail, &again, &why));
+		CHECK_STR(again, out);
+		check_lines(out);
+		CHECK(stands_in(out, "Content-Type: multipart/mixed"));
+		CHECK_OK(mime_read(arena, out, STR(""), &reply, &why));
+		CHECK_STR(reply.text, str_trim(mail.text));
+		CHECK_STR(reply.image, parts[1].bytes);
+		if (CHECK_INT(reply.cards.count, 1))
+			CHECK_STR(reply.cards.at[0], parts[0].bytes);
+	}
+}
+
+static void
+parts_refused(void)
+{
+	static const struct mime_part bad[] = {
+		{ STR_CONST("text"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("text/"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("/plain"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("text/plain; x=y"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("text/plain\r\nX: y"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("multipart/mixed"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("Message/rfc822"), STR_CONST("a"), STR_CONST("") },
+		{ STR_CONST("text/plain"), STR_CONST(""), STR_CONST("") },
+		{ STR_CONST("text/plain"), STR_CONST("../a"), STR_CONST("") },
+		{ STR_CONST("text/plain"), STR_CONST("a\nb"), STR_CONST("") },
+		{ STR_CONST("text/plain"), STR_CONST("\xff"), STR_CONST("") },
+	};
+	struct mime_mail mail = sample();
+	struct why why = { 0 };
+	str out;
+
+	mail.part_count = 1;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		check_about(arena_copy(arena, bad[i].type).at);
+		mail.parts = &bad[i];
+		CHECK_ERR(mime_compose(arena, &mail, &out, &why), ERR_BAD_INPUT);
+		CHECK_STR(str_of(why.what), STR("a file sent along"));
+	}
+}
+
+static void
+parts_too_large(void)
+{
+	struct mime_part parts[MIME_SEND_PARTS_MAX + 1];
+	char *bytes = arena_get(arena, MIME_SEND_BYTES_MAX + 1);
+	struct mime_mail mail = sample();
+	struct why why = { 0 };
+	str out;
+
+	for (size_t i = 0; i < MIME_SEND_PARTS_MAX + 1; i++)
+		parts[i] =
+		    (struct mime_part){ STR("text/vcard"), STR("a.vcf"), STR("x") };
+	mail.parts = parts;
+	mail.part_count = MIME_SEND_PARTS_MAX;
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	mail.part_count++;
+	CHECK_ERR(mime_compose(arena, &mail, &out, &why), ERR_TOO_LARGE);
+	mail.part_count = 2;
+	parts[0].bytes = (str){ bytes, MIME_SEND_BYTES_MAX };
+	CHECK_ERR(mime_compose(arena, &mail, &out, &why), ERR_TOO_LARGE);
+	mail.part_count = 1;
+	CHECK_OK(mime_compose(arena, &mail, &out, &why));
+	parts[0].bytes.len++;
+	CHECK_ERR(mime_compose(arena, &mail, &out, &why), ERR_TOO_LARGE);
+}
+
 static void
 refusals(void)
 {
@@ -191,6 +343,12 @@ refusals(void)
 		ROW(lang, "zh\r\nX: y"),
 		ROW(unsubscribe, "https://kith.example/>, <https://evil.example/"),
 		ROW(unsubscribe, "javascript:1"),
+		ROW(in_reply_to, "a b@c"),
+		ROW(in_reply_to, "a@b>\r\nX: <y"),
+		ROW(unsubscribe_mailto, "kith@home.example"),
+		ROW(unsubscribe_mailto, "mailto:"),
+		ROW(unsubscribe_mailto, "mailto:a@b>, <https://evil.example/"),
+		ROW(unsubscribe_mailto, "mailto:a@b\r\nX: y"),
 		ROW(text, "a\0b"),
 		ROW(text, "\xff"),
 	};
@@ -216,7 +374,10 @@ main(void)
 	arena = arena_open();
 	mime_start();
 	status = CHECK_RUN({ "fields", fields }, { "round trips", round_trips },
-	    { "a long line", long_text }, { "what is refused", refusals });
+	    { "a long line", long_text }, { "answers to answers", threads },
+	    { "ways to unsubscribe", unsubscribing },
+	    { "files sent along", sent_along }, { "files refused", parts_refused },
+	    { "files too large", parts_too_large }, { "what is refused", refusals });
 	arena_close(&arena);
 	g_mime_shutdown();
 	return status;

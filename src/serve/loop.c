@@ -1,4 +1,5 @@
 /* loop.c - one thread, its event loop, and what comes to it from other threads. */
+#include "base/program.h"
 #include "serve/serve_int.h"
 
 #define BACKLOG 1024
@@ -148,6 +149,8 @@ run(void *arg)
 {
 	struct loop *loop = arg;
 
+	program_thread_name("loop");
+	program_thread_short_turns();
 	(void)uv_run(&loop->uv, UV_RUN_DEFAULT);
 	while (loop->arena_count)
 		arena_close(&loop->arenas[--loop->arena_count]);

@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <time.h>
 
+#include "base/program.h"
 #include "serve/serve_int.h"
 
 #define IDLE_S 3 /* then a thread goes, and what it held with it */
@@ -52,6 +53,7 @@ work(void *arg)
 	struct turn *turn;
 	bool last;
 
+	program_thread_name("worker");
 	(void)pthread_mutex_lock(&workers->lock);
 	while ((turn = next_turn(workers))) {
 		(void)pthread_mutex_unlock(&workers->lock);

@@ -2,7 +2,7 @@
 
 #include "store/driver_int.h"
 
-enum { ASK_COLUMNS = 19 };
+enum { ASK_COLUMNS = 22 };
 
 static void
 read_ask(struct store_tx *tx, struct arena *arena, struct store_ask *out)
@@ -27,6 +27,9 @@ read_ask(struct store_tx *tx, struct arena *arena, struct store_ask *out)
 		.made_ms = tx_number(tx, 16),
 		.expires_ms = tx_number(tx, 17),
 		.token_hash = tx_text(tx, arena, 18),
+		.reminder_hash = tx_text(tx, arena, 19),
+		.to_hash = tx_text(tx, arena, 20),
+		.code = tx_text(tx, arena, 21),
 	};
 }
 
@@ -39,7 +42,8 @@ store_ask_add(struct store_tx *tx, const struct store_ask *a)
 		CELL_T(a->channel), CELL_T(a->to), CELL_T(a->fields), CELL_T(a->say),
 		CELL_T(a->lang), CELL_T(a->mode), CELL_I(a->open_values),
 		CELL_T(a->state), CELL_I(a->made_ms), CELL_I(a->expires_ms),
-		CELL_T(a->token_hash), CELL_B(a->snapshot)));
+		CELL_T(a->token_hash), CELL_T(a->reminder_hash), CELL_T(a->to_hash),
+		CELL_T(a->code), CELL_B(a->snapshot)));
 }
 
 enum err
@@ -98,6 +102,51 @@ store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
 	TRY(tx_start(tx, SQL_ASK_OF_CARD,
 	    CELLS(CELL_I(account), CELL_I(book), CELL_T(card), CELL_I(limit))));
 	return read_asks(tx, arena, out, count);
+}
+
+enum err
+store_ask_to(struct store_tx *tx, struct arena *arena, str to_hash, int64_t since_ms,
+    size_t limit, struct store_ask **out, size_t *count)
+{
+	TRY(tx_start(
+	    tx, SQL_ASK_TO, CELLS(CELL_T(to_hash), CELL_I(since_ms), CELL_I(limit))));
+	return read_asks(tx, arena, out, count);
+}
+
+static enum err
+one_number(struct store_tx *tx, int64_t *out)
+{
+	*out = tx_number(tx, 0);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_ask_count_by(struct store_tx *tx, int64_t account, int64_t since_ms, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_ASK_COUNT_BY, CELLS(CELL_I(account), CELL_I(since_ms))));
+	return one_number(tx, out);
+}
+
+enum err
+store_ask_count_way(struct store_tx *tx, int64_t since_ms, str channel, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_ASK_COUNT_WAY, CELLS(CELL_I(since_ms), CELL_T(channel))));
+	return one_number(tx, out);
+}
+
+enum err
+store_ask_code(struct store_tx *tx, int64_t account, int64_t id, str code)
+{
+	return tx_do(
+	    tx, SQL_ASK_CODE, CELLS(CELL_I(account), CELL_I(id), CELL_T(code)));
+}
+
+enum err
+store_ask_remind(struct store_tx *tx, int64_t account, int64_t id, str hash)
+{
+	return tx_do(
+	    tx, SQL_ASK_REMIND, CELLS(CELL_I(account), CELL_I(id), CELL_T(hash)));
 }
 
 enum err

@@ -23,6 +23,9 @@ struct store_ask {
 	str state;
 	int64_t made_ms, expires_ms;
 	str token_hash;
+	str reminder_hash; /* of the link of a reminder; empty until there was one */
+	str to_hash; /* keyed, of `to`: for whom it comes back from, and budgets */
+	str code;    /* four digits that a reply by message repeats */
 };
 
 enum err store_ask_add(struct store_tx *tx, const struct store_ask *ask);
@@ -30,6 +33,23 @@ enum err store_ask_find(struct store_tx *tx, struct arena *arena, int64_t accoun
     int64_t id, struct store_ask *out);
 enum err store_ask_by_token(
     struct store_tx *tx, struct arena *arena, str token_hash, struct store_ask *out);
+
+/* By the hash of the address asked, over all accounts, newest first; no snapshots. */
+enum err store_ask_to(struct store_tx *tx, struct arena *arena, str to_hash,
+    int64_t since_ms, size_t limit, struct store_ask **out, size_t *count);
+
+/* How many an account made since then, but for those its owner sent himself; how many all
+ * made that go that way. */
+enum err store_ask_count_by(
+    struct store_tx *tx, int64_t account, int64_t since_ms, int64_t *out);
+enum err store_ask_count_way(
+    struct store_tx *tx, int64_t since_ms, str channel, int64_t *out);
+
+/* Another code, or none. */
+enum err store_ask_code(struct store_tx *tx, int64_t account, int64_t id, str code);
+
+/* A second link that opens it. */
+enum err store_ask_remind(struct store_tx *tx, int64_t account, int64_t id, str hash);
 
 /* Newest first, from before `before_id`'s time on (0: from the newest); snapshots left
  * out. */

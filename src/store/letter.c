@@ -88,6 +88,17 @@ store_letter_update(struct store_tx *tx, const struct store_letter *l)
 }
 
 enum err
+store_letter_count_to(
+    struct store_tx *tx, str channel, str to, int64_t since_ms, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_LETTER_COUNT_TO,
+	    CELLS(CELL_T(to), CELL_I(since_ms), CELL_T(channel))));
+	*out = tx_number(tx, 0);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
 store_letter_cancel(struct store_tx *tx, int64_t account, int64_t ask)
 {
 	return tx_do(tx, SQL_LETTER_CANCEL, CELLS(CELL_I(account), CELL_I(ask)));

@@ -37,6 +37,10 @@ enum err store_letter_claim(struct store_tx *tx, struct arena *arena, int64_t no
 /* Writes state, gate, receipt, trouble, attempts, due_ms and body back. */
 enum err store_letter_update(struct store_tx *tx, const struct store_letter *letter);
 
+/* How many of no ask went to that address since then. */
+enum err store_letter_count_to(
+    struct store_tx *tx, str channel, str to, int64_t since_ms, int64_t *out);
+
 /* Drops what has not left yet of an ask. */
 enum err store_letter_cancel(struct store_tx *tx, int64_t account, int64_t ask);
 

@@ -19,7 +19,7 @@
 #define PATH_MAX_BYTES 4096
 #define SQL_MAX_BYTES  2048
 #define APPLICATION_ID 0x4b697468 /* "Kith" */
-#define WAL_PAGES_TIDY 2000       /* 16 MB: written back when a tidier comes round */
+#define WAL_PAGES_TIDY 12000      /* 48 MB: written back when a tidier comes round */
 
 enum control {
 	CONTROL_BEGIN_READ,
@@ -176,9 +176,14 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" mode TEXT NOT NULL, open_values INTEGER NOT NULL, state TEXT NOT NULL,"
 	" made_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, token_hash TEXT NOT "
 	"NULL,"
+	" reminder_hash TEXT NOT NULL, to_hash TEXT NOT NULL, code TEXT NOT NULL,"
 	" snapshot BLOB NOT NULL, PRIMARY KEY (account, id));"
 	"CREATE UNIQUE INDEX ask_token ON ask (token_hash);"
+	"CREATE UNIQUE INDEX ask_reminder ON ask (reminder_hash) "
+	"WHERE reminder_hash <> '';"
+	"CREATE INDEX ask_to ON ask (to_hash, made_ms) WHERE to_hash <> '';"
 	"CREATE INDEX ask_made ON ask (account, made_ms);"
+	"CREATE INDEX ask_day ON ask (made_ms, channel);"
 	"CREATE INDEX ask_card ON ask (account, book, card);"
 	"CREATE INDEX ask_expires ON ask (expires_ms);"
 	"CREATE TABLE ask_event (account INTEGER NOT NULL, ask INTEGER NOT NULL,"
@@ -198,6 +203,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" trouble TEXT NOT NULL, attempts INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" due_ms INTEGER NOT NULL, lease_ms INTEGER NOT NULL);"
 	"CREATE INDEX letter_due ON letter (state, due_ms);"
+	"CREATE INDEX letter_to ON letter (sent_to, made_ms);"
 	"CREATE INDEX letter_ask ON letter (account, ask);"
 	"CREATE INDEX letter_gate ON letter (gate, made_ms);"
 	"CREATE TABLE push (account INTEGER NOT NULL, id INTEGER NOT NULL,"
@@ -208,6 +214,16 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" step INTEGER NOT NULL, failures INTEGER NOT NULL,"
 	" failing_ms INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (account, id)) WITHOUT ROWID;"
+	/* Who said a card's values; what an account gave to whom. */
+	"CREATE TABLE said (account INTEGER NOT NULL, card INTEGER NOT NULL,"
+	" field TEXT NOT NULL, value_key TEXT NOT NULL, channel TEXT NOT NULL,"
+	" sent_to TEXT NOT NULL, door TEXT NOT NULL, evidence INTEGER NOT NULL,"
+	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, card, field, value_key)) WITHOUT ROWID;"
+	"CREATE TABLE given (account INTEGER NOT NULL, owner INTEGER NOT NULL,"
+	" field TEXT NOT NULL, value_key TEXT NOT NULL, owner_name TEXT NOT NULL,"
+	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, owner, field, value_key)) WITHOUT ROWID;"
 	/* What a device has seen of a book: all through rev, and some cards after it. */
 	"CREATE TABLE seen (account INTEGER NOT NULL, book INTEGER NOT NULL,"
 	" device INTEGER NOT NULL, rev INTEGER NOT NULL, cards BLOB NOT NULL,"
@@ -261,7 +277,7 @@ make_schema(sqlite3 *db, struct why *why)
 	int64_t owner = 0;
 	enum err e;
 
-	TRY(execute(db, "PRAGMA page_size = 8192"));
+	TRY(execute(db, "PRAGMA page_size = 4096"));
 	TRY(execute(db, "PRAGMA journal_mode = WAL"));
 	TRY(execute(db, "BEGIN IMMEDIATE"));
 	e = pragma_number(db, "PRAGMA user_version", &version);
@@ -422,6 +438,8 @@ prepare(str place, struct why *why)
 		return ERR_IO;
 	}
 	path[place.len] = '/';
+	/* Nobody reads its statistics, and counting takes a lock at every malloc. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	code = sqlite3_open_v2(path, &db,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK) {

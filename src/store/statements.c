@@ -11,10 +11,11 @@
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
 #define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms, is_group"
-#define ASK_HEAD                                                                \
-	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, " \
-	"fields, "                                                              \
-	"say, lang, mode, open_values, state, made_ms, expires_ms, token_hash"
+#define ASK_HEAD                                                                 \
+	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, "  \
+	"fields, "                                                               \
+	"say, lang, mode, open_values, state, made_ms, expires_ms, token_hash, " \
+	"reminder_hash, to_hash, code"
 #define LETTER                                                                        \
 	"id, account, ask, channel, sent_to, subject, body, reply_to, from_name, "    \
 	"stop_link, lang, state, gate, receipt, trouble, attempts, made_ms, due_ms, " \
@@ -257,6 +258,26 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CUT_REMOVE] =
 	    "DELETE FROM cut WHERE account = $1 AND digest = $2 AND uses <= 0",
 
+	[SQL_SAID_PUT] =
+	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
+	    "door, evidence, ask, at_ms) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+	    "ON CONFLICT (account, card, field, value_key) DO UPDATE SET "
+	    "channel = excluded.channel, sent_to = excluded.sent_to, "
+	    "door = excluded.door, evidence = excluded.evidence, "
+	    "ask = excluded.ask, at_ms = excluded.at_ms",
+	[SQL_SAID_OF_CARD] =
+	    "SELECT field, value_key, channel, sent_to, door, evidence, ask, at_ms "
+	    "FROM said WHERE account = $1 AND card = $2",
+	[SQL_GIVEN_PUT] =
+	    "INSERT INTO given (account, owner, field, value_key, owner_name, ask, "
+	    "at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+	    "ON CONFLICT (account, owner, field, value_key) DO UPDATE SET "
+	    "owner_name = excluded.owner_name, ask = excluded.ask, "
+	    "at_ms = excluded.at_ms",
+	[SQL_GIVEN_LIST] = "SELECT owner, field, value_key, owner_name, ask, at_ms "
+			   "FROM given WHERE account = $1 ORDER BY owner, field",
+	[SQL_GIVEN_DROP] = "DELETE FROM given WHERE account = $1 AND owner = $2",
 	[SQL_SEEN_FIND] = "SELECT rev, cards FROM seen "
 			  "WHERE account = $1 AND book = $2 AND device = $3",
 	[SQL_SEEN_PUT] =
@@ -309,11 +330,23 @@ const char *const statements[SQL_COUNT] = {
 
 	[SQL_ASK_ADD] =
 	    "INSERT INTO ask (" ASK_HEAD ", snapshot) VALUES ($1, $2, $3, $4, $5, "
-	    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+	    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+	    "$21, $22, $23)",
 	[SQL_ASK_FIND] = "SELECT " ASK_HEAD ", snapshot FROM ask "
 			 "WHERE account = $1 AND id = $2",
 	[SQL_ASK_BY_TOKEN] =
-	    "SELECT " ASK_HEAD ", snapshot FROM ask WHERE token_hash = $1",
+	    "SELECT " ASK_HEAD ", snapshot FROM ask WHERE token_hash = $1 "
+	    "OR (reminder_hash = $1 AND reminder_hash <> '')",
+	[SQL_ASK_REMIND] = "UPDATE ask SET reminder_hash = $3 "
+			   "WHERE account = $1 AND id = $2",
+	[SQL_ASK_CODE] = "UPDATE ask SET code = $3 WHERE account = $1 AND id = $2",
+	[SQL_ASK_TO] = "SELECT " ASK_HEAD " FROM ask "
+		       "WHERE to_hash = $1 AND to_hash <> '' AND made_ms > $2 "
+		       "ORDER BY made_ms DESC, id LIMIT $3",
+	[SQL_ASK_COUNT_BY] = "SELECT count(*) FROM ask WHERE account = $1 "
+			     "AND made_ms > $2 AND channel <> 'self'",
+	[SQL_ASK_COUNT_WAY] = "SELECT count(*) FROM ask WHERE made_ms > $1 "
+			      "AND channel = $2",
 	[SQL_ASK_LIST] =
 	    "SELECT " ASK_HEAD " FROM ask WHERE account = $1 AND made_ms < $2 "
 	    "ORDER BY made_ms DESC, id LIMIT $3",
@@ -364,6 +397,8 @@ const char *const statements[SQL_COUNT] = {
 	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
 	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9 WHERE id = $1",
 	/* Also one that is under way: should its gate say "later", it must not come back. */
+	[SQL_LETTER_COUNT_TO] = "SELECT count(*) FROM letter WHERE sent_to = $1 "
+				"AND made_ms > $2 AND ask = 0 AND channel = $3",
 	[SQL_LETTER_CANCEL] = "DELETE FROM letter WHERE account = $1 AND ask = $2 "
 			      "AND state IN ('due', 'sending')",
 	[SQL_LETTER_NEXT] =
@@ -433,6 +468,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_LETTERS] = "DELETE FROM letter WHERE account = $1",
 	[SQL_REMOVE_PUSHES] = "DELETE FROM push WHERE account = $1",
 	[SQL_REMOVE_CUTS] = "DELETE FROM cut WHERE account = $1",
+	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
+	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",

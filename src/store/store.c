@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/program.h"
 #include "store/driver_int.h"
 
 #define A_WHILE_S       1 /* without use: then a view is ended, memory given back */
@@ -367,6 +368,8 @@ write_groups(void *arg)
 	struct store *store = arg;
 	bool rested = true;
 
+	program_thread_name("writer");
+	program_thread_short_turns();
 	(void)pthread_mutex_lock(&store->lock);
 	while (store->first || !store->closing) {
 		if (!store->first) {
@@ -419,6 +422,7 @@ tidy(void *arg)
 	struct session *session = NULL;
 	bool untidy;
 
+	program_thread_name("tidier");
 	if (store->driver->open(store->place, true, &session) != OK)
 		return NULL;
 	(void)pthread_mutex_lock(&store->lock);

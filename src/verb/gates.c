@@ -93,6 +93,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.expire_ms = conf->ask_expire * WHEN_DAY_MS,
 		.sms = courier_way_open(&gates, COURIER_SMS),
 		.mail = courier_way_open(&gates, COURIER_MAIL),
+		.reply_to = conf->mail_address,
 	};
 	return store_secret(
 	    store, arena, STR("blocks"), SEAL_KEY_BYTES, &out->block_key);

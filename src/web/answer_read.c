@@ -101,6 +101,6 @@ target_form_read(const struct page *p, const struct ask_page *page,
 	*out = (struct ask_reply){ .ops = r.ops,
 		.note = str_part(
 		    str_trim(http_form_get(form, STR("note"))), 0, ASK_NOTE_MAX_BYTES),
-		.by = BOOK_BY_WEB };
+		.by = ASK_DOOR_WEB };
 	return OK;
 }

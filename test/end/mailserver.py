@@ -24,13 +24,17 @@ mydestination =
 mynetworks = 127.0.0.0/8
 virtual_mailbox_domains = example.com
 virtual_mailbox_base = {dir}/mail
-virtual_mailbox_maps = inline:{{ lisi@example.com=lisi/ }}
+virtual_mailbox_maps = inline:{{ lisi@example.com=lisi/, zhangsan@example.com=zhangsan/ }}
 virtual_minimum_uid = 1
 virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 smtpd_recipient_restrictions = permit_mynetworks, reject
 smtpd_reject_unlisted_recipient = yes
 smtputf8_enable = yes
+relay_domains = kith.test
+recipient_delimiter = +
+transport_maps = inline:{{ kith.test=kith: }}
+kith_destination_recipient_limit = 1
 """
 
 MASTER = """\
@@ -52,6 +56,7 @@ discard unix - - n - - discard
 virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
+kith unix - n n - - pipe flags=DOR user=nobody argv={dir}/bin/kith deliver --conf {dir}/kith.conf --data {data}
 """
 
 
@@ -68,9 +73,10 @@ class MailServer:
         for name in ("conf", "spool", "data", "mail"):
             (self.dir / name).mkdir()
         self.dir.chmod(0o755)
-        values = {"dir": self.dir, "port": self.port, "uid": owner.pw_uid, "gid": owner.pw_gid}
-        (self.dir / "conf/main.cf").write_text(MAIN.format(**values))
-        (self.dir / "conf/master.cf").write_text(MASTER.format(**values))
+        self.values = {"dir": self.dir, "port": self.port, "uid": owner.pw_uid, "gid": owner.pw_gid,
+                       "data": "/nonexistent"}
+        (self.dir / "conf/main.cf").write_text(MAIN.format(**self.values))
+        (self.dir / "conf/master.cf").write_text(MASTER.format(**self.values))
         for name in ("data", "mail"):
             as_root("chown", "postfix", self.dir / name)
 
@@ -84,6 +90,24 @@ class MailServer:
         if os.geteuid() != 0:
             as_root("chown", "-R", str(os.getuid()), self.dir)
 
+    def deliver_to(self, kith, program):
+        """What comes to kith.test is piped into kith deliver: by nobody, as Postfix runs no
+        program as root or as itself; so that server's files are opened to him."""
+        (self.dir / "bin").mkdir()
+        shutil.copy(program, self.dir / "bin/kith")
+        (self.dir / "kith.conf").write_text(kith.conf.read_text() + f"[server]\nurl = {kith.url}\n")
+        data = self.dir / "kith-data"
+        data.symlink_to(kith.data)
+        for folder in kith.data.resolve().parents:
+            if folder.stat().st_uid == os.geteuid() and folder != pathlib.Path("/"):
+                folder.chmod(folder.stat().st_mode | 0o011)
+        kith.data.chmod(0o777)
+        for file in kith.data.iterdir():
+            file.chmod(0o666)
+        (self.dir / "conf/master.cf").write_text(MASTER.format(**self.values | {"data": data}))
+        done = as_root("postfix", "-c", self.dir / "conf", "reload")
+        assert done.returncode == 0, done.stderr + self.log()
+
     def log(self):
         log = self.dir / "mail.log"
         return log.read_text() if log.exists() else ""
@@ -92,10 +116,10 @@ class MailServer:
         return [p.read_bytes() for p in sorted((self.dir / "mail" / box / "new").glob("*"))] \
             if (self.dir / "mail" / box / "new").exists() else []
 
-    def wait_for_mail(self, count=1, seconds=30):
+    def wait_for_mail(self, count=1, seconds=30, box="lisi"):
         for _ in range(seconds * 10):
-            if len(self.messages()) >= count:
-                return self.messages()
+            if len(self.messages(box)) >= count:
+                return self.messages(box)
             time.sleep(0.1)
         raise AssertionError("no mail arrived:\n" + self.log())
 

@@ -102,3 +102,38 @@ def test_the_network_is_away_and_comes_back(kith, sms):
     kith.wait_state(asked["ask"], "sent", "delivered")
     sms.connect()
     assert len(sms.wait_for(LI_PHONE, 1)) == 1
+
+
+def test_a_form_by_sms_is_answered_by_sms(kith, sms):
+    """[0026] [0044]: the form is in the message, and the answer is a message."""
+    begin(kith, sms)
+    asked = kith.json("ask", "18988888888", "--kind", "form", "--for", "org,email,qq")
+    form = sms.wait_for(LI_PHONE, 1)[0]
+    assert "1公司 2电子邮箱 3QQ" in form and "/a/" not in form
+    kith.wait_state(asked["ask"], "delivered")
+    code = re.search(r"\b(\d{4}) 1内容", form)[1]
+    sms.say(LI_PHONE, f"{code} １．北京示例科技 ２．lisi@example.com 3 没有")
+    kith.wait_state(asked["ask"], "merged")
+    assert "张三" in sms.wait_for(LI_PHONE, 2)[1]  # told that it arrived
+    card = kith.export("zhangsan")
+    assert "ORG:北京示例科技" in card and "lisi@example.com" in card
+    assert "NOTE:只有我知道" in card
+
+
+def test_a_reply_without_its_code_waits_for_the_owner(kith, sms):
+    begin(kith, sms)
+    asked = kith.json("ask", "18988888888", "--kind", "form", "--for", "org")
+    sms.wait_for(LI_PHONE, 1)
+    sms.say(LI_PHONE, "北京示例科技")
+    kith.wait_state(asked["ask"], "partly")
+    assert "北京示例科技" not in kith.export("zhangsan")
+    kith.run("accept", asked["ask"])
+    assert "ORG:北京示例科技" in kith.export("zhangsan")
+
+
+def test_an_id_notice_says_who_asks_and_no_more(kith, sms):
+    begin(kith, sms)
+    kith.json("ask", "18988888888", "--kind", "id")
+    notice = sms.wait_for(LI_PHONE, 1)[0]
+    assert "张三" in notice and ZHANG_PHONE in notice and "拒收回TD" in notice
+    assert "/a/" not in notice and "8888" not in notice.replace(ZHANG_PHONE, "")
