@@ -141,8 +141,8 @@ enum err auth_device_remove(const struct call *call, int64_t account, int64_t id
 
 #define AUTH_ABOUT_BYTES 64 /* cut there */
 
-/* Verifies login and password as auth_basic does and opens a session.  *token goes into
- * the cookie; only its hash is stored.  `about` tells its owner with what. */
+/* Verifies login and password as auth_basic does and opens a session; with an app password
+ * only where the account has no other (else ERR_WHO).  *token goes into the cookie; only its hash is stored.  `about` tells its owner with what. */
 enum err auth_session_open(struct auth *auth, const struct call *call, str login,
     str password, str peer, str about, str *token);
 

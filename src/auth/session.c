@@ -24,6 +24,24 @@ clipped(str text)
 	return text;
 }
 
+/* A device's password opens no session where there is one for people: who finds the device
+ * could make himself further ones. */
+static enum err
+may_open(const struct call *call, const struct store_credential *shown)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_credential own;
+	enum err e;
+
+	if (shown->kind == STORE_PASSWORD)
+		return OK;
+	TRY(store_look(call->store, &tx));
+	e = auth_main_password(tx, call->arena, shown->account, &own);
+	if (e == OK)
+		return ERR_WHO;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 enum err
 auth_session_open(struct auth *auth, const struct call *call, str login, str password,
     str peer, str about, str *token)
@@ -32,6 +50,7 @@ auth_session_open(struct auth *auth, const struct call *call, str login, str pas
 	struct store_session row;
 
 	TRY(verify_login(auth, call, login, password, peer, &credential));
+	TRY(may_open(call, &credential));
 	*token = seal_token(call->arena);
 	row = (struct store_session){ .hash = seal_token_hash(call->arena, *token),
 		.account = credential.account,

@@ -315,6 +315,7 @@ settings(void)
 	struct auth_identifier *list;
 	struct why why = { 0 };
 	size_t count = 0;
+	str token;
 	str app;
 
 	CHECK_OK(auth_account_set(&d.call, d.ada, STR("zh"), STR("review"), &why));
@@ -331,6 +332,9 @@ settings(void)
 	CHECK(count > 0 && list[0].value.len > 0);
 	d.call.who = d.ada;
 	CHECK_OK(auth_app_password_make(&d.call, d.ada, STR("phone"), &app));
+	CHECK_ERR(auth_session_open(
+		      d.auth, &d.call, STR("ada"), app, STR("::1"), STR("x"), &token),
+	    ERR_WHO);
 	CHECK_ERR(auth_password_change(d.auth, &d.call, app, STR("battery staple"),
 		      STR("::1"), STR("x"), &why),
 	    ERR_WHO);
