@@ -114,6 +114,10 @@ enum err book_card(const struct call *call, const struct book *book, str name,
 enum err book_card_by_id(const struct call *call, const struct book *book, int64_t id,
     enum book_part part, struct book_card *out);
 
+/* By its UID, with "urn:uuid:" or without, in any case. */
+enum err book_card_by_uid(const struct call *call, const struct book *book, str uid,
+    enum book_part part, struct book_card *out);
+
 enum book_when_kind {
 	BOOK_ALWAYS,
 	BOOK_IF_NEW,     /* nothing stands at the name (If-None-Match: *) */

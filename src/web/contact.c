@@ -5,7 +5,8 @@
 #include "web/app_int.h"
 #include "web/qr_int.h"
 
-#define ASKS_SHOWN 10
+#define ASKS_SHOWN    10
+#define MEMBERS_SHOWN 200
 
 bool
 app_card_read(struct page *p, str rest, struct book *book, struct book_card *card)
@@ -81,6 +82,26 @@ fill_groups(const struct page *p, const struct card *card, struct contact_view *
 			    .text = names.list[i] };
 }
 
+/* Of a group: who is in it, as far as they stand in its book. */
+static enum err
+fill_members(const struct page *p, const struct book *book, const struct card *card,
+    struct contact_view *view)
+{
+	struct card_names uids = card_members(p->call.arena, card);
+	struct book_page members = { 0 };
+
+	members.list = ARENA_ARRAY(p->call.arena, struct book_card, MEMBERS_SHOWN);
+	for (size_t i = 0; i < uids.count && members.count < MEMBERS_SHOWN; i++) {
+		enum err e = book_card_by_uid(&p->call, book, uids.list[i], BOOK_HEADS,
+		    &members.list[members.count]);
+
+		if (e != OK && e != ERR_NOT_FOUND)
+			return e;
+		members.count += e == OK;
+	}
+	return app_rows_fill(p, book, &members, false, &view->members);
+}
+
 static enum err
 fill_asks(const struct page *p, str book, str name, struct contact_view *view)
 {
@@ -135,6 +156,8 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	fill_items(p, card, book->region, view);
 	fill_groups(p, card, view);
 	fill_square(p, card, view);
+	if (stored->is_group)
+		TRY(fill_members(p, book, card, view));
 	if (card_first(card, CARD_PHOTO, 0))
 		view->photo = app_photo_href(p, book->name, stored);
 	return OK;

@@ -44,6 +44,7 @@ struct contact_view {
 	bool writable;
 	LIST_OF(struct contact_item) items;
 	LIST_OF(struct link_view) groups;
+	struct rows_view members; /* of a group */
 	LIST_OF(struct ask_row) asks;
 };
 

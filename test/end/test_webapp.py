@@ -228,6 +228,17 @@ def test_a_contact_as_an_address_book_shows_it(kith):
     assert len(page.encode()) < 60_000
 
 
+def test_a_group_shows_who_is_in_it(kith):
+    group = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "UID:g1", "FN:Choir", "N:Choir;;;;",
+                         "X-ADDRESSBOOKSERVER-KIND:group", "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:WANG-5",
+                         "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:nobody", "END:VCARD", ""])
+    owner = begin(kith, RICH, WANG, group)
+    assert "Group" in words(owner.see("/"))
+    assert names_in(owner.see(owner.path_to("Choir"))) == ["王小明"]
+    assert "Choir" in words(owner.see(owner.path_to("小明")))
+    assert names_in(owner.see("/find?part=1&q=Choir")) == ["Choir", "王小明"]
+
+
 def test_nothing_of_a_card_becomes_markup(kith):
     fields = ["FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "ADR", "URL", "NOTE", "BDAY",
               "ANNIVERSARY", "CATEGORIES", "IMPP", "X-SKYPE", "X-SOCIALPROFILE", "X-QQ", "X-UNKNOWN", "UID", "PHOTO"]
