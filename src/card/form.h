@@ -12,10 +12,10 @@
 
 enum card_text {
 	CARD_T_FN, /* the name as a whole; empty: made of the others */
-	CARD_T_PREFIX,
 	CARD_T_FAMILY,
 	CARD_T_GIVEN,
 	CARD_T_MIDDLE,
+	CARD_T_PREFIX,
 	CARD_T_SUFFIX,
 	CARD_T_NICKNAME,
 	CARD_T_ORG,

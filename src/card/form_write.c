@@ -210,7 +210,7 @@ stand_in(const struct writing *w)
 static bool
 parts_changed(const struct writing *w)
 {
-	for (int t = CARD_T_PREFIX; t <= CARD_T_SUFFIX; t++)
+	for (int t = CARD_T_FAMILY; t <= CARD_T_SUFFIX; t++)
 		if (changed(w, (enum card_text)t))
 			return true;
 	return false;
