@@ -121,7 +121,8 @@ describe(struct store_tx *tx, struct arena *arena, const struct store_account *r
 		.login = row->login,
 		.name = row->name,
 		.lang = row->lang,
-		.region = row->region };
+		.region = row->region,
+		.policy = row->policy };
 	TRY(store_identifier_list(tx, arena, row->id, &list, &count));
 	for (size_t i = 0; i < count; i++) {
 		if (str_same(list[i].kind, STR("tel")) && !out->phone.len)
@@ -200,6 +201,7 @@ struct changing {
 	struct arena *arena;
 	int64_t account, now_ms;
 	str hash;
+	str token; /* of the one session that goes on; empty: all do */
 };
 
 /* The former one goes, and with it every cached proof of it. */
@@ -216,6 +218,8 @@ change_password(struct store_tx *tx, void *arg)
 	for (size_t i = 0; i < count; i++)
 		if (list[i].kind == STORE_PASSWORD)
 			TRY(store_credential_remove(tx, c->account, list[i].id));
+	if (c->token.len)
+		TRY(session_end_others_in(tx, c->arena, c->account, c->token));
 	return add_password(tx, c->account, c->hash, c->now_ms);
 }
 
@@ -230,6 +234,83 @@ auth_password_set(
 	TRY(password_is_good(password, why));
 	c.hash = seal_password_hash(call->arena, password);
 	return store_write(call->store, change_password, &c);
+}
+
+enum err
+auth_password_change(struct auth *auth, const struct call *call, str former, str fresh,
+    str peer, str token, struct why *why)
+{
+	struct changing c = { .arena = call->arena,
+		.account = call->who,
+		.now_ms = call->now_ms,
+		.token = token };
+	struct auth_account me;
+	struct store_credential verified;
+
+	TRY(auth_account_find(call, call->who, &me));
+	TRY(verify_login(auth, call, me.login, former, peer, &verified));
+	if (verified.kind !=
+	    STORE_PASSWORD) /* a device may not take the account over */
+		return ERR_WHO;
+	TRY(password_is_good(fresh, why));
+	c.hash = seal_password_hash(call->arena, fresh);
+	return store_write(call->store, change_password, &c);
+}
+
+/* --- how it wants things --- */
+
+struct setting {
+	int64_t account;
+	str lang, policy;
+};
+
+static enum err
+set_account(struct store_tx *tx, void *arg)
+{
+	const struct setting *s = arg;
+
+	return store_account_set(tx, s->account, s->lang, s->policy);
+}
+
+static bool
+is_one_of(str word, const str *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_same(words[i], word))
+			return true;
+	return false;
+}
+
+enum err
+auth_account_set(
+    const struct call *call, int64_t account, str lang, str policy, struct why *why)
+{
+	static const str langs[] = { STR_CONST("zh"), STR_CONST("en") };
+	static const str policies[] = { STR_CONST("fill"), STR_CONST("review"),
+		STR_CONST("auto") };
+	struct setting s = { account, lang, policy };
+
+	if (!is_one_of(lang, langs, 2))
+		return refuse(why, ERR_BAD_INPUT, "zh or en", lang);
+	if (!is_one_of(policy, policies, 3))
+		return refuse(why, ERR_BAD_INPUT, "fill, review or auto", policy);
+	return store_write(call->store, set_account, &s);
+}
+
+enum err
+auth_identifier_list(const struct call *call, int64_t account,
+    struct auth_identifier **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_identifier *rows;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_identifier_list(tx, call->arena, account, &rows, count));
+	*out = ARENA_ARRAY(call->arena, struct auth_identifier, *count);
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = (struct auth_identifier){ rows[i].kind, rows[i].value,
+			rows[i].how, rows[i].verified_ms };
+	return OK;
 }
 
 /* --- devices --- */

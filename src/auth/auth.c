@@ -195,8 +195,8 @@ auth_app_hash(struct arena *arena, str password)
 	return seal_digest(arena, (str){ 0 }, buf_str(&bare), APP_HASH_BYTES);
 }
 
-static enum err
-main_password(struct store_tx *tx, struct arena *arena, int64_t account,
+enum err
+auth_main_password(struct store_tx *tx, struct arena *arena, int64_t account,
     struct store_credential *out)
 {
 	struct store_credential *list;
@@ -230,7 +230,7 @@ candidates(const struct call *call, str login, str password,
 		*app = true;
 		return OK;
 	}
-	return main_password(tx, call->arena, account.id, out);
+	return auth_main_password(tx, call->arena, account.id, out);
 }
 
 enum err

@@ -67,6 +67,7 @@ struct auth_account {
 	str email;  /* the same */
 	str lang;   /* "zh" or "en" */
 	str region; /* "CN": how numbers without a country are read */
+	str policy; /* "fill", "review" or "auto": how answers are merged */
 };
 
 struct auth_new {
@@ -89,6 +90,19 @@ enum err auth_account_by_login(
 enum err auth_account_by_identifier(
     const struct call *call, str kind, str value, struct auth_account *out);
 
+/* ERR_BAD_INPUT: another language than "zh" and "en", another policy than the three. */
+enum err auth_account_set(
+    const struct call *call, int64_t account, str lang, str policy, struct why *why);
+
+struct auth_identifier {
+	str kind, value; /* "tel", "email" ... */
+	str how;         /* who says so: "operator", "sms-code", "mail-code" */
+	int64_t verified_ms;
+};
+
+enum err auth_identifier_list(const struct call *call, int64_t account,
+    struct auth_identifier **out, size_t *count);
+
 struct auth_accounts {
 	struct auth_account *list;
 	size_t count;
@@ -99,6 +113,11 @@ enum err auth_account_list(const struct call *call, struct auth_accounts *out);
 enum err auth_account_remove(const struct call *call, int64_t id);
 enum err auth_password_set(
     const struct call *call, int64_t account, str password, struct why *why);
+
+/* The account's own change: the former password is verified as auth_basic() does, and all
+ * sessions but the one of `token` end.  ERR_WHO, ERR_LIMIT; ERR_BAD_INPUT: a short one. */
+enum err auth_password_change(struct auth *auth, const struct call *call, str former,
+    str fresh, str peer, str token, struct why *why);
 
 /* Makes an app password for one device.  *out is shown once and stored only hashed. */
 enum err auth_app_password_make(
@@ -120,15 +139,31 @@ enum err auth_device_remove(const struct call *call, int64_t account, int64_t id
 
 /* --- sessions of the web --- */
 
-/* Verifies login and password as auth_basic does and opens a session.  *token goes into
- * the cookie; only its hash is stored. */
+#define AUTH_ABOUT_BYTES 64 /* cut there */
+
+/* Verifies login and password as auth_basic does and opens a session; with an app password
+ * only where the account has no other (else ERR_WHO).  *token goes into the cookie; only its hash is stored.  `about` tells its owner with what. */
 enum err auth_session_open(struct auth *auth, const struct call *call, str login,
-    str password, str peer, str *token);
+    str password, str peer, str about, str *token);
 
 /* ERR_WHO when there is none or it is over.  *csrf is this session's form secret. */
 enum err auth_session_find(
     struct auth *auth, const struct call *call, str token, int64_t *out_who, str *csrf);
 enum err auth_session_close(const struct call *call, str token);
+
+struct auth_session {
+	str id; /* to give to auth_session_end(); of no use to open it */
+	str about;
+	int64_t made_ms, expires_ms;
+	bool is_this; /* that of the token given */
+};
+
+/* The caller's, latest first. */
+enum err auth_session_list(
+    const struct call *call, str token, struct auth_session **out, size_t *count);
+
+/* One of the caller's.  ERR_NOT_FOUND. */
+enum err auth_session_end(const struct call *call, str id);
 
 /* --- challenges: proof before look-up --- */
 

@@ -52,8 +52,16 @@ bool slots_password_fits(struct auth *auth, str hash, str password);
 /* What is stored of an app password: dashes, blanks and case do not count. */
 str auth_app_hash(struct arena *arena, str password);
 
+/* The account's own password's row.  ERR_NOT_FOUND: it has none. */
+enum err auth_main_password(struct store_tx *tx, struct arena *arena, int64_t account,
+    struct store_credential *out);
+
 /* The password of an account (or of nobody: ERR_WHO after the same time). */
 enum err verify_login(struct auth *auth, const struct call *call, str login,
     str password, str peer, struct store_credential *out);
+
+/* All sessions of the account but the token's (session.c). */
+enum err session_end_others_in(
+    struct store_tx *tx, struct arena *arena, int64_t account, str token);
 
 #endif

@@ -12,18 +12,50 @@ add_session(struct store_tx *tx, void *arg)
 	return store_session_add(tx, row);
 }
 
+/* Cut at the start of a character. */
+static str
+clipped(str text)
+{
+	if (text.len <= AUTH_ABOUT_BYTES)
+		return text;
+	text.len = AUTH_ABOUT_BYTES;
+	while (text.len && ((unsigned char)text.at[text.len] & 0xC0U) == 0x80)
+		text.len--;
+	return text;
+}
+
+/* A device's password opens no session where there is one for people: who finds the device
+ * could make himself further ones. */
+static enum err
+may_open(const struct call *call, const struct store_credential *shown)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_credential own;
+	enum err e;
+
+	if (shown->kind == STORE_PASSWORD)
+		return OK;
+	TRY(store_look(call->store, &tx));
+	e = auth_main_password(tx, call->arena, shown->account, &own);
+	if (e == OK)
+		return ERR_WHO;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 enum err
 auth_session_open(struct auth *auth, const struct call *call, str login, str password,
-    str peer, str *token)
+    str peer, str about, str *token)
 {
 	struct store_credential credential;
 	struct store_session row;
 
 	TRY(verify_login(auth, call, login, password, peer, &credential));
+	TRY(may_open(call, &credential));
 	*token = seal_token(call->arena);
 	row = (struct store_session){ .hash = seal_token_hash(call->arena, *token),
 		.account = credential.account,
 		.csrf = seal_token(call->arena),
+		.about = clipped(about),
 		.made_ms = call->now_ms,
 		.expires_ms = call->now_ms + AUTH_SESSION_MS };
 	return store_write(call->store, add_session, &row);
@@ -61,4 +93,68 @@ auth_session_close(const struct call *call, str token)
 	str hash = seal_token_hash(call->arena, token);
 
 	return store_write(call->store, remove_session, &hash);
+}
+
+/* --- the account's sessions --- */
+
+enum err
+auth_session_list(
+    const struct call *call, str token, struct auth_session **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+	str own = seal_token_hash(call->arena, token);
+	struct store_session *rows;
+	size_t all;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_session_list(tx, call->arena, call->who, &rows, &all));
+	*out = ARENA_ARRAY(call->arena, struct auth_session, all);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (rows[i].expires_ms > call->now_ms)
+			(*out)[(*count)++] = (struct auth_session){ rows[i].hash,
+				rows[i].about, rows[i].made_ms, rows[i].expires_ms,
+				str_same(rows[i].hash, own) };
+	return OK;
+}
+
+struct ending {
+	struct arena *arena;
+	int64_t account;
+	str id;
+};
+
+static enum err
+end_session(struct store_tx *tx, void *arg)
+{
+	const struct ending *e = arg;
+	struct store_session row;
+
+	TRY(store_session_find(tx, e->arena, e->id, &row));
+	if (row.account != e->account)
+		return ERR_NOT_FOUND;
+	return store_session_remove(tx, e->id);
+}
+
+enum err
+auth_session_end(const struct call *call, str id)
+{
+	struct ending e = { call->arena, call->who, id };
+
+	return store_write(call->store, end_session, &e);
+}
+
+enum err
+session_end_others_in(
+    struct store_tx *tx, struct arena *arena, int64_t account, str token)
+{
+	str own = seal_token_hash(arena, token);
+	struct store_session *rows;
+	size_t count;
+
+	TRY(store_session_list(tx, arena, account, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		if (!str_same(rows[i].hash, own))
+			TRY(store_session_remove(tx, rows[i].hash));
+	return OK;
 }

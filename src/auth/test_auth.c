@@ -234,11 +234,11 @@ sessions(void)
 	str csrf = { 0 };
 	int64_t who = 0;
 
-	CHECK_ERR(auth_session_open(
-		      d.auth, &d.call, STR("ada"), STR("wrong"), STR("::1"), &token),
+	CHECK_ERR(auth_session_open(d.auth, &d.call, STR("ada"), STR("wrong"),
+		      STR("::1"), STR("Firefox"), &token),
 	    ERR_WHO);
-	CHECK_OK(auth_session_open(
-	    d.auth, &d.call, STR("ada"), STR("correct horse"), STR("::1"), &token));
+	CHECK_OK(auth_session_open(d.auth, &d.call, STR("ada"), STR("correct horse"),
+	    STR("::1"), STR("Firefox"), &token));
 	CHECK_OK(auth_session_find(d.auth, &d.call, token, &who, &csrf));
 	CHECK(who == d.ada);
 	CHECK_INT(csrf.len, SEAL_TOKEN_CHARS);
@@ -246,10 +246,98 @@ sessions(void)
 	    auth_session_find(d.auth, &d.call, STR("no such"), &who, &csrf), ERR_WHO);
 	CHECK_OK(auth_session_close(&d.call, token));
 	CHECK_ERR(auth_session_find(d.auth, &d.call, token, &who, &csrf), ERR_WHO);
-	CHECK_OK(auth_session_open(
-	    d.auth, &d.call, STR("ada"), STR("correct horse"), STR("::1"), &token));
+	CHECK_OK(auth_session_open(d.auth, &d.call, STR("ada"), STR("correct horse"),
+	    STR("::1"), STR("Firefox"), &token));
 	d.call.now_ms += AUTH_SESSION_MS;
 	CHECK_ERR(auth_session_find(d.auth, &d.call, token, &who, &csrf), ERR_WHO);
+	tear_down(&d);
+}
+
+static str
+opened(struct door *d, const char *password, const char *about)
+{
+	str token = { 0 };
+
+	CHECK_OK(auth_session_open(d->auth, &d->call, STR("ada"), str_of(password),
+	    STR("::1"), str_of(about), &token));
+	return token;
+}
+
+/* Each seen by its account alone, and ended by it; a new password ends all but one. */
+static void
+sessions_of_an_account(void)
+{
+	struct door d = set_up();
+	str first = opened(&d, "correct horse", "Firefox");
+	str second = opened(&d, "correct horse",
+	    "a program whose name is longer than anybody wants to read, "
+	    "\xE4\xB8\xAD\xE6\x96\x87");
+	struct auth_session *list;
+	struct call other = d.call;
+	struct why why = { 0 };
+	size_t count = 0;
+	int64_t who;
+	str csrf;
+
+	d.call.who = d.ada;
+	CHECK_OK(auth_session_list(&d.call, first, &list, &count));
+	if (!CHECK_INT(count, 2))
+		return;
+	CHECK(list[0].is_this != list[1].is_this);
+	for (size_t i = 0; i < count; i++) {
+		CHECK(list[i].about.len <= AUTH_ABOUT_BYTES);
+		CHECK(str_is_utf8(list[i].about));
+	}
+	other.who = d.ada + 1;
+	CHECK_ERR(auth_session_end(&other, list[0].id), ERR_NOT_FOUND);
+	CHECK_OK(auth_session_end(&d.call, list[list[0].is_this].id));
+	CHECK_ERR(auth_session_find(d.auth, &d.call, second, &who, &csrf), ERR_WHO);
+	second = opened(&d, "correct horse", "");
+	CHECK_ERR(auth_password_change(d.auth, &d.call, STR("wrong one"),
+		      STR("battery staple"), STR("::1"), first, &why),
+	    ERR_WHO);
+	CHECK_ERR(auth_password_change(d.auth, &d.call, STR("correct horse"),
+		      STR("short"), STR("::1"), first, &why),
+	    ERR_BAD_INPUT);
+	CHECK_OK(auth_password_change(d.auth, &d.call, STR("correct horse"),
+	    STR("battery staple"), STR("::1"), first, &why));
+	CHECK_OK(auth_session_find(d.auth, &d.call, first, &who, &csrf));
+	CHECK_ERR(auth_session_find(d.auth, &d.call, second, &who, &csrf), ERR_WHO);
+	(void)opened(&d, "battery staple", "");
+	tear_down(&d);
+}
+
+static void
+settings(void)
+{
+	struct door d = set_up();
+	struct auth_account me;
+	struct auth_identifier *list;
+	struct why why = { 0 };
+	size_t count = 0;
+	str token;
+	str app;
+
+	CHECK_OK(auth_account_set(&d.call, d.ada, STR("zh"), STR("review"), &why));
+	CHECK_OK(auth_account_find(&d.call, d.ada, &me));
+	CHECK_STR(me.lang, STR("zh"));
+	CHECK_STR(me.policy, STR("review"));
+	CHECK_ERR(auth_account_set(&d.call, d.ada, STR("fr"), STR("auto"), &why),
+	    ERR_BAD_INPUT);
+	CHECK_ERR(auth_account_set(&d.call, d.ada, STR("en"), STR("never"), &why),
+	    ERR_BAD_INPUT);
+	CHECK_ERR(
+	    auth_account_set(&d.call, 5, STR("en"), STR("auto"), &why), ERR_NOT_FOUND);
+	CHECK_OK(auth_identifier_list(&d.call, d.ada, &list, &count));
+	CHECK(count > 0 && list[0].value.len > 0);
+	d.call.who = d.ada;
+	CHECK_OK(auth_app_password_make(&d.call, d.ada, STR("phone"), &app));
+	CHECK_ERR(auth_session_open(
+		      d.auth, &d.call, STR("ada"), app, STR("::1"), STR("x"), &token),
+	    ERR_WHO);
+	CHECK_ERR(auth_password_change(d.auth, &d.call, app, STR("battery staple"),
+		      STR("::1"), STR("x"), &why),
+	    ERR_WHO);
 	tear_down(&d);
 }
 
@@ -342,6 +430,8 @@ main(void)
 	    { "devices come and go at once", devices },
 	    { "nobody and somebody look the same", nobody_and_somebody },
 	    { "guessing is throttled", throttling }, { "taken and bad logins", taken },
-	    { "sessions", sessions }, { "challenges", challenges },
+	    { "sessions", sessions },
+	    { "sessions of an account", sessions_of_an_account },
+	    { "settings", settings }, { "challenges", challenges },
 	    { "identifiers", identifiers });
 }

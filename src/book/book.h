@@ -114,6 +114,10 @@ enum err book_card(const struct call *call, const struct book *book, str name,
 enum err book_card_by_id(const struct call *call, const struct book *book, int64_t id,
     enum book_part part, struct book_card *out);
 
+/* By its UID, with "urn:uuid:" or without, in any case. */
+enum err book_card_by_uid(const struct call *call, const struct book *book, str uid,
+    enum book_part part, struct book_card *out);
+
 enum book_when_kind {
 	BOOK_ALWAYS,
 	BOOK_IF_NEW,     /* nothing stands at the name (If-None-Match: *) */
@@ -151,6 +155,9 @@ struct book_edit {
 	size_t dropped_count;
 	enum book_groups groups;
 };
+
+/* A UID for a card that is made here (RFC 6350 6.7.6). */
+str book_fresh_uid(struct arena *arena);
 
 struct book_put {
 	str name; /* empty: made from the UID, or fresh */
@@ -225,6 +232,11 @@ enum err book_scan(const struct call *call, const struct book *book, int64_t aft
 /* In reading order, for lists; `after` NULL: from the start. */
 enum err book_sorted(const struct call *call, const struct book *book,
     const struct book_card *after, size_t limit, struct book_page *out);
+
+/* The same, of those cards whose keys (fold_sort_key) lie in [from, until). */
+enum err book_sorted_between(const struct call *call, const struct book *book,
+    const struct book_card *after, str from, str until, size_t limit,
+    struct book_page *out);
 
 struct book_change {
 	struct book_card card; /* of a gone one: its name only */

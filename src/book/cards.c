@@ -1,6 +1,7 @@
 /* cards.c - one card: look at it, remove it. */
 #include "book/book_in.h"
 #include "book/group_int.h"
+#include "card/group.h"
 #include "store/place.h"
 
 enum err
@@ -31,6 +32,22 @@ book_card_by_id(const struct call *call, const struct book *book, int64_t id,
 	TRY(store_look(call->store, &tx));
 	TRY(store_card_by_id(
 	    tx, call->arena, book->account, id, store_part_of(part), &card));
+	*out = card_of_row(&card);
+	return OK;
+}
+
+enum err
+book_card_by_uid(const struct call *call, const struct book *book, str uid,
+    enum book_part part, struct book_card *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_book row = row_of_book(book);
+	struct store_card card;
+
+	TRY(may_see(call, book));
+	TRY(store_look(call->store, &tx));
+	TRY(store_card_by_uid(tx, call->arena, &row, card_uid_key(call->arena, uid),
+	    store_part_of(part), &card));
 	*out = card_of_row(&card);
 	return OK;
 }

@@ -49,6 +49,33 @@ book_sorted(const struct call *call, const struct book *book,
 	return OK;
 }
 
+/* Ids begin at 1: with none before it, a key equal to `from` is in. */
+enum err
+book_sorted_between(const struct call *call, const struct book *book,
+    const struct book_card *after, str from, str until, size_t limit,
+    struct book_page *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_book row = row_of_book(book);
+	struct store_card last = { .sort_key = from };
+	struct store_card_page rows;
+	size_t fit = 0;
+
+	TRY(may_see(call, book));
+	TRY(store_look(call->store, &tx));
+	if (after)
+		TRY(store_card_find(
+		    tx, call->arena, &row, after->name, STORE_HEAD, &last));
+	TRY(store_card_sorted(
+	    tx, call->arena, &row, last.sort_key, last.id, limit, &rows));
+	while (fit < rows.count && str_compare(rows.list[fit].sort_key, until) < 0)
+		fit++;
+	rows.more = rows.more && fit == rows.count;
+	rows.count = fit;
+	take_page(call->arena, &rows, out);
+	return OK;
+}
+
 enum err
 book_changes(const struct call *call, const struct book *book, int64_t since,
     int64_t until, size_t limit, enum book_part part, struct book_changes *out)

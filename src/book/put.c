@@ -19,6 +19,14 @@ is_file_name(str text)
 	return true;
 }
 
+str
+book_fresh_uid(struct arena *arena)
+{
+	str urn = seal_uuid(arena);
+
+	return str_part(urn, STR("urn:uuid:").len, urn.len);
+}
+
 /* The name of a card that came without one: its UID where that can be a name. */
 static str
 made_name(struct arena *arena, str uid)

@@ -51,6 +51,19 @@ bool card_matches(
 str card_search_text(struct arena *arena, const struct card *card);
 
 /*
+ * What a person looking for the card may type, folded, a line each: names as written, as
+ * read (pinyin, whole and by initials), companies, numbers as digits too, addresses, notes;
+ * not what programs keep in it (UID, REV, X-...).  In card_search_text() as well, so that
+ * an index of that finds it.
+ */
+str card_find_text(struct arena *arena, const struct card *card);
+
+/* Whether that text has all words of what was typed.  card_find_needle() is the one of them
+ * to ask an index for; empty: nothing to look for. */
+bool card_find_holds(struct arena *arena, str find_text, str typed);
+str card_find_needle(struct arena *arena, str typed);
+
+/*
  * The folded texts one of which a card must have in its search text to pass the (prepared)
  * filter.  False when a card may pass without: by a property that is not there, a negation,
  * a parameter, a picture.

@@ -1,4 +1,5 @@
 /* search.c - what of a card can be searched, and what of a filter says where to look. */
+#include "card/find_int.h"
 #include "card/match.h"
 #include "fold/fold.h"
 
@@ -31,6 +32,7 @@ card_search_text(struct arena *arena, const struct card *card)
 		buf_add(&text, fold_casemap(arena, card_unescape(arena, p->value)));
 		buf_add_char(&text, '\n');
 	}
+	find_add_derived(&text, arena, card);
 	return buf_str(&text);
 }
 

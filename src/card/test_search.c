@@ -103,9 +103,45 @@ what_tells_nothing(void)
 	CHECK(!card_filter_needles(arena, &filter, &needles, &count));
 }
 
+/* What people type, and whose card it finds. */
+static void
+typed(void)
+{
+	static const char wang[] =
+	    "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:abcdef\r\nFN:王小明\r\n"
+	    "TEL:+86 (139) 1111-2222\r\nNOTE:Likes Tea\r\nX-PRIVATE:hidden\r\n"
+	    "END:VCARD\r\n";
+	static const struct {
+		const char *typed;
+		bool found;
+	} rows[] = { { "小明", true }, { "wangxiao", true }, { "wang xiaoming", true },
+		{ "wxm", true }, { "1391111", true }, { "139-1111 2222", true },
+		{ "+86 139", true }, { "tea likes", true }, { "tea coffee", false },
+		{ "abcdef", false }, { "hidden", false }, { "wmx", false } };
+	SCOPED(arena) arena = arena_open();
+	struct card *card;
+	struct why why;
+	str text;
+
+	if (!CHECK_OK(card_read(arena, str_of(wang), &card, &why)))
+		return;
+	text = card_find_text(arena, card);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		str needle = card_find_needle(arena, str_of(rows[i].typed));
+
+		check_about(rows[i].typed);
+		CHECK_INT(
+		    card_find_holds(arena, text, str_of(rows[i].typed)), rows[i].found);
+		if (rows[i].found)
+			CHECK(str_find(card_search_text(arena, card), needle) !=
+			      SIZE_MAX);
+	}
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "candidates are a superset", superset },
+	    { "what people type", typed },
 	    { "what tells nothing", what_tells_nothing });
 }

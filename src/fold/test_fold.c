@@ -108,9 +108,64 @@ long_text(void)
 	CHECK(str_compare(key, fold_sort_key(arena, (str){ text, len / 2 })) < 0);
 }
 
+static void
+readings(void)
+{
+	static const struct {
+		const char *text, *said;
+		char letter;
+	} rows[] = {
+		{ "张三", "zhang san", 'Z' },
+		{ "欧阳Lily 修", "ou yang lily xiu", 'O' },
+		{ "李 Bob", "li bob", 'L' },
+		{ "Ada", "", 'A' },
+		{ "éclair", "", 'E' },
+		{ "  (bob)", "", 'B' },
+		{ "Яна", "", '#' },
+		{ "9", "", '#' },
+		{ "", "", '#' },
+	};
+	SCOPED(arena) arena = arena_open();
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		str text = str_of(rows[i].text);
+
+		check_about(rows[i].text);
+		CHECK_STR(fold_pinyin(arena, text), str_of(rows[i].said));
+		CHECK_INT(fold_letter(arena, text), rows[i].letter);
+	}
+}
+
+/* Whether the name lies between where its letter begins and where the next one does. */
+static void
+letters(void)
+{
+	static const struct {
+		const char *name;
+		char letter;
+		bool chinese;
+	} rows[] = { { "Ada", 'A', false }, { "b", 'B', false }, { "Zoë", 'Z', false },
+		{ "陈伟", 'C', true }, { "李四", 'L', true }, { "王五", 'W', true },
+		{ "张三", 'Z', true }, { "安", 'A', true } };
+	SCOPED(arena) arena = arena_open();
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		str key = fold_sort_key(arena, str_of(rows[i].name));
+
+		check_about(rows[i].name);
+		CHECK(
+		    str_compare(fold_letter_key(arena, rows[i].letter, rows[i].chinese),
+			key) <= 0);
+		CHECK(str_compare(fold_letter_key(arena, (char)(rows[i].letter + 1),
+				      rows[i].chinese),
+			  key) > 0);
+	}
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "forms", forms }, { "folding twice", again },
-	    { "the order of names", order }, { "long text", long_text });
+	    { "the order of names", order }, { "readings", readings },
+	    { "letters", letters }, { "long text", long_text });
 }

@@ -164,7 +164,7 @@ enum err http_date_read(str text, int64_t *out_ms);
 
 /* --- forms --- */
 
-#define HTTP_FORM_MAX_FIELDS 64
+#define HTTP_FORM_MAX_FIELDS 400 /* a contact of 60 rows, as a form */
 
 struct http_form_field {
 	str name, value;

@@ -50,6 +50,8 @@ access_here(struct turn *turn)
 {
 	if (turn->route->access == ROUTE_ACCOUNT)
 		return account_here(turn);
+	if (turn->route->access == ROUTE_SLOW)
+		return ACCESS_WORKER;
 	return only_reads(&turn->req) ? ACCESS_OK : ACCESS_WORKER;
 }
 
@@ -75,7 +77,7 @@ access_verify(struct turn *turn)
 	struct auth_caller caller = { .account = CALL_NOBODY };
 	enum err outcome;
 
-	if (turn->route->access == ROUTE_OPEN)
+	if (turn->route->access != ROUTE_ACCOUNT)
 		return OK;
 	/* Known lately: a write costs no password hash either. */
 	if (is_known(turn))

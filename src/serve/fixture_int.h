@@ -148,6 +148,7 @@ static const struct route routes[] = {
 	{ STR_CONST("/"), ROUTE_OPEN, TEST_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/dav/"), ROUTE_ACCOUNT, TEST_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/small/"), ROUTE_OPEN, SMALL_BODY_BYTES, answer_echo, NULL },
+	{ STR_CONST("/slow/"), ROUTE_SLOW, TEST_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/wait/"), ROUTE_OPEN, TEST_BODY_BYTES, answer_wait, NULL },
 	{ STR_CONST("/stream/"), ROUTE_OPEN, TEST_BODY_BYTES, answer_stream, NULL },
 };

@@ -36,6 +36,7 @@ struct house {
 	struct dav_service dav;
 	struct api api;
 	struct web web;
+	struct web_stage *stage;
 };
 
 /* One heap for every thread would keep, in each, what a single large request once took. */
@@ -107,9 +108,11 @@ furnish(struct house *house, str origin)
 	house->inbox.rules = &house->rules;
 	house->inbox.region = conf->people_region;
 	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
-	house->web = (struct web){
-		.auth = house->auth, .rules = &house->rules, .tray = tray_is_on(conf)
-	};
+	house->web = (struct web){ .auth = house->auth,
+		.rules = &house->rules,
+		.search = house->dav.search,
+		.stage = house->stage,
+		.tray = tray_is_on(conf) };
 	return OK;
 }
 
@@ -122,6 +125,7 @@ open_house(struct house *house)
 		return ERR_STORE;
 	house->dav.search = book_search_open();
 	house->dav.seen = book_seen_open();
+	house->stage = web_stage_open();
 	return auth_open(house->store, &house->auth);
 }
 
@@ -142,6 +146,15 @@ run(struct house *house)
 		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
 		    &house->inbox },
 		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		/* Those that read many cards for one answer. */
+		{ STR_CONST("/find"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/history/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/trash"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
 	};
 	struct serve_setup setup =
@@ -199,6 +212,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
+	web_stage_close(&house.stage);
 	book_search_close(&house.dav.search);
 	book_seen_close(&house.dav.seen);
 	store_close(&house.store);

@@ -71,6 +71,14 @@ store_account_list(
 }
 
 enum err
+store_account_set(struct store_tx *tx, int64_t id, str lang, str policy)
+{
+	TRY(tx_do(
+	    tx, SQL_ACCOUNT_SET, CELLS(CELL_I(id), CELL_T(lang), CELL_T(policy))));
+	return tx->driver->changed(tx->session) ? OK : ERR_NOT_FOUND;
+}
+
+enum err
 store_account_remove(struct store_tx *tx, int64_t id)
 {
 	for (int s = SQL_REMOVE_FIRST; s <= SQL_REMOVE_LAST; s++)
@@ -224,7 +232,20 @@ store_session_add(struct store_tx *tx, const struct store_session *row)
 {
 	return tx_do(tx, SQL_SESSION_ADD,
 	    CELLS(CELL_T(row->hash), CELL_I(row->account), CELL_T(row->csrf),
-		CELL_I(row->made_ms), CELL_I(row->expires_ms)));
+		CELL_T(row->about), CELL_I(row->made_ms), CELL_I(row->expires_ms)));
+}
+
+static void
+read_session(struct store_tx *tx, struct arena *arena, struct store_session *out)
+{
+	*out = (struct store_session){
+		.hash = tx_text(tx, arena, 0),
+		.account = tx_number(tx, 1),
+		.csrf = tx_text(tx, arena, 2),
+		.about = tx_text(tx, arena, 3),
+		.made_ms = tx_number(tx, 4),
+		.expires_ms = tx_number(tx, 5),
+	};
 }
 
 enum err
@@ -232,14 +253,26 @@ store_session_find(
     struct store_tx *tx, struct arena *arena, str hash, struct store_session *out)
 {
 	TRY(tx_first(tx, SQL_SESSION_FIND, CELLS(CELL_T(hash))));
-	*out = (struct store_session){
-		.hash = tx_text(tx, arena, 0),
-		.account = tx_number(tx, 1),
-		.csrf = tx_text(tx, arena, 2),
-		.made_ms = tx_number(tx, 3),
-		.expires_ms = tx_number(tx, 4),
-	};
+	read_session(tx, arena, out);
 	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_session_list(struct store_tx *tx, struct arena *arena, int64_t account,
+    struct store_session **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_SESSION_LIST, CELLS(CELL_I(account))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		read_session(tx, arena, rows_add(&rows, arena));
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_session *)(void *)rows.list;
+	*count = rows.count;
 	return OK;
 }
 

@@ -24,6 +24,9 @@ enum err store_account_by_login(
 enum err store_account_list(struct store_tx *tx, struct arena *arena,
     struct store_account **out, size_t *count);
 
+/* The account's language and policy. */
+enum err store_account_set(struct store_tx *tx, int64_t id, str lang, str policy);
+
 /* Everything the account has, in every table. */
 enum err store_account_remove(struct store_tx *tx, int64_t id);
 
@@ -71,12 +74,16 @@ struct store_session {
 	str hash; /* of the cookie's token */
 	int64_t account;
 	str csrf;
+	str about; /* the program it was opened with, as shown to its owner */
 	int64_t made_ms, expires_ms;
 };
 
 enum err store_session_add(struct store_tx *tx, const struct store_session *row);
 enum err store_session_find(
     struct store_tx *tx, struct arena *arena, str hash, struct store_session *out);
+/* The account's, latest first; those that are over among them. */
+enum err store_session_list(struct store_tx *tx, struct arena *arena, int64_t account,
+    struct store_session **out, size_t *count);
 enum err store_session_remove(struct store_tx *tx, str hash);
 enum err store_session_sweep(struct store_tx *tx, int64_t expired_before_ms);
 

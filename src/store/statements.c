@@ -2,6 +2,7 @@
 
 /* Column lists that several statements share, in the order the typed files read them. */
 #define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
+#define SESSION    "hash, account, csrf, about, made_ms, expires_ms"
 #define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms, groups"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
@@ -36,6 +37,7 @@ const char *const statements[SQL_COUNT] = {
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
 	[SQL_ACCOUNT_FIND] = "SELECT " ACCOUNT " FROM account WHERE id = $1",
 	[SQL_ACCOUNT_BY_LOGIN] = "SELECT " ACCOUNT " FROM account WHERE login = $1",
+	[SQL_ACCOUNT_SET] = "UPDATE account SET lang = $2, policy = $3 WHERE id = $1",
 	[SQL_ACCOUNT_LIST] = "SELECT " ACCOUNT " FROM account ORDER BY made_ms, id",
 	[SQL_IDENTIFIER_ADD] =
 	    "INSERT INTO identifier (account, kind, value, how, verified_ms) "
@@ -60,10 +62,10 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CREDENTIAL_REMOVE] =
 	    "DELETE FROM credential WHERE account = $1 AND id = $2",
 	[SQL_SESSION_ADD] =
-	    "INSERT INTO session (hash, account, csrf, made_ms, expires_ms) "
-	    "VALUES ($1, $2, $3, $4, $5)",
-	[SQL_SESSION_FIND] = "SELECT hash, account, csrf, made_ms, expires_ms "
-			     "FROM session WHERE hash = $1",
+	    "INSERT INTO session (" SESSION ") VALUES ($1, $2, $3, $4, $5, $6)",
+	[SQL_SESSION_FIND] = "SELECT " SESSION " FROM session WHERE hash = $1",
+	[SQL_SESSION_LIST] = "SELECT " SESSION " FROM session "
+			     "WHERE account = $1 ORDER BY made_ms DESC, hash",
 	[SQL_SESSION_REMOVE] = "DELETE FROM session WHERE hash = $1",
 	[SQL_SESSION_SWEEP] = "DELETE FROM session WHERE expires_ms < $1",
 	[SQL_CHALLENGE_ADD] =

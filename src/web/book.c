@@ -1,116 +1,199 @@
-/* book.c - the owner's list, page by page in reading order, and the look-up by any
- * identifier. */
-#include "web/page_int.h"
+/* book.c - the owner's list, page by page in reading order, whole or by letter. */
+#include "fold/fold.h"
+#include "web/app_int.h"
 
-#define ROWS_PER_PAGE 100
+#define LETTERS 26
 
-static str
-name_of(const struct page *p, const struct book_card *card)
-{
-	return card->fn.len ? card->fn : web_text(p->lang, T_o_unnamed);
-}
-
-static void
-add_row(const struct page *p, struct book_view *view, str book,
-    const struct book_card *card)
-{
-	view->rows.list[view->rows.count++] = (struct book_row){
-		.href = page_path(p, "card", book, card->name),
-		.name = name_of(p, card),
-	};
-}
-
-static void
-show(struct page *p, struct book_view *view)
-{
-	struct buf html = page_buf(p);
-
-	view->head = page_head(p, web_text(p->lang, T_o_book));
-	html_book(&html, p, view);
-	page_send(p, 200, &html);
-}
-
-/* Where the page after this one begins: the last card's name, found again by itself. */
-static str
-next_href(const struct page *p, const struct book_page *cards)
+str
+app_book_href(const struct page *p, str book, const char *key, str value)
 {
 	struct buf href = page_buf(p);
+	bool first = true;
 
-	if (!cards->more)
-		return (str){ 0 };
-	buf_add(&href, STR("/?after="));
-	http_query_add(&href, cards->list[cards->count - 1].name);
+	buf_add_char(&href, '/');
+	if (!str_same(book, STR(BOOK_DEFAULT_NAME))) {
+		buf_add(&href, STR("?book="));
+		http_query_add(&href, book);
+		first = false;
+	}
+	if (value.len) {
+		buf_addf(&href, "%c%s=", first ? '?' : '&', key);
+		http_query_add(&href, value);
+	}
 	return buf_str(&href);
 }
 
-/* ERR_NOT_FOUND: the card the last page ended with is gone; begin anew. */
+enum err
+app_book_named(const struct page *p, str name, struct book *out)
+{
+	struct books books;
+
+	if (name.len)
+		return book_find(&p->call, p->call.who, name, out);
+	TRY(book_list(&p->call, p->call.who, &books));
+	return book_find(&p->call, p->call.who, books.list[0].name, out);
+}
+
+static void
+fill_books(
+    const struct page *p, const struct books *books, str chosen, struct book_view *view)
+{
+	if (books->count < 2)
+		return;
+	view->books.list = ARENA_ARRAY(p->call.arena, struct link_view, books->count);
+	for (size_t i = 0; i < books->count; i++) {
+		const struct book *b = &books->list[i];
+		struct link_view *link = &view->books.list[view->books.count++];
+
+		*link = (struct link_view){
+			.href = app_book_href(p, b->name, "", (str){ 0 }),
+			.text = b->title.len ? b->title : b->name,
+			.chosen = str_same(b->name, chosen),
+		};
+		if (b->shared)
+			link->note = web_text(
+			    p->lang, b->may_write ? T_o_shared : T_o_read_only);
+	}
+}
+
+static void
+fill_letters(const struct page *p, str book, char chosen, struct book_view *view)
+{
+	view->letters.list = ARENA_ARRAY(p->call.arena, struct link_view, LETTERS + 1);
+	view->letters.list[view->letters.count++] =
+	    (struct link_view){ .href = app_book_href(p, book, "", (str){ 0 }),
+		    .text = web_text(p->lang, T_o_all),
+		    .chosen = !chosen };
+	for (int c = 'A'; c <= 'Z'; c++) {
+		str letter = arena_printf(p->call.arena, "%c", c);
+
+		view->letters.list[view->letters.count++] = (struct link_view){
+			.href = app_book_href(p, book, "letter", letter),
+			.text = letter,
+			.chosen = c == chosen,
+		};
+	}
+}
+
+/* --- which cards --- */
+
+struct wish {
+	char letter; /* 0: all */
+	str after;   /* the name the page before this one ended with */
+};
+
 static enum err
-page_of_cards(const struct page *p, const struct book *book, struct book_page *out)
+read_wish(const struct page *p, struct wish *out, str *book)
 {
 	struct http_form query;
-	struct book_card last;
-	str after;
+	str letter;
 
 	TRY(http_query_read(p->call.arena, p->req->query, &query));
-	after = http_form_get(&query, STR("after"));
-	if (!after.len || book_card(&p->call, book, after, BOOK_HEADS, &last) != OK)
-		return book_sorted(&p->call, book, NULL, ROWS_PER_PAGE, out);
-	return book_sorted(&p->call, book, &last, ROWS_PER_PAGE, out);
+	*book = http_form_get(&query, STR("book"));
+	letter = http_form_get(&query, STR("letter"));
+	out->after = http_form_get(&query, STR("after"));
+	out->letter = 0;
+	if (letter.len == 1 && letter.at[0] >= 'A' && letter.at[0] <= 'Z')
+		out->letter = letter.at[0];
+	return OK;
+}
+
+/* The names in Latin letters and those in Chinese characters are two stretches of the
+ * order; of a letter both are shown, the second without paging where the first fills one. */
+static enum err
+letter_page(
+    const struct page *p, const struct book *book, char letter, struct rows_view *out)
+{
+	size_t left = APP_ROWS_PER_PAGE;
+
+	for (int chinese = 0; chinese < 2; chinese++) {
+		struct arena *arena = p->call.arena;
+		struct book_page cards;
+
+		TRY(book_sorted_between(&p->call, book, NULL,
+		    fold_letter_key(arena, letter, chinese),
+		    fold_letter_key(arena, (char)(letter + 1), chinese),
+		    chinese ? APP_ROWS_PER_PAGE : left, &cards));
+		TRY(app_rows_fill(p, book, &cards, false, out));
+		if (cards.more) { /* goes on in the list of all */
+			out->next = app_book_href(
+			    p, book->name, "after", cards.list[cards.count - 1].name);
+		}
+	}
+	return OK;
+}
+
+static enum err
+all_page(
+    const struct page *p, const struct book *book, str after, struct rows_view *out)
+{
+	struct book_card last;
+	struct book_page cards;
+	bool begins =
+	    !after.len || book_card(&p->call, book, after, BOOK_HEADS, &last) != OK;
+
+	TRY(book_sorted(
+	    &p->call, book, begins ? NULL : &last, APP_ROWS_PER_PAGE, &cards));
+	TRY(app_rows_fill(p, book, &cards, true, out));
+	if (cards.more)
+		out->next = app_book_href(
+		    p, book->name, "after", cards.list[cards.count - 1].name);
+	if (!begins)
+		out->first = app_book_href(p, book->name, "", (str){ 0 });
+	return OK;
+}
+
+static str
+words_of(const struct page *p, const struct book *book, const struct wish *wish,
+    const struct rows_view *found)
+{
+	if (wish->letter)
+		return found->rows.count ? (str){ 0 }
+					 : web_words(p, T_o_letter_none, "letter",
+					       (str){ &wish->letter, 1 });
+	if (!book->cards)
+		return web_text(p->lang, T_o_empty);
+	return web_words(p, T_o_count, "count", app_number(p, book->cards));
+}
+
+static enum err
+fill(const struct page *p, struct book_view *view)
+{
+	struct wish wish;
+	struct books books;
+	struct book book;
+	str name;
+
+	TRY(read_wish(p, &wish, &name));
+	TRY(book_list(&p->call, p->call.who, &books));
+	TRY(app_book_named(p, name, &book));
+	fill_books(p, &books, book.name, view);
+	if (book.cards)
+		fill_letters(p, book.name, wish.letter, view);
+	view->book = book.name;
+	view->writable = book.may_write;
+	view->fresh = page_path(p, "new", book.name, (str){ 0 });
+	view->files = page_path(p, "files", book.name, (str){ 0 });
+	if (wish.letter)
+		TRY(letter_page(p, &book, wish.letter, &view->found));
+	else
+		TRY(all_page(p, &book, wish.after, &view->found));
+	view->found.words = words_of(p, &book, &wish, &view->found);
+	return OK;
 }
 
 void
 page_book_get(struct page *p, str rest)
 {
-	struct book_view view = { 0 };
-	struct books books;
-	struct book_page cards;
-	enum err e = book_list(&p->call, p->call.who, &books);
+	struct buf html = page_buf(p);
+	struct book_view view = { .head = page_head(p, web_text(p->lang, T_o_book)) };
+	enum err e = fill(p, &view);
 
 	(void)rest;
-	if (e == OK)
-		e = page_of_cards(p, &books.list[0], &cards);
 	if (e != OK) {
 		page_refuse(p, e, NULL);
 		return;
 	}
-	view.rows.list = ARENA_ARRAY(p->call.arena, struct book_row, cards.count);
-	for (size_t i = 0; i < cards.count; i++)
-		add_row(p, &view, books.list[0].name, &cards.list[i]);
-	view.next = next_href(p, &cards);
-	view.words = books.list[0].cards ? web_words(p, T_o_count, "count",
-					       arena_printf(p->call.arena, "%lld",
-						   (long long)books.list[0].cards))
-					 : web_text(p->lang, T_o_empty);
-	show(p, &view);
-}
-
-void
-page_find_get(struct page *p, str rest)
-{
-	struct book_view view = { 0 };
-	struct book_hits hits = { 0 };
-	struct http_form query;
-	enum err e = http_query_read(p->call.arena, p->req->query, &query);
-
-	(void)rest;
-	if (e == OK) {
-		view.typed = str_trim(http_form_get(&query, STR("q")));
-		e = view.typed.len ? book_look_up(&p->call, view.typed, &hits)
-				   : ERR_NOT_FOUND;
-	}
-	if (e == OK) {
-		page_go(p, page_path(p, "card", hits.list[0].book.name,
-			       hits.list[0].card.name));
-		return;
-	}
-	if (e != ERR_NOT_FOUND && e != ERR_SEVERAL) {
-		page_refuse(p, e, NULL);
-		return;
-	}
-	view.rows.list = ARENA_ARRAY(p->call.arena, struct book_row, hits.count);
-	for (size_t i = 0; i < hits.count; i++)
-		add_row(p, &view, hits.list[i].book.name, &hits.list[i].card);
-	view.words = web_words(
-	    p, hits.count ? T_o_find_several : T_o_find_none, "typed", view.typed);
-	show(p, &view);
+	html_book(&html, p, &view);
+	page_send(p, 200, &html);
 }

@@ -1,13 +1,15 @@
 /* contact.c - one contact, his picture, his vCard. */
-#include "ask/texts.h"
 #include "card/field.h"
-#include "web/page_int.h"
+#include "card/group.h"
+#include "card/view.h"
+#include "web/app_int.h"
+#include "web/qr_int.h"
 
-#define ASKS_SHOWN 10
+#define ASKS_SHOWN    10
+#define MEMBERS_SHOWN 200
 
-/* Reads "<book>/<card>" off the path and finds both; false, and answered, otherwise. */
-static bool
-find_card(struct page *p, str rest, struct book *book, struct book_card *card)
+bool
+app_card_read(struct page *p, str rest, struct book *book, struct book_card *card)
 {
 	str book_name;
 	str name;
@@ -25,23 +27,79 @@ find_card(struct page *p, str rest, struct book *book, struct book_card *card)
 	return false;
 }
 
+/* What the head of the page shows, and what is of no use to people. */
+static bool
+is_elsewhere(const struct app_line *line)
+{
+	return line->is == CARD_FN || line->is == CARD_N || line->is == CARD_ORG ||
+	       line->is == CARD_TITLE || line->is == CARD_PHOTO ||
+	       line->is == CARD_CATEGORIES || line->is == CARD_OTHER ||
+	       line->is == CARD_LABEL || line->is == CARD_MEMBER;
+}
+
 static void
 fill_items(const struct page *p, const struct card *card, str region,
     struct contact_view *view)
 {
-	struct card_items items = card_items(p->call.arena, card, region);
+	struct app_lines lines = app_lines_of(p, card, region);
+	struct buf head = page_buf(p);
 
-	view->items.list = ARENA_ARRAY(p->call.arena, struct contact_item, items.count);
-	for (size_t i = 0; i < items.count; i++) {
-		const struct card_item *item = &items.list[i];
+	view->items.list = ARENA_ARRAY(p->call.arena, struct contact_item, lines.count);
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct app_line *line = &lines.list[i];
 
-		if (item->field == CARD_F_NAME || item->field == CARD_F_PHOTO)
-			continue;
-		view->items.list[view->items.count++] = (struct contact_item){
-			.label = ask_field_text(p->lang_word, item->field),
-			.text = item->text,
-		};
+		if (line->is == CARD_ORG || line->is == CARD_TITLE) {
+			buf_add(&head, head.len ? STR(" · ") : STR(""));
+			buf_add(&head, line->text);
+		}
+		if (!is_elsewhere(line))
+			view->items.list[view->items.count++] =
+			    (struct contact_item){ line->label, line->text,
+				    line->href };
 	}
+	view->line = buf_str(&head);
+}
+
+static str
+find_href(const struct page *p, str what)
+{
+	struct buf href = page_buf(p);
+
+	buf_add(&href, STR("/find?q="));
+	http_query_add(&href, what);
+	return buf_str(&href);
+}
+
+static void
+fill_groups(const struct page *p, const struct card *card, struct contact_view *view)
+{
+	struct card_names names = card_categories(p->call.arena, card);
+
+	view->groups.list = ARENA_ARRAY(p->call.arena, struct link_view, names.count);
+	for (size_t i = 0; i < names.count; i++)
+		view->groups.list[view->groups.count++] =
+		    (struct link_view){ .href = find_href(p, names.list[i]),
+			    .text = names.list[i] };
+}
+
+/* Of a group: who is in it, as far as they stand in its book. */
+static enum err
+fill_members(const struct page *p, const struct book *book, const struct card *card,
+    struct contact_view *view)
+{
+	struct card_names uids = card_members(p->call.arena, card);
+	struct book_page members = { 0 };
+
+	members.list = ARENA_ARRAY(p->call.arena, struct book_card, MEMBERS_SHOWN);
+	for (size_t i = 0; i < uids.count && members.count < MEMBERS_SHOWN; i++) {
+		enum err e = book_card_by_uid(&p->call, book, uids.list[i], BOOK_HEADS,
+		    &members.list[members.count]);
+
+		if (e != OK && e != ERR_NOT_FOUND)
+			return e;
+		members.count += e == OK;
+	}
+	return app_rows_fill(p, book, &members, false, &view->members);
 }
 
 static enum err
@@ -57,29 +115,51 @@ fill_asks(const struct page *p, str book, str name, struct contact_view *view)
 	return OK;
 }
 
+/* What another phone takes from its camera: the card without what is large. */
+static void
+fill_square(const struct page *p, const struct card *card, struct contact_view *view)
+{
+	static const struct card_wanted wanted[] = { { STR_CONST("FN"), false },
+		{ STR_CONST("N"), false }, { STR_CONST("ORG"), false },
+		{ STR_CONST("TITLE"), false }, { STR_CONST("TEL"), false },
+		{ STR_CONST("EMAIL"), false }, { STR_CONST("ADR"), false },
+		{ STR_CONST("URL"), false } };
+	str text =
+	    card_part(p->call.arena, card, wanted, sizeof wanted / sizeof *wanted);
+
+	if (qr_path(p->call.arena, text, &view->qr_path, &view->qr_box) != OK)
+		view->qr_path = (str){ 0 }; /* too much for a camera: no square */
+}
+
 static enum err
 fill(const struct page *p, const struct book *book, const struct book_card *stored,
     struct contact_view *view)
 {
 	struct card *card;
 	struct why why;
-	struct book_version *versions;
-	size_t count;
 	enum err e = card_read(p->call.arena, stored->bytes, &card, &why);
 
 	view->name = stored->fn.len ? stored->fn : web_text(p->lang, T_o_unnamed);
-	view->ask = page_path(p, "ask", book->name, stored->name);
+	view->writable = book->may_write;
+	if (!book->shared)
+		view->ask = page_path(p, "ask", book->name, stored->name);
 	view->vcf = page_path(p, "vcf", book->name, stored->name);
+	view->history = page_path(p, "history", book->name, stored->name);
+	view->edit = page_path(p, "edit", book->name, stored->name);
+	view->remove = page_path(p, "remove", book->name, stored->name);
+	view->back = app_book_href(p, book->name, "", (str){ 0 });
 	view->changed = web_day(p, stored->modified_ms);
-	TRY(book_history(&p->call, book, stored->name, &versions, &count));
-	if (count)
-		view->versions = arena_printf(p->call.arena, "%zu", count);
-	TRY(fill_asks(p, book->name, stored->name, view));
+	if (!book->shared) /* asks are of the caller's own contacts */
+		TRY(fill_asks(p, book->name, stored->name, view));
 	if (e != OK) /* a card only its own client can read: its name is all we show */
 		return OK;
 	fill_items(p, card, book->region, view);
+	fill_groups(p, card, view);
+	fill_square(p, card, view);
+	if (stored->is_group)
+		TRY(fill_members(p, book, card, view));
 	if (card_first(card, CARD_PHOTO, 0))
-		view->photo = page_path(p, "photo", book->name, stored->name);
+		view->photo = app_photo_href(p, book->name, stored);
 	return OK;
 }
 
@@ -92,7 +172,7 @@ page_card_get(struct page *p, str rest)
 	struct buf html = page_buf(p);
 	enum err e;
 
-	if (!find_card(p, rest, &book, &card))
+	if (!app_card_read(p, rest, &book, &card))
 		return;
 	e = fill(p, &book, &card, &view);
 	if (e != OK) {
@@ -104,6 +184,15 @@ page_card_get(struct page *p, str rest)
 	page_send(p, 200, &html);
 }
 
+/* The address names the version: what is there may be kept for long. */
+static str
+caching(const struct page *p)
+{
+	return str_starts(p->req->query, STR("v="))
+		   ? STR("private, max-age=31536000, immutable")
+		   : STR("private, max-age=300");
+}
+
 void
 page_photo_get(struct page *p, str rest)
 {
@@ -113,7 +202,7 @@ page_photo_get(struct page *p, str rest)
 	struct card *card;
 	struct why why;
 
-	if (!find_card(p, rest, &book, &stored))
+	if (!app_card_read(p, rest, &book, &stored))
 		return;
 	if (card_read(p->call.arena, stored.bytes, &card, &why) != OK ||
 	    card_picture(p->call.arena, card, &picture) != OK) {
@@ -124,7 +213,7 @@ page_photo_get(struct page *p, str rest)
 	http_set(p->res, STR("X-Content-Type-Options"), STR("nosniff"));
 	http_set(
 	    p->res, STR("Content-Security-Policy"), STR("default-src 'none'; sandbox"));
-	http_set(p->res, STR("Cache-Control"), STR("private, max-age=300"));
+	http_set(p->res, STR("Cache-Control"), caching(p));
 	http_answer(p->res, 200, picture.media_type, picture.bytes);
 }
 
@@ -134,11 +223,7 @@ page_vcf_get(struct page *p, str rest)
 	struct book book;
 	struct book_card card;
 
-	if (!find_card(p, rest, &book, &card))
-		return;
-	http_set(p->res, STR("Content-Disposition"),
-	    STR("attachment; filename=contact.vcf"));
-	http_set(p->res, STR("X-Content-Type-Options"), STR("nosniff"));
-	http_set(p->res, STR("Cache-Control"), STR("no-store"));
-	http_answer(p->res, 200, STR("text/vcard; charset=utf-8"), card.bytes);
+	if (app_card_read(p, rest, &book, &card))
+		app_file(p, STR("contact.vcf"), STR("text/vcard; charset=utf-8"),
+		    card.bytes);
 }

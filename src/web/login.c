@@ -1,4 +1,6 @@
 /* login.c - in and out. */
+#include <stdint.h>
+
 #include "auth/auth.h"
 #include "web/page_int.h"
 
@@ -33,6 +35,41 @@ set_cookie(struct page *p, str token, int64_t age_s)
 		STR_ARG(token), (long long)age_s, p->req->secure ? "; Secure" : ""));
 }
 
+struct mark {
+	const char *mark, *name;
+};
+
+static str
+marked(str agent, const struct mark *marks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_find(agent, str_of(marks[i].mark)) != SIZE_MAX)
+			return str_of(marks[i].name);
+	return (str){ 0 };
+}
+
+/* What people call the program and what it runs on: "Firefox, Android". */
+static str
+browser_of(const struct page *p)
+{
+	static const struct mark programs[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" },
+		{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" },
+		{ "MicroMessenger/", "WeChat" }, { "CriOS/", "Chrome" },
+		{ "Chrome/", "Chrome" }, { "Safari/", "Safari" } };
+	static const struct mark platforms[] = { { "iPhone", "iPhone" },
+		{ "iPad", "iPad" }, { "Android", "Android" }, { "Windows", "Windows" },
+		{ "Mac OS X", "Mac" }, { "Linux", "Linux" } };
+	str agent = http_field(p->req, STR("user-agent"));
+	str rest = agent;
+	str program = marked(agent, programs, sizeof programs / sizeof *programs);
+	str runs_on = marked(agent, platforms, sizeof platforms / sizeof *platforms);
+
+	if (!program.len)
+		return str_is_utf8(agent) ? str_cut(&rest, '/') : (str){ 0 };
+	return runs_on.len ? ARENA_JOIN(p->call.arena, program, STR(", "), runs_on)
+			   : program;
+}
+
 void
 page_login_post(struct page *p, str rest)
 {
@@ -47,7 +84,7 @@ page_login_post(struct page *p, str rest)
 		return;
 	login = str_trim(http_form_get(&form, STR("login")));
 	e = auth_session_open(p->web->auth, &p->call, login,
-	    http_form_get(&form, STR("password")), p->req->peer, &token);
+	    http_form_get(&form, STR("password")), p->req->peer, browser_of(p), &token);
 	if (e == OK) {
 		set_cookie(p, token, AUTH_SESSION_MS / 1000);
 		page_go(p, STR("/"));

@@ -6,6 +6,9 @@
 	"default-src 'none'; style-src 'self'; img-src 'self' data:; " \
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
+/* The owner's pages have one small script of ours, and work as well without. */
+#define OWNER_POLICY POLICY "; script-src 'self'; connect-src 'self'"
+
 struct buf
 page_buf(const struct page *p)
 {
@@ -13,9 +16,12 @@ page_buf(const struct page *p)
 }
 
 static void
-guard(struct http_res *res)
+guard(const struct page *p)
 {
-	http_set(res, STR("Content-Security-Policy"), STR(POLICY));
+	struct http_res *res = p->res;
+
+	http_set(res, STR("Content-Security-Policy"),
+	    p->csrf.len ? STR(OWNER_POLICY) : STR(POLICY));
 	http_set(res, STR("Referrer-Policy"), STR("no-referrer"));
 	http_set(res, STR("Cache-Control"), STR("no-store"));
 	http_set(res, STR("X-Robots-Tag"), STR("noindex, nofollow"));
@@ -28,7 +34,7 @@ page_send(struct page *p, unsigned status, const struct buf *html)
 {
 	str body;
 
-	guard(p->res);
+	guard(p);
 	if (buf_text(html, &body) != OK) {
 		http_answer(
 		    p->res, 500, STR("text/plain; charset=utf-8"), STR("500\n"));
@@ -40,7 +46,7 @@ page_send(struct page *p, unsigned status, const struct buf *html)
 void
 page_go(struct page *p, str path)
 {
-	guard(p->res);
+	guard(p);
 	http_redirect(p->res, 303, path);
 }
 

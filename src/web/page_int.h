@@ -8,6 +8,7 @@
 #include "web/views_int.h"
 
 enum web_lang { WEB_EN, WEB_ZH };
+enum page_tab { TAB_BOOK, TAB_ASKS, TAB_TRASH, TAB_SETUP, TAB_ACCOUNT };
 
 struct page {
 	const struct web *web;
@@ -15,12 +16,14 @@ struct page {
 	const struct http_req *req;
 	struct http_res *res;
 	enum web_lang lang;
-	str lang_word; /* "zh" */
-	str csrf;      /* the session's form secret; empty without a session */
+	str lang_word;     /* "zh" */
+	str csrf;          /* the session's form secret; empty without a session */
+	enum page_tab tab; /* where in the owner's pages this one is */
 };
 
 #include "web/pages.h"
 
+#define LANG_COOKIE        "kith-lang" /* the language chosen in this browser */
 #define WEB_PAGE_MAX_BYTES ((size_t)512 * 1024)
 
 /* --- escaping, by where a value stands --- */
@@ -74,11 +77,6 @@ void page_target_post(struct page *p, str rest);
 void page_login_get(struct page *p, str rest);
 void page_login_post(struct page *p, str rest);
 void page_logout_post(struct page *p, str rest);
-void page_book_get(struct page *p, str rest);
-void page_find_get(struct page *p, str rest);
-void page_card_get(struct page *p, str rest);
-void page_photo_get(struct page *p, str rest);
-void page_vcf_get(struct page *p, str rest);
 void page_ask_get(struct page *p, str rest);
 void page_ask_post(struct page *p, str rest);
 void page_asks_get(struct page *p, str rest);

@@ -80,29 +80,8 @@ struct login_view {
 	str login, wrong;
 };
 
-struct book_row {
-	str href, name;
-};
-
-struct book_view {
-	struct head_view head;
-	str typed, words, next;
-	LIST_OF(struct book_row) rows;
-};
-
-struct contact_item {
-	str label, text;
-};
-
 struct ask_row {
 	str href, name, state, date;
-};
-
-struct contact_view {
-	struct head_view head;
-	str name, photo, ask, vcf, changed, versions;
-	LIST_OF(struct contact_item) items;
-	LIST_OF(struct ask_row) asks;
 };
 
 struct way_view {
@@ -149,6 +128,8 @@ struct asked_one_view {
 	LIST_OF(struct answer_item) items;
 	LIST_OF(struct event_row) events;
 };
+
+#include "web/views_app_int.h"
 
 struct tray_letter {
 	str channel, to, date, subject;

@@ -2,7 +2,7 @@
 #include "web/web.h"
 
 #include "auth/auth.h"
-#include "web/page_int.h"
+#include "web/app_int.h"
 
 enum access { OPEN, SESSION, LOOPBACK };
 
@@ -11,6 +11,7 @@ static const struct page_row {
 	str first; /* segment of the path */
 	enum access access;
 	void (*answer)(struct page *p, str rest);
+	enum page_tab tab;
 } rows[] = {
 	{ HTTP_GET, STR_CONST("a"), OPEN, page_target_get },
 	{ HTTP_POST, STR_CONST("a"), OPEN, page_target_post },
@@ -22,10 +23,27 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("card"), SESSION, page_card_get },
 	{ HTTP_GET, STR_CONST("photo"), SESSION, page_photo_get },
 	{ HTTP_GET, STR_CONST("vcf"), SESSION, page_vcf_get },
+	{ HTTP_GET, STR_CONST("edit"), SESSION, page_edit_get },
+	{ HTTP_POST, STR_CONST("edit"), SESSION, page_edit_post },
+	{ HTTP_GET, STR_CONST("new"), SESSION, page_new_get },
+	{ HTTP_POST, STR_CONST("new"), SESSION, page_new_post },
+	{ HTTP_GET, STR_CONST("remove"), SESSION, page_remove_get },
+	{ HTTP_POST, STR_CONST("remove"), SESSION, page_remove_post },
+	{ HTTP_GET, STR_CONST("history"), SESSION, page_history_get },
+	{ HTTP_POST, STR_CONST("history"), SESSION, page_history_post },
+	{ HTTP_GET, STR_CONST("files"), SESSION, page_files_get },
+	{ HTTP_POST, STR_CONST("files"), SESSION, page_files_post },
+	{ HTTP_GET, STR_CONST("export"), SESSION, page_export_get },
+	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get, TAB_TRASH },
+	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post, TAB_TRASH },
+	{ HTTP_GET, STR_CONST("setup"), SESSION, page_setup_get, TAB_SETUP },
+	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_SETUP },
+	{ HTTP_GET, STR_CONST("account"), SESSION, page_account_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
-	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get },
-	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post },
+	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post, TAB_ASKS },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
 };
 
@@ -36,6 +54,8 @@ static const struct {
 } files[] = {
 	{ STR_CONST(STYLE_PATH), STR_CONST("text/css; charset=utf-8"),
 	    STR_CONST("public, max-age=31536000, immutable"), &web_style },
+	{ STR_CONST(SCRIPT_PATH), STR_CONST("text/javascript; charset=utf-8"),
+	    STR_CONST("public, max-age=31536000, immutable"), &web_script },
 	{ STR_CONST("/robots.txt"), STR_CONST("text/plain; charset=utf-8"),
 	    STR_CONST("public, max-age=86400"),
 	    &(const str)STR_CONST("User-agent: *\nDisallow: /\n") },
@@ -102,11 +122,14 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
 {
 	static const str words[] = { STR_CONST("en"), STR_CONST("zh") };
 	struct page p = { .web = web, .call = *call, .req = req, .res = res };
-	str fallback = web->rules->lang;
+	str chosen = http_cookie(req, STR(LANG_COOKIE));
 
 	p.lang_word = http_has_field(req, STR("accept-language"))
 			  ? http_language(req, words, sizeof words / sizeof *words)
-			  : fallback;
+			  : web->rules->lang;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_same(chosen, words[i]))
+			p.lang_word = words[i];
 	p.lang = str_same(p.lang_word, STR("zh")) ? WEB_ZH : WEB_EN;
 	return p;
 }
@@ -129,6 +152,7 @@ web_answer(void *self, const struct call *call, const struct http_req *req,
 	}
 	if (row->access != OPEN || str_same(first, STR("login")))
 		find_session(&p);
+	p.tab = row->tab;
 	if (may_see(&p, row->access))
 		row->answer(&p, path);
 	else if (row->access == SESSION && row->method == HTTP_GET)

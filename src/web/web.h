@@ -12,13 +12,21 @@
 #include "http/http.h"
 
 struct auth;
+struct book_search;
 
 #define WEB_BODY_MAX_BYTES ((size_t)11 << 20) /* an upload */
+
+struct web_stage;
+
+struct web_stage *web_stage_open(void);
+void web_stage_close(struct web_stage **stage); /* takes NULL, leaves NULL */
 
 struct web {
 	struct auth *auth;
 	const struct ask_rules *rules;
-	bool tray; /* its page is shown, to loopback only */
+	struct book_search *search; /* of the owners' books, as dav/ has it */
+	struct web_stage *stage;    /* uploads that wait for a word of their owner */
+	bool tray;                  /* its page is shown, to loopback only */
 };
 
 /* The route "/": self is a struct web. */
