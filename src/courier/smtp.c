@@ -44,6 +44,7 @@ envelope_from(const struct courier_smtp *smtp, struct arena *arena, int64_t id)
 		str_part(smtp->bounce, hole + sizeof "{id}" - 1, smtp->bounce.len)));
 }
 
+/* The letter's parts (attach_read) go on to mime_compose here, once it takes some. */
 static enum err
 compose(const struct courier_smtp *smtp, const struct call *call,
     const struct store_letter *letter, str *out)
