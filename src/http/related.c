@@ -143,6 +143,8 @@ cut_head(str *part, str *head)
 			first = 0;
 			behind = blanks[i].len - 1;
 		}
+	if (!part->len) /* its one blank line was the delimiter's */
+		first = 0;
 	if (first == SIZE_MAX)
 		return false;
 	*head = str_part(*part, 0, first);
