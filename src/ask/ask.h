@@ -27,12 +27,13 @@ struct ask_rules {
 	str server_name;
 	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
-	bool sms, mail; /* which ways lead somewhere (courier_way_open, or the tray) */
-	str block_key;  /* keys the hashes of blocked addresses (store_secret) */
+	bool sms, mms,
+	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
+	str block_key; /* keys the hashes of blocked addresses (store_secret) */
 };
 
 enum ask_kind { ASK_LINK, ASK_KIND_COUNT }; /* rows of the table in notice.c */
-enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MAIL, ASK_BY_SELF };
+enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MMS, ASK_BY_MAIL, ASK_BY_SELF };
 enum ask_mode {
 	ASK_MODE_ACCOUNT,
 	ASK_FILL,
@@ -57,7 +58,7 @@ enum ask_state {
 };
 
 str ask_state_word(enum ask_state state); /* "not_me" */
-str ask_by_word(enum ask_by by);          /* "sms", "email", "self" */
+str ask_by_word(enum ask_by by);          /* "sms", "mms", "email", "self" */
 bool ask_by_read(str word, enum ask_by *out);
 bool ask_kind_read(str word, enum ask_kind *out); /* "link" */
 str ask_kind_word(enum ask_kind kind);

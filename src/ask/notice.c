@@ -43,6 +43,18 @@ link_by_sms(struct arena *arena, const struct ask_notice *n, struct courier_lett
 	out->text = ask_text(arena, n->lang, ASK_T_NOTICE_SMS, holes, ASK_COUNT(holes));
 }
 
+/* The same, and whose it is in the phone's list of messages. */
+static void
+link_by_mms(struct arena *arena, const struct ask_notice *n, struct courier_letter *out)
+{
+	const struct ask_hole hole = { "owner",
+		ask_clip(n->asker->name, OWNER_MAX_RUNES) };
+
+	link_by_sms(arena, n, out);
+	out->way = COURIER_MMS;
+	out->subject = ask_text(arena, n->lang, ASK_T_NOTICE_SUBJECT, &hole, 1);
+}
+
 static str
 field_list(struct arena *arena, const struct ask_notice *n)
 {
@@ -101,6 +113,7 @@ struct notice_row {
 
 static const struct notice_row notices[] = {
 	{ ASK_LINK, ASK_BY_SMS, link_by_sms },
+	{ ASK_LINK, ASK_BY_MMS, link_by_mms },
 	{ ASK_LINK, ASK_BY_MAIL, link_by_mail },
 	{ ASK_LINK, ASK_BY_SELF, link_by_self },
 };

@@ -4,7 +4,6 @@
 #include "courier/mm7_int.h"
 #include "courier/soap.h"
 
-#define SCHEMAS            "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/"
 #define EXPIRE_MS          (7 * WHEN_DAY_MS) /* a phone that is off for longer is lost */
 #define ENVELOPE_MAX_BYTES ((size_t)64 * 1024)
 #define HEADS_MAX_BYTES    ((size_t)64 * 1024)
@@ -26,7 +25,7 @@ struct writing {
 static str
 schema_of(struct arena *arena, str word)
 {
-	return str_has(word, ':') ? word : ARENA_JOIN(arena, STR(SCHEMAS), word);
+	return str_has(word, ':') ? word : ARENA_JOIN(arena, STR(SOAP_SCHEMAS), word);
 }
 
 static const char *

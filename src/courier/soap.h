@@ -9,6 +9,9 @@
 
 #include "xml/xml.h"
 
+#define SOAP_SCHEMAS "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/"
+#define SOAP_SCHEMA  SOAP_SCHEMAS "REL-6-MM7-1-4" /* where a message names none */
+
 struct soap {
 	str transaction; /* TransactionID; empty when the header has none */
 	str schema;      /* the namespace of the message */

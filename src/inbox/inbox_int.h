@@ -5,6 +5,7 @@
 #ifndef KITH_INBOX_INBOX_INT_H
 #define KITH_INBOX_INBOX_INT_H
 
+#include "http/related.h"
 #include "inbox/inbox.h"
 
 #define INBOX_COUNT(list) (sizeof(list) / sizeof *(list))
@@ -39,7 +40,7 @@ enum inbox_word {
 /* What an SMS says.  The rest is as it was typed, but for full-width ASCII. */
 enum inbox_word inbox_word_read(struct arena *arena, str text, str *rest);
 
-/* --- sms.c, report.c --- */
+/* --- sms.c, mms.c, report.c --- */
 
 struct inbox_sms {
 	str from; /* as the gateway wrote it */
@@ -51,7 +52,44 @@ struct inbox_sms {
 enum err inbox_sms_take(
     const struct inbox *inbox, const struct call *call, const struct inbox_sms *sms);
 
+struct inbox_mms {
+	str from;                  /* as the relay wrote it */
+	str text;                  /* UTF-8; its pages, a line each */
+	str card;                  /* a vCard, UTF-8; empty when there is none */
+	str picture_type, picture; /* "image/jpeg" and its bytes */
+};
+
+/*
+ * Fills in what the content, a part or a multipart of them, holds.
+ *
+ * ERR_BAD_INPUT    a multipart that is none, text in no charset we know
+ * ERR_UNSUPPORTED  a transfer encoding nobody knows
+ * ERR_TOO_LARGE    more parts than INBOX_MMS_MAX_PARTS, or multiparts too deep, or more text
+ *                  than INBOX_SMS_MAX_BYTES
+ */
+enum err inbox_mms_read(
+    struct arena *arena, const struct http_part *content, struct inbox_mms *out);
+
+/* As inbox_sms_take. */
+enum err inbox_mms_take(
+    const struct inbox *inbox, const struct call *call, const struct inbox_mms *mms);
+
 /* ERR_BAD_INPUT: no letter's number, or a status nobody knows. */
 enum err inbox_report_take(const struct call *call, str id, str status);
+
+/* The same by the far side's own id for the letter, and the gate that took it.
+ * ERR_NOT_FOUND: no such letter. */
+enum err inbox_receipt_take(const struct call *call, str gate, str receipt, str status);
+
+/* --- mm7.c --- */
+
+/* One request of an MMS relay; says what came of it. */
+enum err inbox_mm7_answer(const struct inbox *inbox, const struct call *call,
+    const struct http_req *req, struct http_res *res);
+
+/* --- kannel.c --- */
+
+/* Whether a gateway should try the same again later. */
+bool inbox_is_ours_to_mend(enum err outcome);
 
 #endif

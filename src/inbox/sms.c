@@ -30,6 +30,13 @@ struct reply {
 	struct courier_letter letter;
 };
 
+/* An SMS, unless MMS is all there is. */
+static enum courier_way
+way_of(const struct ask_rules *rules)
+{
+	return rules->mms && !rules->sms ? COURIER_MMS : COURIER_SMS;
+}
+
 static struct courier_letter
 letter_of(const struct talk *t, enum ask_text which, const struct ask_hole *holes,
     size_t count)
@@ -37,7 +44,7 @@ letter_of(const struct talk *t, enum ask_text which, const struct ask_hole *hole
 	str lang = t->from.lang.len ? t->from.lang : t->inbox->rules->lang;
 
 	return (struct courier_letter){
-		.way = COURIER_SMS,
+		.way = way_of(t->inbox->rules),
 		.account = t->from.id,
 		.to = t->number,
 		.text = ask_text(t->call->arena, lang, which, holes, count),

@@ -134,7 +134,7 @@ ask_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_ask = {
 	"ask",
-	"WHO [--kind link] [--by sms|email|self] [--for FIELD,...] [--say TEXT]\n"
+	"WHO [--kind link] [--by sms|mms|email|self] [--for FIELD,...] [--say TEXT]\n"
 	"       [--mode fill|review|auto] [--open] [--json]",
 	"ask a contact to check and complete his entry",
 	"--by self sends nothing and prints the link for you to send.  Without --for "
