@@ -11,6 +11,7 @@
 
 #define SOAP_SCHEMAS "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/"
 #define SOAP_SCHEMA  SOAP_SCHEMAS "REL-6-MM7-1-4" /* where a message names none */
+#define SOAP_VERSION "6.8.0"
 
 struct soap {
 	str transaction; /* TransactionID; empty when the header has none */

@@ -13,10 +13,11 @@
 #include "base/call.h"
 #include "http/http.h"
 
-#define INBOX_SMS_MAX_BYTES  ((size_t)4096)
-#define INBOX_BODY_MAX_BYTES ((size_t)64 * 1024)
-#define INBOX_MMS_MAX_BYTES  ((size_t)1024 * 1024)
-#define INBOX_MMS_MAX_PARTS  16 /* multiparts counted too */
+#define INBOX_SMS_MAX_BYTES      ((size_t)4096)
+#define INBOX_BODY_MAX_BYTES     ((size_t)64 * 1024)
+#define INBOX_MMS_MAX_BYTES      ((size_t)1024 * 1024)
+#define INBOX_MMS_TEXT_MAX_BYTES ((size_t)32 * 1024)
+#define INBOX_MMS_MAX_PARTS      16 /* multiparts counted too */
 
 struct inbox {
 	const struct ask_rules *rules;

@@ -60,15 +60,15 @@ struct inbox_mms {
 };
 
 /*
- * Fills in what the content, a part or a multipart of them, holds.
+ * Fills in what the content holds: parts, and multiparts of them.
  *
  * ERR_BAD_INPUT    a multipart that is none, text in no charset we know
  * ERR_UNSUPPORTED  a transfer encoding nobody knows
  * ERR_TOO_LARGE    more parts than INBOX_MMS_MAX_PARTS, or multiparts too deep, or more text
- *                  than INBOX_SMS_MAX_BYTES
+ *                  than INBOX_MMS_TEXT_MAX_BYTES
  */
 enum err inbox_mms_read(
-    struct arena *arena, const struct http_part *content, struct inbox_mms *out);
+    struct arena *arena, const struct http_related *content, struct inbox_mms *out);
 
 /* As inbox_sms_take. */
 enum err inbox_mms_take(

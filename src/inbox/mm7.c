@@ -54,33 +54,42 @@ sender_of(const struct xml_element *message)
 	return str_trim(str_cut(&from, '/'));
 }
 
-/* What the Content element refers to; without one, whatever stands beside the envelope. */
-static const struct http_part *
+/* The multipart that the Content element refers to; without one, whatever stands beside the
+ * envelope. */
+static struct http_related
 content_of(const struct relayed *r)
 {
 	const struct xml_element *content = soap_find(r->soap.message, STR("Content"));
 	const struct http_part *part = NULL;
+	struct http_related out = { 0 };
 
 	if (content)
 		part = http_related_find(
 		    r->call->arena, r->parts, xml_attribute(content, STR("href")));
-	for (size_t i = 0; i < r->parts->count && !part; i++)
+	if (part && http_is_multipart(part->type)) {
+		out.parts[out.count++] = *part;
+		return out;
+	}
+	for (size_t i = 0; i < r->parts->count; i++)
 		if (i != r->parts->root)
-			part = &r->parts->parts[i];
-	return part;
+			out.parts[out.count++] = r->parts->parts[i];
+	return out;
 }
 
+/* What came of it is between the sender and us: a relay hears no more of it than that. */
 static enum err
 take_message(const struct relayed *r)
 {
-	struct inbox_mms mms = { .from = sender_of(r->soap.message) };
-	const struct http_part *content = content_of(r);
+	struct inbox_mms mms = { 0 };
+	struct http_related content = content_of(r);
+	enum err e;
 
-	if (content)
-		TRY(inbox_mms_read(r->call->arena, content, &mms));
+	TRY(inbox_mms_read(r->call->arena, &content, &mms));
+	mms.from = sender_of(r->soap.message);
 	if (!mms.text.len)
 		mms.text = soap_text(r->soap.message, STR("Subject"));
-	return inbox_mms_take(r->inbox, r->call, &mms);
+	e = inbox_mms_take(r->inbox, r->call, &mms);
+	return inbox_is_ours_to_mend(e) ? e : OK;
 }
 
 /* --- the table of operations --- */
@@ -104,8 +113,7 @@ operation_of(const struct soap *soap)
 	return NULL;
 }
 
-/* What each outcome is to a relay.  Whatever has no row is done: the relay is not to learn
- * who has an account, and who does not. */
+/* What each outcome is to a relay; whatever has no row is done. */
 static const struct status {
 	enum err outcome;
 	str code, text;
@@ -139,7 +147,7 @@ add_status(struct buf *out, const struct soap *soap, const char *name,
 	buf_addf(out, "<%s xmlns=\"", name);
 	xml_quoted(out, soap->schema);
 	buf_add(out, STR("\">"));
-	soap_leaf(out, "MM7Version", version.len ? version : STR("6.8.0"));
+	soap_leaf(out, "MM7Version", version.len ? version : STR(SOAP_VERSION));
 	buf_add(out, STR("<Status>"));
 	soap_leaf(out, "StatusCode", status->code);
 	soap_leaf(out, "StatusText", status->text);
@@ -205,6 +213,8 @@ inbox_mm7_answer(const struct inbox *inbox, const struct call *call,
 	enum err e = read_request(call, req, &r.soap, &parts);
 	const struct operation *operation = operation_of(&r.soap);
 
+	if (!r.soap.schema.len)
+		r.soap.schema = STR(SOAP_SCHEMA);
 	if (e != OK) {
 		fault(res, call->arena, &r.soap, 500,
 		    (struct status){

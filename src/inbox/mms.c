@@ -7,7 +7,7 @@ struct reading {
 	struct arena *arena;
 	struct buf text;
 	struct inbox_mms *out;
-	size_t parts, bytes;
+	size_t parts;
 };
 
 static bool
@@ -78,13 +78,14 @@ read_part(struct reading *r, const struct http_part *part, unsigned depth)
 
 enum err
 inbox_mms_read(
-    struct arena *arena, const struct http_part *content, struct inbox_mms *out)
+    struct arena *arena, const struct http_related *content, struct inbox_mms *out)
 {
-	struct reading r = {
-		.arena = arena, .text = buf_in(arena, INBOX_SMS_MAX_BYTES), .out = out
-	};
+	struct reading r = { .arena = arena,
+		.text = buf_in(arena, INBOX_MMS_TEXT_MAX_BYTES),
+		.out = out };
 
-	TRY(read_part(&r, content, 0));
+	for (size_t i = 0; i < content->count; i++)
+		TRY(read_part(&r, &content->parts[i], 0));
 	out->text = buf_str(&r.text);
 	return OK;
 }
@@ -95,5 +96,7 @@ inbox_mms_take(
 {
 	const struct inbox_sms sms = { .from = mms->from, .text = mms->text };
 
+	if (sms.text.len > INBOX_SMS_MAX_BYTES)
+		return OK; /* no command is as long as that */
 	return inbox_sms_take(inbox, call, &sms);
 }
