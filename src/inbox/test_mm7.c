@@ -1,6 +1,7 @@
 /* test_mm7.c - what an MMS relay posts, and what it hears. */
 #include "courier/soap.h"
 #include "inbox/fixture_int.h"
+#include "store/fault.h"
 
 #define SCHEMA \
 	"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-3"
@@ -115,14 +116,15 @@ commands(void)
 		    "--i\r\nContent-Type: application/smil\r\n\r\n<smil/>\r\n"
 		    "--i\r\nContent-Type: text/plain; charset=GBK\r\n\r\n"
 		    "\xb0\xef\xd6\xfa\r\n--i--\r\n",
-		    "" },
+		    "发送“更新" },
 		{ "by the address of a phone",
 		    DELIVER("<RFC2822Address>" ZHANG_NUMBER
 			    "/TYPE=PLMN@mms.example</RFC2822Address>"),
-		    PLAIN, "帮助", "" },
+		    PLAIN, "帮助", "发送“更新" },
 		{ "a relay that writes no Number", DELIVER(ZHANG_NUMBER), PLAIN, "帮助",
-		    "" },
-		{ "only a subject", DELIVER(ZHANG), "application/smil", "<smil/>", "" },
+		    "发送“更新" },
+		{ "only a subject", DELIVER(ZHANG), "application/smil", "<smil/>",
+		    "发送“更新" },
 		{ "a stranger", DELIVER("<Number>+8613911111111</Number>"), PLAIN,
 		    "更新 18988888888", NULL },
 		{ "nobody we can answer", DELIVER("<ShortCode>123</ShortCode>"), PLAIN,
@@ -411,6 +413,76 @@ faults(void)
 	}
 }
 
+/* What would not fit into an answer gets none. */
+static void
+endless_transaction(void)
+{
+	struct house h;
+	struct buf body;
+	struct heard heard;
+
+	house_open(&h);
+	body = buf_in(h.arena, (size_t)64 * 1024);
+	buf_add(&body, STR("<Envelope><Header><TransactionID>"));
+	while (body.len < (size_t)20 * 1024)
+		buf_add(&body, STR("0123456789"));
+	buf_add(&body,
+	    STR("</TransactionID></Header><Body><DeliverReq/></Body></Envelope>"));
+	heard = post_to(&h, HOOK, "text/xml", buf_str(&body));
+	CHECK_INT(heard.status, 400);
+	CHECK(!heard.soap.message);
+	house_close(&h);
+}
+
+/* A relay without any namespace is answered in the release that is most spoken. */
+static void
+no_namespace(void)
+{
+	struct house h;
+	struct heard heard;
+
+	house_open(&h);
+	heard =
+	    relay_says(&h, "<Envelope><Header><TransactionID>7</TransactionID></Header>"
+			   "<Body><DeliverReq/></Body></Envelope>");
+	CHECK_INT(heard.status, 200);
+	CHECK_STR(heard.soap.transaction, STR("7"));
+	CHECK_STR(heard.soap.schema, STR(SOAP_SCHEMA));
+	CHECK_STR(heard.soap.version, STR(SOAP_VERSION));
+	house_close(&h);
+}
+
+/* A store that is held or broken: the relay is to call again, and then it is done. */
+static void
+later(void)
+{
+	static const enum err how[] = { ERR_BUSY, ERR_STORE, ERR_FULL };
+
+	for (size_t i = 0; i < INBOX_COUNT(how); i++) {
+		struct house h;
+		struct heard heard;
+		struct why why = { 0 };
+		int64_t ask;
+
+		house_open(&h);
+		ask = asked(&h);
+		store_close(&h.store);
+		must(store_open_faulty(str_of(h.folder), &h.store, &why) == OK);
+		store_fault_at(1, how[i]);
+		heard = relay_says(&h, REPORT("m-1", "Retrieved"));
+		store_fault_at(0, OK);
+		CHECK_INT(heard.status, 503);
+		CHECK_STR(code_of(&heard), STR("4006"));
+		CHECK_STR(
+		    soap_text(heard.soap.message, STR("faultcode")), STR("env:Server"));
+		CHECK_INT(state_of(&h, ask), ASK_QUEUED);
+		heard = relay_says(&h, REPORT("m-1", "Retrieved"));
+		CHECK_STR(code_of(&heard), STR("1000"));
+		CHECK_INT(state_of(&h, ask), ASK_DELIVERED);
+		house_close(&h);
+	}
+}
+
 /* A content that cannot be read is refused, and nothing is done. */
 static void
 refused_contents(void)
@@ -447,8 +519,7 @@ doors(void)
 {
 	static const char *const paths[] = { "/gate/mms/mm7/wrong", "/gate/mms/mm7/",
 		"/gate/mms/mm7", "/gate/mms/mm4/gatesecret",
-		"/gate/mms/mm7/gatesecret/", "/gate/mms/mm7/gatesecret/report",
-		"/gate/mms/" };
+		"/gate/mms/mm7/gatesecret/report", "/gate/mms/" };
 
 	for (size_t i = 0; i < INBOX_COUNT(paths); i++) {
 		struct house h;
@@ -471,5 +542,7 @@ main(void)
 	    { "commands", commands }, { "answered by MMS", answered_by_mms },
 	    { "a stop word", stopped }, { "parts", parts }, { "limits", limits },
 	    { "reports", reports }, { "a report twice", twice }, { "faults", faults },
-	    { "refused contents", refused_contents }, { "doors", doors });
+	    { "refused contents", refused_contents },
+	    { "an endless transaction", endless_transaction },
+	    { "no namespace", no_namespace }, { "later", later }, { "doors", doors });
 }
