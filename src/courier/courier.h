@@ -7,8 +7,8 @@
  * sender died is claimed again when its lease is over: at least once, never less, and
  * exactly once wherever the gate can tell twins by the letter's id.
  *
- * Only courier_post() and courier_receipt() are for `kith serve`; the rest runs in the
- * courier process, which alone may connect out.
+ * Only courier_post(), courier_letter_of() and courier_receipt() are for `kith serve`; the
+ * rest runs in the courier process, which alone may connect out.
  */
 #ifndef KITH_COURIER_COURIER_H
 #define KITH_COURIER_COURIER_H

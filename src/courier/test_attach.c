@@ -112,6 +112,16 @@ limits(void)
 	CHECK_OK(attach_write(arena, parts, COURIER_PARTS_MAX, &bytes));
 	CHECK_ERR(
 	    attach_write(arena, parts, COURIER_PARTS_MAX + 1, &bytes), ERR_TOO_LARGE);
+	for (size_t i = 0; i < 200; i++)
+		much[i] = 'x';
+	parts[0].name = (str){ much, 121 };
+	CHECK_ERR(attach_write(arena, parts, 1, &bytes), ERR_BAD_INPUT);
+	parts[0].name.len--;
+	CHECK_OK(attach_write(arena, parts, 1, &bytes));
+	parts[0].type = ARENA_JOIN(arena, STR("a/"), str_part(parts[0].name, 0, 119));
+	CHECK_ERR(attach_write(arena, parts, 1, &bytes), ERR_BAD_INPUT);
+	parts[0].type.len--;
+	CHECK_OK(attach_write(arena, parts, 1, &bytes));
 	parts[0].bytes = (str){ much, COURIER_PARTS_MAX_BYTES };
 	CHECK_OK(attach_write(arena, parts, 1, &bytes));
 	parts[0].bytes.len++;

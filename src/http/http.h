@@ -139,7 +139,7 @@ struct http_media {
 struct http_media http_media_read(str value);
 
 /* Any other parameter of it, without its quotes; empty when absent. */
-str http_media_parameter(str value, str name);
+str http_media_parameter(str value, str wanted);
 
 enum http_depth { HTTP_DEPTH_ABSENT, HTTP_DEPTH_0, HTTP_DEPTH_1, HTTP_DEPTH_INFINITY };
 

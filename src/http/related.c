@@ -18,7 +18,7 @@ without_angles(str id)
 {
 	id = str_trim(id);
 	if (id.len >= 2 && id.at[0] == '<' && id.at[id.len - 1] == '>')
-		return str_part(id, 1, id.len - 2);
+		return str_trim(str_part(id, 1, id.len - 2));
 	return id;
 }
 

@@ -10,8 +10,7 @@
 #include "http/related.h"
 #include "inbox/inbox_int.h"
 
-#define ANSWER_MAX_BYTES  ((size_t)16 * 1024)
-#define VERSION_MAX_BYTES 20
+#define ANSWER_MAX_BYTES ((size_t)16 * 1024)
 
 #define CODE_DONE        "1000"
 #define CODE_UNKNOWN_ID  "2005"
@@ -142,12 +141,11 @@ static void
 add_status(struct buf *out, const struct soap *soap, const char *name,
     const struct status *status)
 {
-	str version = str_part(soap->version, 0, VERSION_MAX_BYTES);
-
 	buf_addf(out, "<%s xmlns=\"", name);
 	xml_quoted(out, soap->schema);
 	buf_add(out, STR("\">"));
-	soap_leaf(out, "MM7Version", version.len ? version : STR(SOAP_VERSION));
+	soap_leaf(
+	    out, "MM7Version", soap->version.len ? soap->version : STR(SOAP_VERSION));
 	buf_add(out, STR("<Status>"));
 	soap_leaf(out, "StatusCode", status->code);
 	soap_leaf(out, "StatusText", status->text);

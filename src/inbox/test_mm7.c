@@ -170,6 +170,28 @@ answered_by_mms(void)
 	house_close(&h);
 }
 
+/* No command is longer than an SMS may be, and so nothing comes of it. */
+static void
+long_text(void)
+{
+	for (size_t over = 0; over < 2; over++) {
+		struct house h;
+		struct heard heard;
+		struct buf text;
+
+		house_open(&h);
+		text = buf_in(h.arena, INBOX_SMS_MAX_BYTES + 1);
+		buf_add(&text, STR("ASK "));
+		while (text.len < INBOX_SMS_MAX_BYTES + over)
+			buf_add_char(&text, '1');
+		heard = relay_sends(
+		    &h, DELIVER(ZHANG), PLAIN, arena_copy(h.arena, buf_str(&text)).at);
+		CHECK_STR(code_of(&heard), STR("1000"));
+		CHECK_INT(posted(&h).count, !over);
+		house_close(&h);
+	}
+}
+
 /* A stop word blocks whoever sends it. */
 static void
 stopped(void)
@@ -540,8 +562,9 @@ main(void)
 {
 	return CHECK_RUN({ "answered in kind", answered_in_kind },
 	    { "commands", commands }, { "answered by MMS", answered_by_mms },
-	    { "a stop word", stopped }, { "parts", parts }, { "limits", limits },
-	    { "reports", reports }, { "a report twice", twice }, { "faults", faults },
+	    { "a long text", long_text }, { "a stop word", stopped },
+	    { "parts", parts }, { "limits", limits }, { "reports", reports },
+	    { "a report twice", twice }, { "faults", faults },
 	    { "refused contents", refused_contents },
 	    { "an endless transaction", endless_transaction },
 	    { "no namespace", no_namespace }, { "later", later }, { "doors", doors });
