@@ -42,7 +42,8 @@ struct ask_rules {
 	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
 	int64_t wish_grace_ms; /* how long a mark in a card may be taken back */
-	bool sms, mail; /* which ways lead somewhere (courier_way_open, or the tray) */
+	bool sms, mms,
+	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
 	struct ask_budget budget;
 	str reply_to; /* "ask@kith.example": replies come in at ask+TOKEN@; or empty */
@@ -56,7 +57,7 @@ enum ask_kind {
 	ASK_FORM,      /* and a numbered form, filled in by replying */
 	ASK_KIND_COUNT
 };
-enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MAIL, ASK_BY_SELF };
+enum ask_by { ASK_BY_AUTO, ASK_BY_SMS, ASK_BY_MMS, ASK_BY_MAIL, ASK_BY_SELF };
 enum ask_mode {
 	ASK_MODE_ACCOUNT,
 	ASK_FILL,
@@ -81,7 +82,7 @@ enum ask_state {
 };
 
 str ask_state_word(enum ask_state state); /* "not_me" */
-str ask_by_word(enum ask_by by);          /* "sms", "email", "self" */
+str ask_by_word(enum ask_by by);          /* "sms", "mms", "email", "self" */
 bool ask_by_read(str word, enum ask_by *out);
 bool ask_kind_read(str word, enum ask_kind *out); /* "id", "link", "form", "auto" */
 str ask_kind_word(enum ask_kind kind);

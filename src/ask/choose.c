@@ -82,15 +82,29 @@ phone_rank(const struct card_item *item, const struct phone *phone)
 	return item->field == CARD_F_MOBILE ? RANK_MOBILE : RANK_PHONE;
 }
 
-static struct candidate
-candidate_of(struct arena *arena, const struct card_item *item, str region)
+/* A mobile takes both: an SMS, unless an MMS is wanted or the only one with a gateway. */
+static enum ask_by
+mobile_way(const struct ask_choosing *among)
 {
+	const struct ask_rules *rules = among->rules;
+	enum ask_by wanted = among->draft->by;
+
+	if (wanted == ASK_BY_AUTO && rules->mms && !rules->sms)
+		return ASK_BY_MMS;
+	return wanted == ASK_BY_MMS ? ASK_BY_MMS : ASK_BY_SMS;
+}
+
+static struct candidate
+candidate_of(
+    struct arena *arena, const struct card_item *item, const struct ask_choosing *among)
+{
+	str region = among->hit->book.region;
 	struct candidate c = { .choice = { .key = item->key, .field = item->field } };
 	struct phone phone;
 
 	if (is_tel[item->field] && phone_read(arena, item->text, region, &phone)) {
 		c.rank = phone_rank(item, &phone);
-		c.choice.by = ASK_BY_SMS;
+		c.choice.by = mobile_way(among);
 		c.choice.to = phone.e164;
 	}
 	if (is_mail[item->field] && is_address(item->text) && !is_role(item->text)) {
@@ -115,6 +129,8 @@ is_asked_by(const struct card_keys *typed, const struct book_hit *hit, str to)
 static bool
 way_is_open(const struct ask_rules *rules, enum ask_by by)
 {
+	if (by == ASK_BY_MMS)
+		return rules->mms;
 	return by == ASK_BY_SMS ? rules->sms : rules->mail;
 }
 
@@ -162,7 +178,7 @@ ask_choose(struct arena *arena, const struct ask_choosing *among,
 		return OK;
 	for (size_t i = 0; i < among->items->count; i++) {
 		struct candidate candidate =
-		    candidate_of(arena, &among->items->list[i], region);
+		    candidate_of(arena, &among->items->list[i], among);
 
 		if (candidate.rank &&
 		    is_asked_by(&typed, among->hit, candidate.choice.to))

@@ -55,6 +55,33 @@ ask_form_lines(struct arena *arena, const struct ask_form *form)
 	return str_trim(buf_str(&out));
 }
 
+str
+ask_form_card(struct arena *arena, const struct ask_form *form)
+{
+	static const str lines[CARD_F_COUNT] = {
+		[CARD_F_MOBILE] = STR_CONST("TEL;TYPE=CELL:\r\n"),
+		[CARD_F_WORK_TEL] = STR_CONST("TEL;TYPE=WORK,VOICE:\r\n"),
+		[CARD_F_HOME_TEL] = STR_CONST("TEL;TYPE=HOME,VOICE:\r\n"),
+		[CARD_F_FAX] = STR_CONST("TEL;TYPE=WORK,FAX:\r\n"),
+		[CARD_F_EMAIL] = STR_CONST("EMAIL;TYPE=INTERNET,HOME:\r\n"),
+		[CARD_F_WORK_EMAIL] = STR_CONST("EMAIL;TYPE=INTERNET,WORK:\r\n"),
+		[CARD_F_ORG] = STR_CONST("ORG:\r\n"),
+		[CARD_F_TITLE] = STR_CONST("TITLE:\r\n"),
+		[CARD_F_WORK_ADDRESS] = STR_CONST("ADR;TYPE=WORK:;;;;;;\r\n"),
+		[CARD_F_HOME_ADDRESS] = STR_CONST("ADR;TYPE=HOME:;;;;;;\r\n"),
+		[CARD_F_QQ] = STR_CONST("X-QQ:\r\n"),
+		[CARD_F_URL] = STR_CONST("URL:\r\n"),
+		[CARD_F_BDAY] = STR_CONST("BDAY:\r\n"),
+	};
+	struct buf out = buf_in(arena, FORM_MAX_BYTES);
+
+	buf_add(&out, STR("BEGIN:VCARD\r\nVERSION:3.0\r\nN:;;;;\r\nFN:\r\n"));
+	for (size_t i = 0; i < form->count; i++)
+		buf_add(&out, lines[form->fields[i]]);
+	buf_add(&out, STR("END:VCARD\r\n"));
+	return buf_str(&out);
+}
+
 /* --- runes, as a thumb types them --- */
 
 #define WIDE_FIRST 0xFF01 /* full-width '!' to '~' */

@@ -32,6 +32,9 @@ struct ask_form ask_form_of(struct arena *arena, const enum card_field *wanted,
 str ask_form_short(struct arena *arena, const struct ask_form *form);
 str ask_form_lines(struct arena *arena, const struct ask_form *form);
 
+/* The form as a vCard 3.0 without a value. */
+str ask_form_card(struct arena *arena, const struct ask_form *form);
+
 enum ask_form_says {
 	ASK_FORM_VALUES, /* ops and note; both may be empty */
 	ASK_FORM_NOT_ME, /* "打错了", "wrong number" */

@@ -372,7 +372,7 @@ ask_hear(const struct call *call, const struct ask_rules *rules,
 	out->lang = h.it.row.lang;
 	out->asker = h.who.asker;
 	form = ask_form_of(call->arena, h.who.wanted, h.who.wanted_count,
-	    str_same(h.it.row.channel, ask_by_word(ASK_BY_SMS)), h.it.row.lang);
+	    !str_same(h.it.row.channel, ask_by_word(ASK_BY_MAIL)), h.it.row.lang);
 	ask_form_read(call->arena, &form, h.text, &read);
 	if (read.says != ASK_FORM_VALUES)
 		return leave(&h, read.says, out);

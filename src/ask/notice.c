@@ -102,7 +102,7 @@ enum { HOLES = 11 };
 static void
 fill_holes(struct arena *arena, const struct ask_notice *n, struct ask_hole *holes)
 {
-	bool sms = n->by == ASK_BY_SMS;
+	bool sms = n->by == ASK_BY_SMS || n->by == ASK_BY_MMS;
 	struct ask_form form =
 	    ask_form_of(arena, n->wanted, n->wanted_count, sms, n->lang);
 	const struct ask_hole filled[HOLES] = {
@@ -132,12 +132,15 @@ static const struct notice_row {
 	enum ask_text text;
 } notices[] = {
 	{ ASK_ID, ASK_BY_SMS, ASK_T_ID_SMS },
+	{ ASK_ID, ASK_BY_MMS, ASK_T_ID_SMS },
 	{ ASK_ID, ASK_BY_MAIL, ASK_T_ID_MAIL },
 	{ ASK_ID, ASK_BY_SELF, ASK_T_NOTICE_SELF },
 	{ ASK_LINK, ASK_BY_SMS, ASK_T_NOTICE_SMS },
+	{ ASK_LINK, ASK_BY_MMS, ASK_T_NOTICE_SMS },
 	{ ASK_LINK, ASK_BY_MAIL, ASK_T_NOTICE_MAIL },
 	{ ASK_LINK, ASK_BY_SELF, ASK_T_NOTICE_SELF },
 	{ ASK_FORM, ASK_BY_SMS, ASK_T_FORM_SMS },
+	{ ASK_FORM, ASK_BY_MMS, ASK_T_FORM_SMS },
 	{ ASK_FORM, ASK_BY_MAIL, ASK_T_FORM_MAIL },
 	{ ASK_FORM, ASK_BY_SELF, ASK_T_NOTICE_SELF },
 };
@@ -162,6 +165,22 @@ address_mail(struct arena *arena, const struct ask_notice *n,
 	out->stop_link = n->link;
 }
 
+/* The same form as an empty card, for those who would rather fill in that, or send back
+ * their own in its place. */
+static void
+attach_form(struct arena *arena, const struct ask_notice *n, struct courier_letter *out)
+{
+	struct courier_part *part = ARENA_NEW(arena, struct courier_part);
+	struct ask_form form = ask_form_of(
+	    arena, n->wanted, n->wanted_count, n->by == ASK_BY_MMS, n->lang);
+
+	*part = (struct courier_part){ .type = STR("text/x-vcard"),
+		.name = STR("contact.vcf"),
+		.bytes = ask_form_card(arena, &form) };
+	out->parts = part;
+	out->part_count = 1;
+}
+
 enum err
 ask_notice_make(
     struct arena *arena, const struct ask_notice *notice, struct courier_letter *out)
@@ -178,5 +197,13 @@ ask_notice_make(
 		.text = ask_text(arena, notice->lang, row->text, holes, HOLES) };
 	if (notice->by == ASK_BY_MAIL)
 		address_mail(arena, notice, holes, out);
+	if (notice->by == ASK_BY_MMS) {
+		out->way = COURIER_MMS;
+		out->subject =
+		    ask_text(arena, notice->lang, ASK_T_NOTICE_SUBJECT, holes, HOLES);
+	}
+	if (notice->kind == ASK_FORM &&
+	    (notice->by == ASK_BY_MAIL || notice->by == ASK_BY_MMS))
+		attach_form(arena, notice, out);
 	return OK;
 }

@@ -40,6 +40,7 @@ static const struct {
 static const str ways[] = {
 	[ASK_BY_AUTO] = STR_CONST("auto"),
 	[ASK_BY_SMS] = STR_CONST("sms"),
+	[ASK_BY_MMS] = STR_CONST("mms"),
 	[ASK_BY_MAIL] = STR_CONST("email"),
 	[ASK_BY_SELF] = STR_CONST("self"),
 };

@@ -231,6 +231,53 @@ choosing(void)
 	check_about(NULL);
 }
 
+/* An SMS, unless an MMS is wanted, or all there is. */
+static void
+mobile_ways(void)
+{
+	static const struct {
+		const char *why;
+		bool sms, mms;
+		enum ask_by by;
+		enum err outcome;
+		const char *channel;
+	} rows[] = {
+		{ "both", true, true, ASK_BY_AUTO, OK, "sms" },
+		{ "both, MMS wanted", true, true, ASK_BY_MMS, OK, "mms" },
+		{ "both, SMS wanted", true, true, ASK_BY_SMS, OK, "sms" },
+		{ "MMS only", false, true, ASK_BY_AUTO, OK, "mms" },
+		{ "MMS only, SMS wanted", false, true, ASK_BY_SMS, ERR_UNSUPPORTED,
+		    NULL },
+		{ "SMS only, MMS wanted", true, false, ASK_BY_MMS, ERR_UNSUPPORTED,
+		    NULL },
+	};
+
+	for (size_t i = 0; i < ASK_COUNT(rows); i++) {
+		struct house h = house_open();
+		struct letters sent;
+		struct ask_opened out;
+
+		check_about(rows[i].why);
+		h.rules.sms = rows[i].sms;
+		h.rules.mms = rows[i].mms;
+		put_card(&h, "li.vcf", LI);
+		CHECK_ERR(
+		    ask_whom(&h, "18988888888", rows[i].by, &out), rows[i].outcome);
+		sent = posted(&h);
+		CHECK_INT(sent.count, rows[i].outcome == OK);
+		if (rows[i].outcome == OK && sent.count) {
+			CHECK_STR(sent.list[0].channel, str_of(rows[i].channel));
+			CHECK_STR(sent.list[0].to, STR("+8618988888888"));
+			CHECK(has(sent.list[0].body, "https://kith.example/a/"));
+			CHECK_STR(sent.list[0].subject,
+			    out.by == ASK_BY_MMS ? STR("张三 想核对你的联系方式")
+						 : STR(""));
+		}
+		house_close(&h);
+	}
+	check_about(NULL);
+}
+
 static void
 refusals(void)
 {
@@ -933,14 +980,14 @@ main(void)
 {
 	return CHECK_RUN({ "a notice", notice }, { "the whole life", whole_life },
 	    { "the history says who", history }, { "which address", choosing },
-	    { "refusals", refusals }, { "a notice by mail", mail },
-	    { "evidence", evidence }, { "canaries", canaries },
-	    { "whole values", open_values }, { "bad replies", bad_replies },
-	    { "unknown tokens", unknown_tokens }, { "exits", exits },
-	    { "a blocked address", blocked }, { "opted out", opted_out },
-	    { "a block by a self-sent link", self_block }, { "revoked", revoked },
-	    { "expired", expired }, { "swept in part", swept_in_part },
-	    { "the card is gone", gone_card }, { "a second answer", second_answer },
-	    { "refused", refused }, { "decided too late", decided_too_late },
-	    { "two at once", two_at_once });
+	    { "SMS or MMS", mobile_ways }, { "refusals", refusals },
+	    { "a notice by mail", mail }, { "evidence", evidence },
+	    { "canaries", canaries }, { "whole values", open_values },
+	    { "bad replies", bad_replies }, { "unknown tokens", unknown_tokens },
+	    { "exits", exits }, { "a blocked address", blocked },
+	    { "opted out", opted_out }, { "a block by a self-sent link", self_block },
+	    { "revoked", revoked }, { "expired", expired },
+	    { "swept in part", swept_in_part }, { "the card is gone", gone_card },
+	    { "a second answer", second_answer }, { "refused", refused },
+	    { "decided too late", decided_too_late }, { "two at once", two_at_once });
 }

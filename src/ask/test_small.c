@@ -71,7 +71,9 @@ words(void)
 
 	CHECK(ask_by_read(STR("email"), &by));
 	CHECK_INT(by, ASK_BY_MAIL);
-	CHECK(!ask_by_read(STR("mms"), &by));
+	CHECK(ask_by_read(STR("mms"), &by));
+	CHECK_INT(by, ASK_BY_MMS);
+	CHECK(!ask_by_read(STR("fax"), &by));
 	CHECK(!ask_by_read(STR(""), &by));
 	CHECK(ask_kind_read(STR("link"), &kind));
 	CHECK(ask_kind_read(STR("form"), &kind));

@@ -73,8 +73,7 @@
 	    "private addresses; clients name them, so yes is for closed networks.")    \
 	X(tray, on, text, "auto", "auto, yes or no",                                   \
 	    "The message tray shows what would have gone out. auto: while neither "    \
-	    "SMS "                                                                     \
-	    "nor mail has a gateway.")                                                 \
+	    "SMS, MMS nor mail has a gateway.")                                        \
 	X(gates, secret, text, "", "",                                                 \
 	    "The last part of the URLs gateways call: /gate/sms/kannel/SECRET. "       \
 	    "Empty: one "                                                              \
@@ -100,6 +99,20 @@
 	    "Statuses that mean taken: 2xx or 200,202.")                               \
 	X(sms_http, id_pointer, text, "", "JSON pointer",                              \
 	    "Where the answer has the provider's id for the message.")                 \
+	X(mms, url, text, "", "URL",                                                   \
+	    "The operator's MMS relay, spoken to by MM7 (3GPP TS 23.140). What comes " \
+	    "back goes to /gate/mms/mm7/SECRET.")                                      \
+	X(mms, vaspid, text, "", "", "Who we are to the operator: the VASP's id.")     \
+	X(mms, vasid, text, "", "", "The service's id within that.")                   \
+	X(mms, service_code, text, "", "", "What the operator books it under.")        \
+	X(mms, from, text, "", "",                                                     \
+	    "The sender: a short code, a number with +, or an address.")               \
+	X(mms, username, text, "", "", "For HTTP Basic; empty: none.")                 \
+	X(mms, password, text, "", "", "The same.")                                    \
+	X(mms, version, text, "6.8.0", "", "The MM7Version the relay speaks.")         \
+	X(mms, schema, text, "REL-6-MM7-1-4", "",                                      \
+	    "The schema's name as 3GPP gave it, or a whole namespace.")                \
+	X(mms, reports, yes, "yes", "", "Whether delivery reports are asked for.")     \
 	X(smtp, url, text, "", "URL",                                                  \
 	    "The mail server that takes notices: smtp://host:25 or smtps://host:465.") \
 	X(smtp, username, text, "", "", "For SMTP AUTH; empty: none.")                 \

@@ -38,6 +38,9 @@ defaults(void)
 	CHECK_INT(conf.ask_expire, 14);
 	CHECK_STR(conf.tray_on, STR("auto"));
 	CHECK_STR(conf.smtp_tls, STR("try"));
+	CHECK_STR(conf.mms_version, STR("6.8.0"));
+	CHECK_STR(conf.mms_schema, STR("REL-6-MM7-1-4"));
+	CHECK(conf.mms_reports && !conf.mms_url.len);
 	CHECK_OK(read_text(STR(""), &conf, &why));
 	CHECK_STR(conf.server_name, STR("Kith"));
 }

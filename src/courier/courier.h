@@ -7,8 +7,8 @@
  * sender died is claimed again when its lease is over: at least once, never less, and
  * exactly once wherever the gate can tell twins by the letter's id.
  *
- * Only courier_post() and courier_receipt() are for `kith serve`; the rest runs in the
- * courier process, which alone may connect out.
+ * Only courier_post(), courier_letter_of() and courier_receipt() are for `kith serve`; the
+ * rest runs in the courier process, which alone may connect out.
  */
 #ifndef KITH_COURIER_COURIER_H
 #define KITH_COURIER_COURIER_H
@@ -19,27 +19,39 @@
 struct store_tx;
 struct courier;
 
-#define COURIER_LEASE_MS       60000 /* longer than any gate's time-out */
-#define COURIER_BATCH          32
-#define COURIER_LOOK_MS        200 /* how often an idle courier looks for letters */
-#define COURIER_RETRY_MAX      10  /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
-#define COURIER_BODY_MAX_BYTES ((size_t)16 * 1024)
+#define COURIER_LEASE_MS        60000 /* longer than any gate's time-out */
+#define COURIER_BATCH           32
+#define COURIER_LOOK_MS         200 /* how often an idle courier looks for letters */
+#define COURIER_RETRY_MAX       10  /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
+#define COURIER_BODY_MAX_BYTES  ((size_t)16 * 1024)
+#define COURIER_PARTS_MAX       4
+#define COURIER_PARTS_MAX_BYTES ((size_t)256 * 1024) /* all of a letter's together */
 
-enum courier_way { COURIER_SMS, COURIER_MAIL, COURIER_WAY_COUNT };
+enum courier_way { COURIER_SMS, COURIER_MMS, COURIER_MAIL, COURIER_WAY_COUNT };
+
+/* What goes with a letter's text: a card, a small picture, a form.  An SMS goes without. */
+struct courier_part {
+	str type;  /* "text/x-vcard", "image/jpeg"; parameters may follow */
+	str name;  /* "li.vcf": a file's, without a folder */
+	str bytes; /* as they are; text is UTF-8 */
+};
 
 struct courier_letter {
 	enum courier_way way;
 	int64_t account, ask;    /* whose, for which ask; 0 when for none */
 	str to;                  /* E.164 or an address */
-	str subject;             /* mail only */
+	str subject;             /* MMS and mail */
 	str text;                /* UTF-8, plain */
 	str from_name, reply_to; /* mail only: the owner's */
 	str stop_link;           /* mail only: List-Unsubscribe, RFC 8058 */
 	str lang;
+	const struct courier_part *parts; /* MMS and mail: at most COURIER_PARTS_MAX */
+	size_t part_count;
 	int64_t not_before_ms;
 };
 
-/* Puts a letter into the outbox.  Sends nothing.  *out is its id. */
+/* Puts a letter into the outbox.  Sends nothing.  *out is its id.  ERR_BAD_INPUT for an
+ * address, header or part that cannot be written; ERR_TOO_LARGE past a limit above. */
 enum err courier_post(struct store_tx *tx, const struct call *call,
     const struct courier_letter *letter, int64_t *out);
 
@@ -69,6 +81,10 @@ struct courier_news {
 enum err courier_receipt(struct store_tx *tx, const struct call *call, int64_t letter,
     const struct courier_news *said, struct courier_news *out);
 
+/* The letter that gate took under the far side's id, for courier_receipt(). */
+enum err courier_letter_of(
+    struct store_tx *tx, const struct call *call, str gate, str receipt, int64_t *out);
+
 /* How an SMS is cut: GSM-7 (160, 153 each in several) or UCS-2 (70, 67), GSM 03.38. */
 struct courier_parts {
 	unsigned parts, units; /* septets or UCS-2 units */
@@ -93,6 +109,15 @@ struct courier_sms_http {
 	str success;    /* statuses that mean taken: "2xx" or "200,202" */
 };
 
+struct courier_mm7 {
+	str url; /* of the MMS relay/server */
+	str username, password;
+	str vaspid, vasid, service_code; /* as the operator gave them; may be empty */
+	str from; /* a short code, a number with '+', or an address with '@' */
+	str version, schema; /* "6.8.0", and the namespace of the elements */
+	bool reports;        /* whether delivery reports are asked for */
+};
+
 struct courier_smtp {
 	str url; /* "smtp://host:25", "smtps://host:465" */
 	str username, password;
@@ -108,6 +133,7 @@ struct courier_setup {
 	bool local; /* gates on loopback and private addresses are allowed */
 	struct courier_kannel kannel;     /* used when url is set */
 	struct courier_sms_http sms_http; /* used when url is set */
+	struct courier_mm7 mm7;           /* used when url is set */
 	struct courier_smtp smtp;         /* used when url is set */
 
 	/* Told of every letter's fate inside the write that notes it; may be NULL.  main/

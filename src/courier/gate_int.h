@@ -50,6 +50,11 @@ enum err sms_http_check(const struct courier_setup *setup, struct why *why);
 struct gate_said sms_http_send(const struct courier_setup *setup,
     const struct call *call, const struct store_letter *letter);
 
+bool mm7_open(const struct courier_setup *setup);
+enum err mm7_check(const struct courier_setup *setup, struct why *why);
+struct gate_said mm7_send(const struct courier_setup *setup, const struct call *call,
+    const struct store_letter *letter);
+
 bool smtp_open(const struct courier_setup *setup);
 enum err smtp_check(const struct courier_setup *setup, struct why *why);
 struct gate_said smtp_send(const struct courier_setup *setup, const struct call *call,

@@ -14,6 +14,12 @@ sms_http_open(const struct courier_setup *setup)
 }
 
 bool
+mm7_open(const struct courier_setup *setup)
+{
+	return setup->mm7.url.len > 0;
+}
+
+bool
 smtp_open(const struct courier_setup *setup)
 {
 	return setup->smtp.url.len > 0;
@@ -31,6 +37,7 @@ courier_way_open(const struct courier_setup *setup, enum courier_way way)
 	switch (way) {
 	case COURIER_SMS:
 		return kannel_open(setup) || sms_http_open(setup) || tray_open(setup);
+	case COURIER_MMS: return mm7_open(setup) || tray_open(setup);
 	case COURIER_MAIL: return smtp_open(setup) || tray_open(setup);
 	case COURIER_WAY_COUNT: break;
 	}

@@ -1,4 +1,5 @@
 /* outbox.c - the serving side: letters put in, taken back, and what became of them. */
+#include "courier/attach_int.h"
 #include "courier/clean_int.h"
 #include "courier/courier.h"
 #include "courier/gate_int.h"
@@ -42,6 +43,7 @@ static const struct way {
 	bool (*leads_to)(str to);
 } ways[COURIER_WAY_COUNT] = {
 	[COURIER_SMS] = { STR_CONST("sms"), is_number },
+	[COURIER_MMS] = { STR_CONST("mms"), is_number },
 	[COURIER_MAIL] = { STR_CONST("email"), is_address },
 };
 
@@ -88,6 +90,7 @@ courier_post(struct store_tx *tx, const struct call *call,
 		return ERR_BAD_INPUT;
 	if (letter->text.len > COURIER_BODY_MAX_BYTES)
 		return ERR_TOO_LARGE;
+	TRY(attach_write(call->arena, letter->parts, letter->part_count, &row.parts));
 	row.body = clean_text(call->arena, letter->text);
 	TRY(store_letter_add(tx, &row));
 	*out = row.id;
@@ -146,13 +149,25 @@ courier_receipt(struct store_tx *tx, const struct call *call, int64_t letter,
 	if (rank_of(states[said->fate]) <= rank_of(row.state))
 		return OK;
 	row.state = states[said->fate];
-	row.body = STR("");
+	row.body = row.parts = STR("");
 	if (said->fate == COURIER_LOST)
 		row.trouble = clean_words(call->arena, said->words);
 	TRY(store_letter_update(tx, &row));
 	out->account = row.account;
 	out->ask = row.ask;
 	out->words = row.trouble;
+	return OK;
+}
+
+enum err
+courier_letter_of(
+    struct store_tx *tx, const struct call *call, str gate, str receipt, int64_t *out)
+{
+	struct store_letter row;
+
+	TRY(store_letter_by_receipt(
+	    tx, call->arena, gate, clean_words(call->arena, receipt), &row));
+	*out = row.id;
 	return OK;
 }
 

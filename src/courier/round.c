@@ -87,7 +87,7 @@ note_taken(struct store_tx *tx, const struct noting *n, struct store_letter *row
 	row->gate = str_of(n->gate);
 	row->receipt = clean_words(n->call->arena, n->said.receipt);
 	if (!n->said.keep)
-		row->body = STR("");
+		row->body = row->parts = STR("");
 	TRY(store_letter_update(tx, row));
 	return tell(tx, n, row, COURIER_TAKEN);
 }
@@ -96,7 +96,7 @@ static enum err
 note_lost(struct store_tx *tx, const struct noting *n, struct store_letter *row)
 {
 	row->state = STR("failed");
-	row->body = STR("");
+	row->body = row->parts = STR("");
 	TRY(store_letter_update(tx, row));
 	return tell(tx, n, row, COURIER_LOST);
 }

@@ -1,4 +1,5 @@
 /* smtp.c - mail: one letter, one message, one recipient. */
+#include "courier/attach_int.h"
 #include "courier/gate_int.h"
 #include "mime/mime.h"
 #include "wire/wire.h"
@@ -45,6 +46,21 @@ envelope_from(const struct courier_smtp *smtp, struct arena *arena, int64_t id)
 }
 
 static enum err
+read_parts(
+    struct arena *arena, const struct store_letter *letter, struct mime_mail *mail)
+{
+	struct courier_part *parts;
+	struct mime_part *out;
+
+	TRY(attach_read(arena, letter->parts, &parts, &mail->part_count));
+	mail->parts = out = ARENA_ARRAY(arena, struct mime_part, mail->part_count);
+	for (size_t i = 0; i < mail->part_count; i++)
+		out[i] =
+		    (struct mime_part){ parts[i].type, parts[i].name, parts[i].bytes };
+	return OK;
+}
+
+static enum err
 compose(const struct courier_smtp *smtp, const struct call *call,
     const struct store_letter *letter, str *out)
 {
@@ -64,6 +80,7 @@ compose(const struct courier_smtp *smtp, const struct call *call,
 		.date_ms = letter->made_ms,
 	};
 
+	TRY(read_parts(call->arena, letter, &mail));
 	return mime_compose(call->arena, &mail, out, &why);
 }
 

@@ -138,6 +138,9 @@ struct http_media {
 /* RFC 9110 8.3.1.  An empty or broken value gives an empty type. */
 struct http_media http_media_read(str value);
 
+/* Any other parameter of it, without its quotes; empty when absent. */
+str http_media_parameter(str value, str wanted);
+
 enum http_depth { HTTP_DEPTH_ABSENT, HTTP_DEPTH_0, HTTP_DEPTH_1, HTTP_DEPTH_INFINITY };
 
 /* RFC 4918 10.2.  ERR_BAD_INPUT for anything else. */

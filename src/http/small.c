@@ -59,26 +59,34 @@ is_media_type(str text)
 	return is_token(main) && is_token(sub);
 }
 
-struct http_media
-http_media_read(str value)
+str
+http_media_parameter(str value, str wanted)
 {
-	struct http_media media = { .type = str_trim(cut_unquoted(&value, ';')) };
-
-	if (!is_media_type(media.type))
-		return (struct http_media){ 0 };
+	(void)cut_unquoted(&value, ';');
 	while (value.len) {
 		str text = str_trim(cut_unquoted(&value, ';'));
 		str name = str_trim(str_cut(&text, '='));
 
-		text = unquoted(str_trim(text));
-		if (str_same_nocase(name, STR("charset")))
-			media.charset = text;
-		else if (str_same_nocase(name, STR("version")))
-			media.version = text;
-		else if (str_same_nocase(name, STR("boundary")))
-			media.boundary = text;
+		if (str_same_nocase(name, wanted))
+			return unquoted(str_trim(text));
 	}
-	return media;
+	return (str){ 0 };
+}
+
+struct http_media
+http_media_read(str value)
+{
+	str rest = value;
+	str type = str_trim(cut_unquoted(&rest, ';'));
+
+	if (!is_media_type(type))
+		return (struct http_media){ 0 };
+	return (struct http_media){
+		.type = type,
+		.charset = http_media_parameter(value, STR("charset")),
+		.version = http_media_parameter(value, STR("version")),
+		.boundary = http_media_parameter(value, STR("boundary")),
+	};
 }
 
 enum err

@@ -6,6 +6,7 @@
 #define KITH_INBOX_INBOX_INT_H
 
 #include "courier/courier.h"
+#include "http/related.h"
 #include "inbox/inbox.h"
 
 #define INBOX_COUNT(list) (sizeof(list) / sizeof *(list))
@@ -62,7 +63,11 @@ struct inbox_said {
 enum err inbox_talk(
     const struct inbox *inbox, const struct call *call, const struct inbox_said *said);
 
-/* --- sms.c, report.c --- */
+/* --- sms.c, mms.c, report.c --- */
+
+/* A sender's number as a gateway writes it -> E.164.  False: it is none. */
+bool inbox_sender(
+    const struct inbox *inbox, const struct call *call, str from, str *out);
 
 struct inbox_sms {
 	str from; /* as the gateway wrote it */
@@ -74,6 +79,28 @@ struct inbox_sms {
 enum err inbox_sms_take(
     const struct inbox *inbox, const struct call *call, const struct inbox_sms *sms);
 
+struct inbox_mms {
+	str from;                  /* as the relay wrote it */
+	str text;                  /* UTF-8; its pages, a line each */
+	str card;                  /* a vCard, UTF-8; empty when there is none */
+	str picture_type, picture; /* "image/jpeg" and its bytes */
+};
+
+/*
+ * Fills in what the content holds: parts, and multiparts of them.
+ *
+ * ERR_BAD_INPUT    a multipart that is none, text in no charset we know
+ * ERR_UNSUPPORTED  a transfer encoding nobody knows
+ * ERR_TOO_LARGE    more parts than INBOX_MMS_MAX_PARTS, or multiparts too deep, or more text
+ *                  than INBOX_MMS_TEXT_MAX_BYTES
+ */
+enum err inbox_mms_read(
+    struct arena *arena, const struct http_related *content, struct inbox_mms *out);
+
+/* As inbox_sms_take. */
+enum err inbox_mms_take(
+    const struct inbox *inbox, const struct call *call, const struct inbox_mms *mms);
+
 /* What became of a letter, by one who can name whom it went to (or cannot: empty); words
  * for its owner. */
 enum err inbox_fate_take(
@@ -81,5 +108,20 @@ enum err inbox_fate_take(
 
 /* ERR_BAD_INPUT: no letter's number, or a status nobody knows. */
 enum err inbox_report_take(const struct call *call, str id, str status);
+
+/* The same by the far side's own id for the letter, and the gate that took it.
+ * ERR_NOT_FOUND: no such letter. */
+enum err inbox_receipt_take(const struct call *call, str gate, str receipt, str status);
+
+/* --- mm7.c --- */
+
+/* One request of an MMS relay; says what came of it. */
+enum err inbox_mm7_answer(const struct inbox *inbox, const struct call *call,
+    const struct http_req *req, struct http_res *res);
+
+/* --- kannel.c --- */
+
+/* Whether a gateway should try the same again later. */
+bool inbox_is_ours_to_mend(enum err outcome);
 
 #endif

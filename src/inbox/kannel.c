@@ -66,20 +66,30 @@ static const struct door {
 	{ STR_CONST("http"), STR_CONST(""), take_either },
 };
 
-/* "sms/<gate>/<secret>[/<last>]"; the same nothing for every other path. */
+/* "<gate>/<secret>[/<last>]", of one whose secret is right. */
+static bool
+cut_path(const struct inbox *inbox, struct arena *arena, str path, str *gate, str *last)
+{
+	str secret;
+
+	*last = (str){ 0 };
+	if (http_path_cut(arena, &path, gate) != OK ||
+	    http_path_cut(arena, &path, &secret) != OK)
+		return false;
+	if (path.len && (http_path_cut(arena, &path, last) != OK || path.len))
+		return false;
+	return is_secret(inbox, secret);
+}
+
+/* "sms/..."; the same nothing for every other path. */
 static const struct door *
 door_of(const struct inbox *inbox, struct arena *arena, const struct http_req *req)
 {
 	str path = str_part(req->path, req->route, req->path.len);
-	str way, gate, secret, last = { 0 };
+	str way, gate, last;
 
-	if (http_path_cut(arena, &path, &way) != OK ||
-	    http_path_cut(arena, &path, &gate) != OK ||
-	    http_path_cut(arena, &path, &secret) != OK)
-		return NULL;
-	if (path.len && (http_path_cut(arena, &path, &last) != OK || path.len))
-		return NULL;
-	if (!str_same(way, STR("sms")) || !is_secret(inbox, secret))
+	if (http_path_cut(arena, &path, &way) != OK || !str_same(way, STR("sms")) ||
+	    !cut_path(inbox, arena, path, &gate, &last))
 		return NULL;
 	for (size_t i = 0; i < INBOX_COUNT(doors); i++)
 		if (str_same(doors[i].gate, gate) && str_same(doors[i].last, last))
@@ -87,8 +97,8 @@ door_of(const struct inbox *inbox, struct arena *arena, const struct http_req *r
 	return NULL;
 }
 
-static bool
-is_ours_to_mend(enum err e)
+bool
+inbox_is_ours_to_mend(enum err e)
 {
 	return e == ERR_BUSY || e == ERR_STORE || e == ERR_FULL || e == ERR_IO;
 }
@@ -106,6 +116,24 @@ inbox_answer(void *self, const struct call *call, const struct http_req *req,
 		return;
 	}
 	e = door->take(inbox, call, req);
-	http_answer(res, is_ours_to_mend(e) ? 503 : 200, STR("text/plain"), (str){ 0 });
+	http_answer(
+	    res, inbox_is_ours_to_mend(e) ? 503 : 200, STR("text/plain"), (str){ 0 });
 	res->outcome = e;
+}
+
+void
+inbox_mms_answer(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	const struct inbox *inbox = self;
+	str path = str_part(req->path, req->route, req->path.len);
+	str gate, last;
+
+	if (req->method != HTTP_POST ||
+	    !cut_path(inbox, call->arena, path, &gate, &last) ||
+	    !str_same(gate, STR("mm7")) || last.len) {
+		http_answer(res, 404, STR("text/plain"), (str){ 0 });
+		return;
+	}
+	res->outcome = inbox_mm7_answer(inbox, call, req, res);
 }

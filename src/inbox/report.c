@@ -5,7 +5,8 @@
 #include "store/store.h"
 
 /* Kannel's dlr-mask: 1 delivered, 2 not, 4 queued, 8 taken by the SMSC, 16 refused by it.
- * The words are SMPP's and those of providers over HTTP. */
+ * The words are SMPP's, those of providers over HTTP, and MM7's (TS 23.140 8.7.3): a message
+ * read was delivered; one passed on unseen, or in doubt, is as it was. */
 static const struct {
 	str status;
 	enum courier_fate fate;
@@ -27,6 +28,14 @@ static const struct {
 	{ STR_CONST("rejected"), COURIER_LOST },
 	{ STR_CONST("REJECTD"), COURIER_LOST },
 	{ STR_CONST("expired"), COURIER_LOST },
+	{ STR_CONST("Retrieved"), COURIER_DELIVERED },
+	{ STR_CONST("Read"), COURIER_DELIVERED },
+	{ STR_CONST("Deferred"), COURIER_TAKEN },
+	{ STR_CONST("Forwarded"), COURIER_TAKEN },
+	{ STR_CONST("Indeterminate"), COURIER_TAKEN },
+	{ STR_CONST("Deleted without being read"), COURIER_TAKEN },
+	{ STR_CONST("Unrecognised"), COURIER_LOST },
+	{ STR_CONST("Unreachable"), COURIER_LOST },
 };
 
 static const enum ask_state states[] = {
@@ -48,8 +57,9 @@ fate_of(str status, enum courier_fate *out)
 
 struct reporting {
 	const struct call *call;
-	int64_t letter;
-	str to; /* whom the report is about; empty: it does not say */
+	int64_t letter;    /* or else: */
+	str gate, receipt; /* whose id that is */
+	str to;            /* whom the report is about; empty: it does not say */
 	struct courier_news said;
 };
 
@@ -71,9 +81,12 @@ report_in(struct store_tx *tx, void *arg)
 {
 	const struct reporting *r = arg;
 	struct courier_news news;
+	int64_t letter = r->letter;
 
+	if (r->receipt.len)
+		TRY(courier_letter_of(tx, r->call, r->gate, r->receipt, &letter));
 	TRY(check_recipient(tx, r));
-	TRY(courier_receipt(tx, r->call, r->letter, &r->said, &news));
+	TRY(courier_receipt(tx, r->call, letter, &r->said, &news));
 	if (!news.ask)
 		return OK;
 	return ask_travelled_in(
@@ -81,8 +94,8 @@ report_in(struct store_tx *tx, void *arg)
 }
 
 enum err
-inbox_fate_take(const struct call *call, int64_t letter, str to, enum courier_fate fate,
-    str words)
+inbox_fate_take(
+    const struct call *call, int64_t letter, str to, enum courier_fate fate, str words)
 {
 	struct reporting reporting = { .call = call,
 		.letter = letter,
@@ -101,4 +114,17 @@ inbox_report_take(const struct call *call, str id, str status)
 	if (!str_number(id, &letter) || !fate_of(status, &fate))
 		return ERR_BAD_INPUT;
 	return inbox_fate_take(call, letter, (str){ 0 }, fate, status);
+}
+
+enum err
+inbox_receipt_take(const struct call *call, str gate, str receipt, str status)
+{
+	struct reporting reporting = { .call = call,
+		.gate = gate,
+		.receipt = receipt,
+		.said = { .words = status } };
+
+	if (!receipt.len || !fate_of(status, &reporting.said.fate))
+		return ERR_BAD_INPUT;
+	return store_write(call->store, report_in, &reporting);
 }

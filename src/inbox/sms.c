@@ -3,8 +3,8 @@
 #include "phone/phone.h"
 
 /* A '+' that the gateway forgot to encode has become a blank. */
-static bool
-read_sender(const struct inbox *inbox, const struct call *call, str from, str *out)
+bool
+inbox_sender(const struct inbox *inbox, const struct call *call, str from, str *out)
 {
 	struct phone phone;
 
@@ -25,7 +25,7 @@ inbox_sms_take(
 		.way = COURIER_SMS, .command = sms->text, .text = sms->text
 	};
 
-	if (!read_sender(inbox, call, sms->from, &said.from))
+	if (!inbox_sender(inbox, call, sms->from, &said.from))
 		return OK;
 	return inbox_talk(inbox, call, &said);
 }

@@ -24,6 +24,7 @@ static const struct {
 	int64_t replies_per_day;
 } ways[COURIER_WAY_COUNT] = {
 	[COURIER_SMS] = { STR_CONST("tel"), 10 },
+	[COURIER_MMS] = { STR_CONST("tel"), 10 },
 	[COURIER_MAIL] = { STR_CONST("email"), 1 },
 };
 
@@ -42,6 +43,17 @@ struct reply {
 	struct courier_letter letter;
 };
 
+/* Phones are answered by SMS, unless MMS is all there is. */
+static enum courier_way
+way_back(const struct talk *t)
+{
+	const struct ask_rules *rules = t->inbox->rules;
+
+	if (t->said->way == COURIER_MAIL)
+		return COURIER_MAIL;
+	return rules->mms && !rules->sms ? COURIER_MMS : COURIER_SMS;
+}
+
 static str
 subject_of(const struct talk *t, str lang)
 {
@@ -57,7 +69,7 @@ letter_of(const struct talk *t, enum ask_text which, const struct ask_hole *hole
 {
 	str lang = t->from.lang.len ? t->from.lang : t->inbox->rules->lang;
 	struct courier_letter letter = {
-		.way = t->said->way,
+		.way = way_back(t),
 		.account = t->from.id,
 		.to = t->said->from,
 		.text = ask_text(t->call->arena, lang, which, holes, count),
@@ -133,7 +145,7 @@ static enum err
 challenge_in(struct store_tx *tx, void *arg)
 {
 	const struct talk *t = arg;
-	bool sms = t->said->way == COURIER_SMS;
+	bool mail = t->said->way == COURIER_MAIL;
 	const struct auth_challenge challenge = { ways[t->said->way].kind,
 		t->said->from, t->rest };
 	struct ask_hole hole = { .name = "code" };
@@ -142,7 +154,7 @@ challenge_in(struct store_tx *tx, void *arg)
 
 	TRY(auth_challenge_make_in(tx, t->call, &challenge, &hole.value));
 	letter =
-	    letter_of(t, sms ? ASK_T_CHALLENGE_SMS : ASK_T_CHALLENGE_MAIL, &hole, 1);
+	    letter_of(t, mail ? ASK_T_CHALLENGE_MAIL : ASK_T_CHALLENGE_SMS, &hole, 1);
 	return courier_post(tx, t->call, &letter, &id);
 }
 

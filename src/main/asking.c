@@ -134,7 +134,7 @@ ask_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_ask = {
 	"ask",
-	"WHO [--kind id|link|form] [--by sms|email|self] [--for FIELD,...] [--say "
+	"WHO [--kind id|link|form] [--by sms|mms|email|self] [--for FIELD,...] [--say "
 	"TEXT]\n"
 	"       [--mode fill|review|auto] [--open] [--json]",
 	"ask a contact to check and complete his entry",

@@ -37,10 +37,11 @@ print_sum(struct arena *arena, const struct book_checked *sum, str secret, bool 
 	if (!as_json) {
 		printf("%lld cards, %lld earlier versions\n"
 		       "%lld cards differ from their bytes, %lld index entries do\n"
-		       "gateways call /gate/sms/kannel/" STR_FMT "\n",
+		       "gateways call /gate/sms/kannel/" STR_FMT
+		       ", an MMS relay /gate/mms/mm7/" STR_FMT "\n",
 		    (long long)sum->cards, (long long)sum->versions,
 		    (long long)sum->bad_cards, (long long)sum->bad_keys,
-		    STR_ARG(secret));
+		    STR_ARG(secret), STR_ARG(secret));
 		return;
 	}
 	json_open(&out, '{');

@@ -143,6 +143,8 @@ run(struct house *house)
 		    &house->api },
 		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
 		    api_target_answer, &house->api },
+		{ STR_CONST("/gate/mms/"), ROUTE_OPEN, INBOX_MMS_MAX_BYTES,
+		    inbox_mms_answer, &house->inbox },
 		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
 		    &house->inbox },
 		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,

@@ -25,6 +25,7 @@ read_letter(struct store_tx *tx, struct arena *arena, struct store_letter *out)
 		.made_ms = tx_number(tx, 16),
 		.due_ms = tx_number(tx, 17),
 		.lease_ms = tx_number(tx, 18),
+		.parts = tx_text(tx, arena, 19),
 	};
 }
 
@@ -39,7 +40,7 @@ store_letter_add(struct store_tx *tx, struct store_letter *l)
 		CELL_T(l->from_name), CELL_T(l->stop_link), CELL_T(l->lang),
 		CELL_T(l->state), CELL_T(l->gate), CELL_T(l->receipt),
 		CELL_T(l->trouble), CELL_I(l->attempts), CELL_I(l->made_ms),
-		CELL_I(l->due_ms), CELL_I(l->lease_ms)));
+		CELL_I(l->due_ms), CELL_I(l->lease_ms), CELL_B(l->parts)));
 }
 
 enum err
@@ -47,6 +48,18 @@ store_letter_find(
     struct store_tx *tx, struct arena *arena, int64_t id, struct store_letter *out)
 {
 	TRY(tx_first(tx, SQL_LETTER_FIND, CELLS(CELL_I(id))));
+	read_letter(tx, arena, out);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_letter_by_receipt(struct store_tx *tx, struct arena *arena, str gate, str receipt,
+    struct store_letter *out)
+{
+	if (!receipt.len)
+		return ERR_NOT_FOUND;
+	TRY(tx_first(tx, SQL_LETTER_BY_RECEIPT, CELLS(CELL_T(receipt), CELL_T(gate))));
 	read_letter(tx, arena, out);
 	tx_done(tx);
 	return OK;
@@ -84,7 +97,7 @@ store_letter_update(struct store_tx *tx, const struct store_letter *l)
 	return tx_do(tx, SQL_LETTER_UPDATE,
 	    CELLS(CELL_I(l->id), CELL_T(l->state), CELL_T(l->gate), CELL_T(l->receipt),
 		CELL_T(l->trouble), CELL_I(l->attempts), CELL_I(l->due_ms),
-		CELL_I(l->lease_ms), CELL_T(l->body)));
+		CELL_I(l->lease_ms), CELL_T(l->body), CELL_B(l->parts)));
 }
 
 enum err

@@ -9,9 +9,10 @@
 struct store_letter {
 	int64_t id;
 	int64_t account, ask; /* whose, and for which ask; 0 when for none */
-	str channel;          /* "sms", "email" */
+	str channel;          /* "sms", "mms", "email" */
 	str to;
 	str subject, body; /* body UTF-8; wiped once it is taken (the tray keeps it) */
+	str parts; /* what goes with the text, in the courier's own encoding; wiped with it */
 	str reply_to, from_name;
 	str stop_link; /* List-Unsubscribe; empty when none */
 	str lang;
@@ -29,12 +30,17 @@ enum err store_letter_add(struct store_tx *tx, struct store_letter *letter);
 enum err store_letter_find(
     struct store_tx *tx, struct arena *arena, int64_t id, struct store_letter *out);
 
+/* The one that gate took under the far side's id `receipt` (not empty), the newest should
+ * there be twins.  ERR_NOT_FOUND when there is none. */
+enum err store_letter_by_receipt(struct store_tx *tx, struct arena *arena, str gate,
+    str receipt, struct store_letter *out);
+
 /* Takes up to `limit` letters that are due, or whose lease ran out, and leases them until
  * lease_ms.  No two callers get the same one. */
 enum err store_letter_claim(struct store_tx *tx, struct arena *arena, int64_t now_ms,
     int64_t lease_ms, size_t limit, struct store_letter **out, size_t *count);
 
-/* Writes state, gate, receipt, trouble, attempts, due_ms and body back. */
+/* Writes state, gate, receipt, trouble, attempts, due_ms, body and parts back. */
 enum err store_letter_update(struct store_tx *tx, const struct store_letter *letter);
 
 /* How many of no ask went to that address since then. */

@@ -19,7 +19,7 @@
 #define LETTER                                                                        \
 	"id, account, ask, channel, sent_to, subject, body, reply_to, from_name, "    \
 	"stop_link, lang, state, gate, receipt, trouble, attempts, made_ms, due_ms, " \
-	"lease_ms"
+	"lease_ms, parts"
 #define PUSH                                                                        \
 	"account, id, book, topic, resource, reader_key, auth, content, property, " \
 	"expires_ms, pushed_rev, next_ms, step, failures, failing_ms, made_ms"
@@ -393,8 +393,11 @@ const char *const statements[SQL_COUNT] = {
 
 	[SQL_LETTER_ADD] =
 	    "INSERT INTO letter (" LETTER ") VALUES ($1, $2, $3, $4, $5, $6, $7, "
-	    "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+	    "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
 	[SQL_LETTER_FIND] = "SELECT " LETTER " FROM letter WHERE id = $1",
+	[SQL_LETTER_BY_RECEIPT] =
+	    "SELECT " LETTER " FROM letter WHERE receipt = $1 AND receipt <> '' "
+	    "AND gate = $2 ORDER BY made_ms DESC, id DESC LIMIT 1",
 	/* Due ones, and those whose sender died; a lease is taken in the same statement. */
 	[SQL_LETTER_CLAIM] =
 	    "UPDATE letter SET state = 'sending', lease_ms = $2, attempts = attempts + "
@@ -404,7 +407,8 @@ const char *const statements[SQL_COUNT] = {
 	    "RETURNING " LETTER,
 	[SQL_LETTER_UPDATE] =
 	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
-	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9 WHERE id = $1",
+	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9, parts = $10 "
+	    "WHERE id = $1",
 	/* Also one that is under way: should its gate say "later", it must not come back. */
 	[SQL_LETTER_COUNT_TO] = "SELECT count(*) FROM letter WHERE sent_to = $1 "
 				"AND made_ms > $2 AND ask = 0 AND channel = $3",

@@ -658,6 +658,68 @@ claim_fn(struct store_tx *tx, void *arg)
 	    tx, c->arena, c->now_ms, c->now_ms + 50, 10, &c->list, &c->count);
 }
 
+static enum err
+receipt_fn(struct store_tx *tx, void *arg)
+{
+	static const struct {
+		int64_t id, made_ms;
+		str gate, receipt;
+	} rows[] = {
+		{ 11, 1, STR_CONST("mm7"), STR_CONST("a") },
+		{ 12, 2, STR_CONST("mm7"), STR_CONST("a") },
+		{ 13, 3, STR_CONST("http"), STR_CONST("a") },
+		{ 14, 4, STR_CONST("mm7"), STR_CONST("") },
+	};
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct store_letter letter = { .id = rows[i].id,
+			.channel = STR("mms"),
+			.state = STR("taken"),
+			.made_ms = rows[i].made_ms,
+			.gate = rows[i].gate,
+			.parts = STR("\1\0\xff"),
+			.receipt = rows[i].receipt };
+
+		TRY(store_letter_add(tx, &letter));
+	}
+	return OK;
+}
+
+static enum err
+wipe_fn(struct store_tx *tx, void *arg)
+{
+	struct store_letter *letter = arg;
+
+	letter->parts = STR("");
+	return store_letter_update(tx, letter);
+}
+
+static void
+receipts(void)
+{
+	struct bench b = set_up();
+	SCOPED(store_tx) tx = NULL;
+	struct store_letter found = { 0 };
+
+	CHECK_OK(store_write(b.store, receipt_fn, NULL));
+	CHECK_OK(store_look(b.store, &tx));
+	CHECK_OK(store_letter_by_receipt(tx, b.arena, STR("mm7"), STR("a"), &found));
+	CHECK_INT(found.id, 12);
+	CHECK_STR(found.parts, STR("\1\0\xff"));
+	CHECK_ERR(store_letter_by_receipt(tx, b.arena, STR("mm7"), STR(""), &found),
+	    ERR_NOT_FOUND);
+	CHECK_ERR(store_letter_by_receipt(tx, b.arena, STR("mm7"), STR("b"), &found),
+	    ERR_NOT_FOUND);
+	store_tx_close(&tx);
+	CHECK_OK(store_write(b.store, wipe_fn, &found));
+	CHECK_OK(store_look(b.store, &tx));
+	CHECK_OK(store_letter_find(tx, b.arena, 12, &found));
+	CHECK_INT(found.parts.len, 0);
+	store_tx_close(&tx);
+	tear_down(&b);
+}
+
 static void
 letters(void)
 {
@@ -1073,6 +1135,7 @@ ON_EACH(not_a_store)
 ON_EACH(taken_names)
 ON_EACH(removed_account)
 ON_EACH(letters)
+ON_EACH(receipts)
 ON_EACH(secrets)
 ON_EACH(pushes)
 ON_EACH(push_properties)
@@ -1092,8 +1155,9 @@ main(void)
 	    { "not a store", on_not_a_store },
 	    { "names are taken once", on_taken_names },
 	    { "an account goes whole", on_removed_account },
-	    { "letters are claimed once", on_letters }, { "secrets stay", on_secrets },
-	    { "pushes are due once", on_pushes },
+	    { "letters are claimed once", on_letters },
+	    { "letters by their receipts", on_receipts },
+	    { "secrets stay", on_secrets }, { "pushes are due once", on_pushes },
 	    { "pushes of properties, homes, gone books", on_push_properties },
 	    { "former versions are kept as long as wished", on_pruning },
 	    { "pictures are kept once", on_cutting },

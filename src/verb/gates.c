@@ -9,7 +9,8 @@
 static bool
 has_gateway(const struct conf *conf)
 {
-	return conf->kannel_url.len || conf->sms_http_url.len || conf->smtp_url.len;
+	return conf->kannel_url.len || conf->sms_http_url.len || conf->mms_url.len ||
+	       conf->smtp_url.len;
 }
 
 bool
@@ -68,6 +69,18 @@ gates_from_conf(struct arena *arena, const struct conf *conf, str origin, str se
 			.id_pointer = conf->sms_http_id_pointer,
 			.success = conf->sms_http_success,
 		},
+		.mm7 = {
+			.url = conf->mms_url,
+			.username = conf->mms_username,
+			.password = conf->mms_password,
+			.vaspid = conf->mms_vaspid,
+			.vasid = conf->mms_vasid,
+			.service_code = conf->mms_service_code,
+			.from = conf->mms_from,
+			.version = conf->mms_version,
+			.schema = conf->mms_schema,
+			.reports = conf->mms_reports,
+		},
 		.smtp = {
 			.url = conf->smtp_url,
 			.username = conf->smtp_username,
@@ -92,6 +105,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.lang = conf->people_language,
 		.expire_ms = conf->ask_expire * WHEN_DAY_MS,
 		.sms = courier_way_open(&gates, COURIER_SMS),
+		.mms = courier_way_open(&gates, COURIER_MMS),
 		.mail = courier_way_open(&gates, COURIER_MAIL),
 		.reply_to = conf->mail_address,
 		.wish_grace_ms = conf->ask_wish_grace * WHEN_SECOND_MS,

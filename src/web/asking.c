@@ -14,6 +14,7 @@ static const struct {
 	enum web_text_key label;
 } ways[] = {
 	{ ASK_BY_SMS, T_o_by_sms },
+	{ ASK_BY_MMS, T_o_by_mms },
 	{ ASK_BY_MAIL, T_o_by_mail },
 	{ ASK_BY_SELF, T_o_by_self },
 };
@@ -53,6 +54,8 @@ way_is_open(const struct page *p, enum ask_by by)
 {
 	if (by == ASK_BY_SMS)
 		return p->web->rules->sms;
+	if (by == ASK_BY_MMS)
+		return p->web->rules->mms;
 	return by == ASK_BY_MAIL ? p->web->rules->mail : true;
 }
 

@@ -8,6 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from kith import Kith  # noqa: E402
 from mailserver import MailServer  # noqa: E402
+from mm7relay import MmsRelay  # noqa: E402
 from smsgateway import SmsGateway  # noqa: E402
 
 
@@ -25,6 +26,14 @@ def sms(tmp_path):
     gateway = SmsGateway(tmp_path / "sms")
     yield gateway
     gateway.stop()
+
+
+@pytest.fixture
+def mms():
+    """A relay that listens once the test starts it, when the server's address is known."""
+    relay = MmsRelay()
+    yield relay
+    relay.stop()
 
 
 @pytest.fixture
