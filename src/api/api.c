@@ -17,6 +17,7 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_GET, "asks/{id}", 200, api_ask_find },
 	{ HTTP_DELETE, "asks/{id}", 200, api_ask_revoke },
 	{ HTTP_POST, "asks/{id}/decide", 200, api_ask_decide },
+	{ HTTP_POST, "asks/{id}/undo", 200, api_ask_undo },
 	{ HTTP_POST, "asks/{id}/remind", 200, api_ask_remind },
 	{ HTTP_GET, "said", 200, api_said },
 	{ HTTP_GET, "plan", 200, api_plan },

@@ -52,6 +52,7 @@ enum err api_ask_list(struct exchange *x, str place, struct why *why);
 enum err api_ask_find(struct exchange *x, str place, struct why *why);
 enum err api_ask_decide(struct exchange *x, str place, struct why *why);
 enum err api_ask_revoke(struct exchange *x, str place, struct why *why);
+enum err api_ask_undo(struct exchange *x, str place, struct why *why);
 enum err api_ask_remind(struct exchange *x, str place, struct why *why);
 enum err api_said(struct exchange *x, str place, struct why *why);
 enum err api_plan(struct exchange *x, str place, struct why *why);

@@ -196,6 +196,10 @@ def test_every_call_is_as_the_description_says(kith):
     assert waits["waiting"] == 1 and "13900000000" not in kith.export("zhangsan")
     api.call("POST", "/asks/{id}/decide", {"accept": True}, id=fourth["ask"])
     assert "13900000000" in kith.export("zhangsan")
+    api.call("POST", "/asks/{id}/undo", {"item": 9}, 409, id=fourth["ask"])
+    api.call("POST", "/asks/{id}/undo", {}, id=fourth["ask"])
+    assert "13900000000" not in kith.export("zhangsan") and "18988888888" in kith.export("zhangsan")
+    api.call("POST", "/asks/{id}/undo", {}, 409, id=fourth["ask"])
     ways_back(kith, api)
     described = {(method, path) for path, methods in OPENAPI["paths"].items() for method in methods}
     assert api.seen == described
