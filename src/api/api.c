@@ -27,6 +27,8 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_POST, "notices/{id}/leave", 200, api_notice_leave },
 	{ HTTP_GET, "me/card", 200, api_own_card },
 	{ HTTP_POST, "me/card", 200, api_own_change },
+	{ HTTP_GET, "me/telling", 200, api_telling },
+	{ HTTP_POST, "me/telling", 200, api_telling_set },
 	{ HTTP_GET, "given", 200, api_given_list },
 	{ HTTP_DELETE, "given/{id}", 200, api_given_forget },
 	{ HTTP_GET, "history", 200, api_history },

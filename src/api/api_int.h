@@ -40,6 +40,8 @@ enum err api_exit_read(const struct json *body, enum ask_exit *out, struct why *
 /* --- the calls: account.c, books.c, asks.c, history.c, answers.c --- */
 
 enum err api_me(struct exchange *x, str place, struct why *why);
+enum err api_telling(struct exchange *x, str place, struct why *why);
+enum err api_telling_set(struct exchange *x, str place, struct why *why);
 enum err api_device_make(struct exchange *x, str place, struct why *why);
 enum err api_device_list(struct exchange *x, str place, struct why *why);
 enum err api_device_set(struct exchange *x, str place, struct why *why);

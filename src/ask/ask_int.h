@@ -189,6 +189,12 @@ enum err ask_note_said_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct ask_judged *judged,
     const struct store_answer *answer, str letters);
 
+/* --- tell.c --- */
+
+/* Leaves word that items of an answer were decided: those meant, or all. */
+enum err ask_news_in(struct store_tx *tx, const struct call *call,
+    const struct ask_case *it, str letters, const bool *meant);
+
 /* The card is gone: nothing can be answered any more. */
 enum err ask_close_lost_in(
     struct store_tx *tx, const struct call *call, struct ask_case *it);

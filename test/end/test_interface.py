@@ -151,6 +151,12 @@ def as_a_target(api):
     assert [i["field"] for i in page["items"] if i["wanted"]] == ["org"]
     api.call("POST", "/notices/{id}", {"items": [99]}, 400, id=asked)
     assert api.call("POST", "/notices/{id}", {"note": "好"}, id=asked)["verified"] == 1
+    assert api.call("GET", "/me/telling") == {"by": "auto", "hook": ""}
+    hooked = api.call("POST", "/me/telling", {"by": "none", "hook": "https://example.com/kith"})
+    assert len(hooked["secret"]) == 20 and api.call("GET", "/me/telling") == hooked
+    api.call("POST", "/me/telling", {"by": "pigeon"}, 400)
+    api.call("POST", "/me/telling", {"hook": "gopher://x"}, 400)
+    assert api.call("POST", "/me/telling", {"by": "auto", "hook": ""})["hook"] == ""
     given = api.call("GET", "/given")["given"]
     assert given[0]["field"] == "org"
     api.call("DELETE", "/given/{id}", id=given[0]["owner"])
