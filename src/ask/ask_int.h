@@ -8,6 +8,7 @@
 #include "ask/ask.h"
 #include "courier/courier.h"
 #include "store/ask.h"
+#include "store/said.h"
 #include "store/store.h"
 
 #define ASK_COUNT(list) (sizeof(list) / sizeof *(list))
@@ -66,6 +67,8 @@ struct ask_choosing {
 	const struct ask_draft *draft;
 	const struct book_hit *hit;
 	const struct card_items *items;
+	const struct store_said *said; /* of the card: what is dead comes last */
+	size_t said_count;
 };
 
 /* ERR_NOT_FOUND: the card has nothing of the wanted way.  ERR_UNSUPPORTED: no gateway. */
@@ -188,6 +191,10 @@ enum err ask_carry_out_in(struct store_tx *tx, const struct call *call,
 enum err ask_note_said_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct ask_judged *judged,
     const struct store_answer *answer, str letters);
+
+/* The address asked is probably dead: "bounced", or "not_me". */
+enum err ask_note_dead_in(
+    struct store_tx *tx, const struct call *call, struct ask_case *it, str door);
 
 /* --- tell.c --- */
 
