@@ -41,7 +41,8 @@ struct ask_rules {
 	str server_name;
 	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
-	int64_t wish_grace_ms; /* how long a mark in a card may be taken back */
+	int64_t campaign_every_ms; /* between two asks of a campaign */
+	int64_t wish_grace_ms;     /* how long a mark in a card may be taken back */
 	bool sms, mms,
 	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
@@ -125,6 +126,11 @@ struct ask_opened {
  * expires; nobody can tell.
  */
 enum err ask_open(const struct call *call, const struct ask_rules *rules,
+    const struct ask_draft *draft, struct ask_opened *out, struct why *why);
+
+/* All that ask_open() would do, but for doing it: whom it goes to and what it says.  The
+ * budgets are not asked. */
+enum err ask_preview(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
 
 struct ask_item { /* one operation of an answer, for the owner */
