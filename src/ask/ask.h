@@ -254,6 +254,9 @@ struct ask_reply {
 	struct card_ops ops; /* values as typed; a picture's JPEG bytes */
 	str note;            /* to the owner; shown to him, never merged */
 	enum ask_door by;
+	int64_t
+	    until_ms; /* what he says holds until then, and is taken back by itself; 0:
+			     for good */
 };
 
 /* Keeps what was entered until it is confirmed, and judges it: a value its field refuses
@@ -343,6 +346,9 @@ enum err ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t 
 /* Asks whom owners have marked in their contacts programs; called now and then by the
  * courier. */
 enum err ask_wishes(const struct call *call, const struct ask_rules *rules);
+
+/* Takes back answers that held for a time, at most `limit`; the same. */
+enum err ask_revert(const struct call *call, size_t limit);
 
 /* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
 enum err ask_sweep(const struct call *call, size_t limit);

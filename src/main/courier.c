@@ -101,6 +101,7 @@ work(struct courier *courier, struct courier_push *push, struct store *store,
 		note("pushes", courier_push_round(push, &call, &next_ms));
 		if (call.now_ms >= next_sweep_ms) {
 			note("expiring asks", ask_sweep(&call, SWEEP_ASKS));
+			note("what held for a time", ask_revert(&call, SWEEP_ASKS));
 			next_sweep_ms = call.now_ms + SWEEP_EVERY_MS;
 		}
 		if (call.now_ms >= next_wishes_ms) {

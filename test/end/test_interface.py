@@ -192,6 +192,8 @@ def test_every_call_is_as_the_description_says(kith):
     assert api.call("GET", "/answers/{token}", **place)["asker"] == "张三"
     offer = api.call("POST", "/answers/{token}/open", **place)
     assert [item["field"] for item in offer["items"]] == ["mobile"]
+    api.call("POST", "/answers/{token}", {"ops": [{"op": "insert", "field": "qq", "value": "12345678"}],
+                                          "until": "tomorrow"}, 400, **place)
     answered = api.call("POST", "/answers/{token}", {"ops": [
         {"op": "confirm", "item": offer["items"][0]["item"]},
         {"op": "insert", "field": "qq", "value": "12345678"}]}, **place)
