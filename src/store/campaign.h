@@ -19,7 +19,7 @@ struct store_campaign_one {
 	bool done;
 };
 
-enum err store_campaign_add(struct store_tx *tx, const struct store_campaign *row);
+enum err store_campaign_add(struct store_tx *tx, const struct store_campaign *c);
 enum err store_campaign_list(struct store_tx *tx, struct arena *arena, int64_t account,
     struct store_campaign **out, size_t *count);
 enum err store_campaign_due(struct store_tx *tx, struct arena *arena, int64_t now_ms,
@@ -28,7 +28,7 @@ enum err store_campaign_set(
     struct store_tx *tx, int64_t account, int64_t id, int64_t next_ms, bool over);
 
 enum err store_campaign_one_put(
-    struct store_tx *tx, const struct store_campaign_one *row);
+    struct store_tx *tx, const struct store_campaign_one *o);
 enum err store_campaign_people(struct store_tx *tx, struct arena *arena,
     int64_t account, int64_t campaign, struct store_campaign_one **out, size_t *count);
 
