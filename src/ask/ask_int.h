@@ -189,6 +189,10 @@ enum err ask_note_said_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct ask_judged *judged,
     const struct store_answer *answer, str letters);
 
+/* Whether the contact himself said anything of that card later than then. */
+enum err ask_said_since(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t card, int64_t since_ms, bool *out);
+
 /* The card is gone: nothing can be answered any more. */
 enum err ask_close_lost_in(
     struct store_tx *tx, const struct call *call, struct ask_case *it);

@@ -181,6 +181,25 @@ find_stored_ms(struct opening *o, int64_t *out)
 	return OK;
 }
 
+/* A number that nothing was heard of for years may be another's by now: then even where
+ * the owner says so no value is shown whole. */
+static enum err
+may_show_whole(const struct opening *o, bool *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	int64_t since_ms = o->call->now_ms - ASK_OLD_MS;
+
+	*out = false;
+	if (!o->draft->open_values)
+		return OK;
+	*out = o->hit.card.modified_ms > since_ms;
+	if (*out)
+		return OK;
+	TRY(store_look(o->call->store, &tx));
+	return ask_said_since(
+	    tx, o->call->arena, o->hit.book.account, o->hit.card.id, since_ms, out);
+}
+
 /* --- ask and notice --- */
 
 static enum err
@@ -226,13 +245,13 @@ make_row(struct opening *o, str token)
 		.say = ask_say(arena, o->draft->say),
 		.lang = o->rules->lang,
 		.mode = ask_mode_word(mode == ASK_MODE_ACCOUNT ? o->asker.mode : mode),
-		.open_values = o->draft->open_values,
 		.state = ask_state_word(ASK_QUEUED),
 		.made_ms = o->call->now_ms,
 		.expires_ms = expiry(o),
 		.token_hash = seal_token_hash(arena, token),
 		.code = arena_printf(arena, "%04d", (int)seal_random_below(CODE_BELOW)),
 	};
+	TRY(may_show_whole(o, &o->row.open_values));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
 	o->row.to_hash = ask_address_hash(o->call, o->rules, o->row.to);
