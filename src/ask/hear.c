@@ -268,9 +268,9 @@ say_if_kept(
 		return;
 	ops->count = had;
 	if (op.field != CARD_F_PHOTO)
-		buf_add(note, arena_printf(h->call->arena, "\n" STR_FMT ": " STR_FMT,
-				  STR_ARG(ask_field_text(h->it.row.lang, op.field)),
-				  STR_ARG(op.value)));
+		buf_addf(note, "\n" STR_FMT ": " STR_FMT,
+		    STR_ARG(ask_field_text(h->it.row.lang, op.field)),
+		    STR_ARG(op.value));
 }
 
 static void
