@@ -1,5 +1,6 @@
 /* account.c - the caller himself, and the devices that may act for him. */
 #include "api/api_int.h"
+#include "ask/tell.h"
 #include "auth/auth.h"
 #include "base/when.h"
 
@@ -20,6 +21,41 @@ api_me(struct exchange *x, str place, struct why *why)
 	json_pair(&x->out, STR("language"), me.lang);
 	json_pair(&x->out, STR("ask_address"),
 	    ask_owner_address(x->call->arena, x->api->rules, x->call->who));
+	return OK;
+}
+
+static void
+write_telling(struct exchange *x, const struct ask_telling *telling)
+{
+	json_pair(&x->out, STR("by"), telling->by);
+	json_pair(&x->out, STR("hook"), telling->hook);
+	if (telling->hook.len)
+		json_pair(&x->out, STR("secret"), telling->secret);
+}
+
+enum err
+api_telling(struct exchange *x, str place, struct why *why)
+{
+	struct ask_telling telling;
+
+	(void)place, (void)why;
+	TRY(ask_telling_find(x->call, &telling));
+	write_telling(x, &telling);
+	return OK;
+}
+
+enum err
+api_telling_set(struct exchange *x, str place, struct why *why)
+{
+	const struct json *by = json_member(x->body, STR("by"));
+	const struct json *hook = json_member(x->body, STR("hook"));
+	struct ask_telling telling;
+
+	(void)place;
+	TRY(ask_telling_find(x->call, &telling));
+	TRY(ask_telling_set(x->call, by ? by->text : telling.by,
+	    hook ? hook->text : telling.hook, &telling, why));
+	write_telling(x, &telling);
 	return OK;
 }
 

@@ -40,6 +40,8 @@ enum err api_exit_read(const struct json *body, enum ask_exit *out, struct why *
 /* --- the calls: account.c, books.c, asks.c, history.c, answers.c --- */
 
 enum err api_me(struct exchange *x, str place, struct why *why);
+enum err api_telling(struct exchange *x, str place, struct why *why);
+enum err api_telling_set(struct exchange *x, str place, struct why *why);
 enum err api_device_make(struct exchange *x, str place, struct why *why);
 enum err api_device_list(struct exchange *x, str place, struct why *why);
 enum err api_device_set(struct exchange *x, str place, struct why *why);
@@ -52,6 +54,7 @@ enum err api_ask_list(struct exchange *x, str place, struct why *why);
 enum err api_ask_find(struct exchange *x, str place, struct why *why);
 enum err api_ask_decide(struct exchange *x, str place, struct why *why);
 enum err api_ask_revoke(struct exchange *x, str place, struct why *why);
+enum err api_ask_undo(struct exchange *x, str place, struct why *why);
 enum err api_ask_remind(struct exchange *x, str place, struct why *why);
 enum err api_said(struct exchange *x, str place, struct why *why);
 enum err api_plan(struct exchange *x, str place, struct why *why);

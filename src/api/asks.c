@@ -182,6 +182,7 @@ decision_word(char letter)
 	case 'v': return STR("verified");
 	case 'w': return STR("waiting");
 	case 'r': return STR("refused");
+	case 'u': return STR("undone");
 	default: return STR("nothing");
 	}
 }
@@ -257,6 +258,18 @@ api_ask_decide(struct exchange *x, str place, struct why *why)
 	if (item)
 		at = (size_t)item->number;
 	return ask_decide(x->call, id, at, accept->kind == JSON_KIND_TRUE, why);
+}
+
+enum err
+api_ask_undo(struct exchange *x, str place, struct why *why)
+{
+	const struct json *item = json_member(x->body, STR("item"));
+	int64_t id;
+
+	TRY(api_id(place, &id));
+	if (item && (item->kind != JSON_KIND_NUMBER || item->number < 0))
+		return unknown(why, "an item is a number", STR("item"));
+	return ask_undo(x->call, id, item ? (size_t)item->number : SIZE_MAX, why);
 }
 
 enum err

@@ -170,6 +170,7 @@ take_in(struct store_tx *tx, struct answering *a, struct ask_case *it,
 	TRY(ask_note_said_in(tx, call, it, &judged, row, row->decisions));
 	TRY(store_answer_put(tx, row));
 	TRY(store_answer_drop(tx, row->account, row->ask, false));
+	TRY(ask_news_in(tx, call, it, row->decisions, NULL));
 	*a->out = ask_sum_up(row->decisions);
 	return ask_move_in(tx, call, it, a->out->state, (str){ 0 });
 }

@@ -134,8 +134,8 @@ struct ask_item { /* one operation of an answer, for the owner */
 	struct card_op op;
 	str before, after;
 	enum card_cell cell;
-	char
-	    decision; /* 'a'pplied, 'v'erified, 'w'aiting, 'r'efused, 'n'othing to do */
+	char decision; /* 'a'pplied, 'v'erified, 'w'aiting, 'r'efused, 'n'othing to do,
+			 'u'ndone */
 };
 
 struct ask_event {
@@ -185,6 +185,17 @@ enum err ask_remind(const struct call *call, const struct ask_rules *rules, int6
  */
 enum err ask_decide(
     const struct call *call, int64_t id, size_t at, bool accept, struct why *why);
+
+#define ASK_UNDO_MS ((int64_t)365 * 24 * 3600 * 1000)
+
+/*
+ * Takes an answer back: all that was merged of it, or item `at` of ask_find's list.  What
+ * the owner changed since stays.
+ *
+ * ERR_CONDITION  *why: the value was changed since, or it is too long ago
+ * ERR_NOT_FOUND  no such ask, or the card is gone
+ */
+enum err ask_undo(const struct call *call, int64_t id, size_t at, struct why *why);
 
 /* --- the target's side: the token is the right --- */
 

@@ -8,6 +8,7 @@
 #include "ask/ask.h"
 #include "courier/courier.h"
 #include "store/ask.h"
+#include "store/said.h"
 #include "store/store.h"
 
 #define ASK_COUNT(list) (sizeof(list) / sizeof *(list))
@@ -66,6 +67,8 @@ struct ask_choosing {
 	const struct ask_draft *draft;
 	const struct book_hit *hit;
 	const struct card_items *items;
+	const struct store_said *said; /* of the card: what is dead comes last */
+	size_t said_count;
 };
 
 /* ERR_NOT_FOUND: the card has nothing of the wanted way.  ERR_UNSUPPORTED: no gateway. */
@@ -189,9 +192,20 @@ enum err ask_note_said_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct ask_judged *judged,
     const struct store_answer *answer, str letters);
 
-/* Whether the contact himself said anything of that card later than then. */
+/* Whether the contact himself said anything of that card later than then; that an address
+ * is dead is none of his words. */
 enum err ask_said_since(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t card, int64_t since_ms, bool *out);
+
+/* The address asked is probably dead: "bounced", or "not_me". */
+enum err ask_note_dead_in(
+    struct store_tx *tx, const struct call *call, struct ask_case *it, str door);
+
+/* --- tell.c --- */
+
+/* Leaves word that items of an answer were decided: those meant, or all. */
+enum err ask_news_in(struct store_tx *tx, const struct call *call,
+    const struct ask_case *it, str letters, const bool *meant);
 
 /* The card is gone: nothing can be answered any more. */
 enum err ask_close_lost_in(

@@ -1,5 +1,6 @@
 /* choose.c - which of a card's numbers and addresses a notice goes to. */
 #include "ask/ask_int.h"
+#include "ask/policy.h"
 #include "phone/phone.h"
 
 #define ADDRESS_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, without its brackets */
@@ -49,7 +50,7 @@ is_address(str text)
 	       !str_has(domain, '@');
 }
 
-enum rank { RANK_NONE, RANK_MAIL, RANK_PHONE, RANK_MOBILE, RANK_ASKED_BY };
+enum rank { RANK_NONE, RANK_DEAD, RANK_MAIL, RANK_PHONE, RANK_MOBILE, RANK_ASKED_BY };
 
 struct candidate {
 	enum rank rank;
@@ -126,6 +127,18 @@ is_asked_by(const struct card_keys *typed, const struct book_hit *hit, str to)
 	return false;
 }
 
+/* What bounced, or reached somebody else: only where there is nothing better. */
+static bool
+is_dead(const struct ask_choosing *among, const struct card_item *item)
+{
+	for (size_t i = 0; i < among->said_count; i++)
+		if (among->said[i].evidence == ASK_EVIDENCE_DEAD &&
+		    str_same(among->said[i].field, card_field_name(item->field)) &&
+		    str_same(among->said[i].key, item->key))
+			return true;
+	return false;
+}
+
 static bool
 way_is_open(const struct ask_rules *rules, enum ask_by by)
 {
@@ -183,6 +196,8 @@ ask_choose(struct arena *arena, const struct ask_choosing *among,
 		if (candidate.rank &&
 		    is_asked_by(&typed, among->hit, candidate.choice.to))
 			candidate.rank = RANK_ASKED_BY;
+		else if (candidate.rank && is_dead(among, &among->items->list[i]))
+			candidate.rank = RANK_DEAD;
 		weigh(&c, &candidate);
 	}
 	if (!c.best.rank)

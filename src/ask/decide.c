@@ -90,6 +90,8 @@ settle_in(struct store_tx *tx, struct deciding *d, struct ask_case *it,
 		TRY(accept_in(tx, d, it, row));
 	row->decisions.at = d->letters;
 	TRY(store_answer_put(tx, row));
+	if (d->accept)
+		TRY(ask_news_in(tx, d->call, it, row->decisions, d->chosen));
 	return ask_move_in(
 	    tx, d->call, it, ask_sum_up(row->decisions).state, (str){ 0 });
 }

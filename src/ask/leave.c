@@ -89,6 +89,8 @@ leave_in(struct store_tx *tx, void *arg)
 	else
 		TRY(ask_move_in(tx, l->call, &it,
 		    l->how == ASK_EXIT_NOT_ME ? ASK_NOT_ME : ASK_DECLINED, (str){ 0 }));
+	if (l->how == ASK_EXIT_NOT_ME)
+		TRY(ask_note_dead_in(tx, l->call, &it, STR("not_me")));
 	return store_answer_drop(tx, it.row.account, it.row.id, false);
 }
 

@@ -84,8 +84,14 @@ find_card(struct opening *o)
 static enum err
 choose(struct opening *o)
 {
-	const struct ask_choosing among = { o->rules, o->draft, &o->hit, &o->items };
+	SCOPED(store_tx) tx = NULL;
+	struct ask_choosing among = { o->rules, o->draft, &o->hit, &o->items, NULL, 0 };
+	struct store_said *said;
 
+	TRY(store_look(o->call->store, &tx));
+	TRY(store_said_of_card(tx, o->call->arena, o->hit.book.account, o->hit.card.id,
+	    &said, &among.said_count));
+	among.said = said;
 	return ask_choose(o->call->arena, &among, &o->choice, o->why);
 }
 

@@ -55,7 +55,7 @@ can_be_reached(const struct planning *p, const struct book *book,
 {
 	const struct ask_draft draft = { 0 };
 	const struct book_hit hit = { .book = *book, .card = *card };
-	const struct ask_choosing among = { p->rules, &draft, &hit, items };
+	const struct ask_choosing among = { p->rules, &draft, &hit, items, NULL, 0 };
 	struct ask_choice choice;
 	struct why why;
 

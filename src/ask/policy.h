@@ -21,6 +21,7 @@
 #define ASK_EVIDENCE_DELIVERED 3
 #define ASK_EVIDENCE_LINK      2
 #define ASK_EVIDENCE_SENDER    1
+#define ASK_EVIDENCE_DEAD      (-1)        /* it bounced, or reached somebody else */
 #define ASK_SETTLED_MS         WHEN_DAY_MS /* an address older than this is believed */
 
 /* 'a'pply, 'v'erified, 'w'ait or 'n'othing to do, as in ask_item. */

@@ -2,6 +2,8 @@
 #include "ask/said.h"
 
 #include "ask/ask_int.h"
+#include "ask/policy.h"
+#include "book/book_in.h"
 #include "store/book.h"
 #include "store/said.h"
 
@@ -55,8 +57,51 @@ ask_said_since(struct store_tx *tx, struct arena *arena, int64_t account, int64_
 	*out = false;
 	TRY(store_said_of_card(tx, arena, account, card, &rows, &count));
 	for (size_t i = 0; i < count; i++)
-		*out = *out || rows[i].at_ms > since_ms;
+		*out = *out || (rows[i].at_ms > since_ms &&
+				   rows[i].evidence != ASK_EVIDENCE_DEAD);
 	return OK;
+}
+
+/* The item of the snapshot that the notice went to. */
+static const struct card_item *
+asked_item(const struct ask_case *it)
+{
+	for (size_t i = 0; i < it->items.count; i++) {
+		const struct card_item *item = &it->items.list[i];
+
+		if (it->row.to.len && (str_same(item->key, it->row.to) ||
+					  str_same_nocase(item->text, it->row.to)))
+			return item;
+	}
+	return NULL;
+}
+
+enum err
+ask_note_dead_in(
+    struct store_tx *tx, const struct call *call, struct ask_case *it, str door)
+{
+	const struct card_item *item;
+	struct book book;
+	struct book_card stands;
+	enum err e;
+
+	TRY(ask_case_base(call, it));
+	item = asked_item(it);
+	e = book_card_in(
+	    tx, call, it->row.account, it->row.book, it->row.card, &book, &stands);
+	if (!item || e == ERR_NOT_FOUND)
+		return OK;
+	TRY(e);
+	return store_said_put(tx, &(struct store_said){ .account = it->row.account,
+				      .card = stands.id,
+				      .field = card_field_name(item->field),
+				      .key = item->key,
+				      .channel = it->row.channel,
+				      .to = ask_mask_tail(call->arena, it->row.to),
+				      .door = door,
+				      .evidence = ASK_EVIDENCE_DEAD,
+				      .ask = it->row.id,
+				      .at_ms = call->now_ms });
 }
 
 static const struct store_said *

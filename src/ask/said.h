@@ -9,9 +9,9 @@
 
 struct ask_said {
 	enum card_field field;
-	str text;        /* the value as it stands */
-	int64_t at_ms;   /* when the contact himself said so; 0: he never did */
-	int evidence;    /* as in ask_view */
+	str text;      /* the value as it stands */
+	int64_t at_ms; /* when the contact himself said so; 0: he never did */
+	int evidence; /* as in ask_view; -1: probably dead, it bounced or reached another */
 	str channel, to; /* how he was asked: "sms", "8888" */
 	int64_t ask;
 };

@@ -204,6 +204,38 @@ said(void)
 	house_close(&h);
 }
 
+/* A number that bounced, or is somebody else's by now: another way is tried first. */
+static void
+dead(void)
+{
+	struct house h = house_open();
+	struct ask_opened out;
+	struct ask_said *rows;
+	struct call zhang;
+	size_t count;
+
+	put_card(&h, "x.vcf",
+	    STR("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:X\r\nTEL;TYPE=CELL:13911111111\r\n"
+		"EMAIL:x@example.com\r\nEND:VCARD\r\n"));
+	CHECK_OK(ask_whom(&h, "X", ASK_BY_AUTO, &out));
+	CHECK_INT(out.by, ASK_BY_SMS);
+	CHECK_OK(travel(&h, out.id, ASK_BOUNCED, "no such number"));
+	zhang = call_of(&h, ZHANG);
+	CHECK_OK(ask_said_of_card(
+	    &zhang, STR(BOOK_DEFAULT_NAME), STR("x.vcf"), &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		CHECK_INT(rows[i].evidence, rows[i].field == CARD_F_MOBILE ? -1 : 0);
+	CHECK_OK(ask_whom(&h, "X", ASK_BY_AUTO, &out));
+	CHECK_INT(out.by, ASK_BY_MAIL);
+	zhang = call_of(&h, CALL_NOBODY);
+	CHECK_OK(ask_leave(
+	    &zhang, &h.rules, token_in(posted(&h).list[1].body), ASK_EXIT_NOT_ME));
+	CHECK_OK(ask_whom(&h, "X", ASK_BY_AUTO, &out)); /* both dead: still one */
+	CHECK_OK(ask_whom(&h, "13911111111", ASK_BY_AUTO, &out));
+	CHECK_INT(out.by, ASK_BY_SMS); /* asked for by name */
+	house_close(&h);
+}
+
 static void
 planning(void)
 {
@@ -245,5 +277,6 @@ main(void)
 	return CHECK_RUN({ "the own card", own_card },
 	    { "an answer from the own card", answering },
 	    { "nobody else can tell", others }, { "a notice is left", leaving },
-	    { "who said what", said }, { "whom to ask next", planning });
+	    { "who said what", said }, { "numbers probably dead", dead },
+	    { "whom to ask next", planning });
 }

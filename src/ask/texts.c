@@ -191,6 +191,30 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 				   "再回复收到的 4 位验证码。拒收回 TD。"),
 	    STR_CONST("Send ASK and a number or a name to have a contact check "
 		      "his entry, then reply with the code. STOP refuses.") },
+	[ASK_T_CHANGED_SMS] = { STR_CONST(
+				    "{owner}通讯录里你的{field}改为尾号{tail}。非本"
+				    "人请在72小时内撤销:{link}"),
+	    STR_CONST("{owner}'s entry for you now has another {field} ({tail}). Not "
+		      "you? Undo within 72 h: {link}") },
+	[ASK_T_CHANGED_SUBJECT] = { STR_CONST("{owner} 通讯录里你的{field}改了"),
+	    STR_CONST("Your {field} in {owner}'s address book was changed") },
+	[ASK_T_CHANGED_MAIL] = { STR_CONST(
+				     "你好：\n\n{owner} 通讯录里你的{field}刚刚改为 "
+				     "{tail}。\n若非你本人所为，请在 72 "
+				     "小时内打开下面的链接撤销：\n{link}\n\n-- "
+				     "\n{server}\n"),
+	    STR_CONST("Hello,\n\nyour {field} in {owner}'s address book was just "
+		      "changed to {tail}.\nIf that was not you, take it back within 72 "
+		      "hours:\n{link}\n\n-- \n{server}\n") },
+	[ASK_T_NEWS_SMS] = { STR_CONST("{name}答复了:\n{form}"),
+	    STR_CONST("{name} answered:\n{form}") },
+	[ASK_T_NEWS_SUBJECT] = { STR_CONST("{name} 答复了"),
+	    STR_CONST("{name} answered") },
+	[ASK_T_NEWS_MAIL] = { STR_CONST(
+				  "{name} 答复了你的核对请求：\n\n{form}\n\n带 (?) "
+				  "的等你决定。名片见附件。\n\n-- \n{server}\n"),
+	    STR_CONST("{name} answered your request:\n\n{form}\n\nWhat is marked (?) "
+		      "waits for you. The card is attached.\n\n-- \n{server}\n") },
 	[ASK_T_THANKS] = { STR_CONST("谢谢，已转给{asker}。"),
 	    STR_CONST("Thank you, {asker} has it.") },
 	[ASK_T_UNREADABLE] = { STR_CONST("没有看懂。请按“编号 内容”回复，例如：1 "

@@ -29,6 +29,12 @@ enum ask_text {
 	ASK_T_NO_WAY,  /* {name}: no number or address to ask him by */
 	ASK_T_WRONG_CODE,
 	ASK_T_HELP,
+	ASK_T_CHANGED_SMS,  /* {owner} {field} {tail} {link}: to the old number */
+	ASK_T_CHANGED_MAIL, /* and {server} */
+	ASK_T_CHANGED_SUBJECT,
+	ASK_T_NEWS_SMS,  /* {name} {form}: to the owner, what was answered */
+	ASK_T_NEWS_MAIL, /* and {server} */
+	ASK_T_NEWS_SUBJECT,
 	ASK_T_THANKS,     /* {asker}: a reply was understood */
 	ASK_T_UNREADABLE, /* nothing in a reply could be kept */
 	ASK_T_WHICH,      /* a reply that could be for several askers */

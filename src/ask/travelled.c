@@ -16,6 +16,8 @@ ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t account,
 	TRY(e);
 	if (!ask_may_become(it.at.state, state))
 		return OK;
+	if (state == ASK_BOUNCED)
+		TRY(ask_note_dead_in(tx, call, &it, STR("bounced")));
 	return ask_move_in(
 	    tx, call, &it, state, state == ASK_BOUNCED ? note : (str){ 0 });
 }

@@ -71,6 +71,9 @@
 	X(push, inner, yes, "no", "",                                                  \
 	    "Whether push services may speak plain http and stand on loopback and "    \
 	    "private addresses; clients name them, so yes is for closed networks.")    \
+	X(hooks, inner, yes, "no", "",                                                 \
+	    "Whether webhooks may speak plain http and stand on loopback and private " \
+	    "addresses; owners name them, so yes is for closed networks.")             \
 	X(tray, on, text, "auto", "auto, yes or no",                                   \
 	    "The message tray shows what would have gone out. auto: while neither "    \
 	    "SMS, MMS nor mail has a gateway.")                                        \

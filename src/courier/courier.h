@@ -27,7 +27,13 @@ struct courier;
 #define COURIER_PARTS_MAX       4
 #define COURIER_PARTS_MAX_BYTES ((size_t)256 * 1024) /* all of a letter's together */
 
-enum courier_way { COURIER_SMS, COURIER_MMS, COURIER_MAIL, COURIER_WAY_COUNT };
+enum courier_way {
+	COURIER_SMS,
+	COURIER_MMS,
+	COURIER_MAIL,
+	COURIER_HOOK,
+	COURIER_WAY_COUNT
+};
 
 /* What goes with a letter's text: a card, a small picture, a form.  An SMS goes without. */
 struct courier_part {
@@ -129,8 +135,9 @@ struct courier_smtp {
 };
 
 struct courier_setup {
-	bool tray;  /* letters of a way without a gate go to the tray */
-	bool local; /* gates on loopback and private addresses are allowed */
+	bool tray;        /* letters of a way without a gate go to the tray */
+	bool local;       /* gates on loopback and private addresses are allowed */
+	bool local_hooks; /* and webhooks, whose addresses owners name */
 	struct courier_kannel kannel;     /* used when url is set */
 	struct courier_sms_http sms_http; /* used when url is set */
 	struct courier_mm7 mm7;           /* used when url is set */

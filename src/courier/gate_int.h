@@ -60,6 +60,10 @@ enum err smtp_check(const struct courier_setup *setup, struct why *why);
 struct gate_said smtp_send(const struct courier_setup *setup, const struct call *call,
     const struct store_letter *letter);
 
+bool hook_open(const struct courier_setup *setup);
+struct gate_said hook_send(const struct courier_setup *setup, const struct call *call,
+    const struct store_letter *letter);
+
 bool tray_open(const struct courier_setup *setup);
 struct gate_said tray_send(const struct courier_setup *setup, const struct call *call,
     const struct store_letter *letter);

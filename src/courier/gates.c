@@ -6,6 +6,7 @@ const struct gate courier_gates[] = {
 	{ "sms-http", COURIER_SMS, sms_http_open, sms_http_check, sms_http_send },
 	{ "mm7", COURIER_MMS, mm7_open, mm7_check, mm7_send },
 	{ "smtp", COURIER_MAIL, smtp_open, smtp_check, smtp_send },
+	{ "hook", COURIER_HOOK, hook_open, NULL, hook_send },
 	{ "tray", COURIER_SMS, tray_open, NULL, tray_send },
 	{ "tray", COURIER_MMS, tray_open, NULL, tray_send },
 	{ "tray", COURIER_MAIL, tray_open, NULL, tray_send },

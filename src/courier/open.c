@@ -39,6 +39,7 @@ courier_way_open(const struct courier_setup *setup, enum courier_way way)
 		return kannel_open(setup) || sms_http_open(setup) || tray_open(setup);
 	case COURIER_MMS: return mm7_open(setup) || tray_open(setup);
 	case COURIER_MAIL: return smtp_open(setup) || tray_open(setup);
+	case COURIER_HOOK: return true;
 	case COURIER_WAY_COUNT: break;
 	}
 	return false;

@@ -38,6 +38,12 @@ is_address(str to)
 	return true;
 }
 
+static bool
+is_url(str to)
+{
+	return str_starts(to, STR("https://")) || str_starts(to, STR("http://"));
+}
+
 static const struct way {
 	str channel; /* as the letter's row says it */
 	bool (*leads_to)(str to);
@@ -45,6 +51,7 @@ static const struct way {
 	[COURIER_SMS] = { STR_CONST("sms"), is_number },
 	[COURIER_MMS] = { STR_CONST("mms"), is_number },
 	[COURIER_MAIL] = { STR_CONST("email"), is_address },
+	[COURIER_HOOK] = { STR_CONST("hook"), is_url },
 };
 
 static bool

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ask/ask.h"
+#include "ask/tell.h"
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/when.h"
@@ -103,6 +104,7 @@ work(struct courier *courier, struct courier_push *push, struct store *store,
 		}
 		if (call.now_ms >= next_wishes_ms) {
 			note("asks from devices", ask_wishes(&call, rules));
+			note("telling of answers", ask_tell(&call, rules));
 			next_wishes_ms = call.now_ms + WISHES_EVERY_MS;
 		}
 		if (call.now_ms >= next_forget_ms) {

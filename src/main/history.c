@@ -61,17 +61,44 @@ const struct verb verb_history = {
 
 /* --- undo --- */
 
+/* What an answer made of a card, or one value of it. */
+static int
+undo_answer(struct arena *arena, bool json, str ask, int operands, char **argv)
+{
+	struct remote remote = { .json = json };
+	struct buf body = buf_in(arena, BODY_MAX_BYTES);
+	int64_t item;
+
+	if (operands > 1 || (operands && !str_number(str_of(argv[1]), &item)))
+		return usage_error(&verb_undo, "an item is a number");
+	json_open(&body, '{');
+	if (operands)
+		json_pair_number(&body, STR("item"), item);
+	json_close(&body, '}');
+	if (!remote_open(arena, &remote) ||
+	    !remote_call(&remote, "POST", remote_path(&remote, "asks", ask, "/undo"),
+		buf_str(&body)))
+		return EXIT_REFUSED;
+	if (!remote_printed(&remote))
+		printf("it is as it was\n");
+	return EXIT_DONE;
+}
+
 static int
 undo_verb(struct arena *arena, int argc, char **argv)
 {
 	struct remote remote = { 0 };
-	const struct option_row options[] = { { "--json", OPTION_FLAG, &remote.json } };
+	str ask = { 0 };
+	const struct option_row options[] = { { "--json", OPTION_FLAG, &remote.json },
+		{ "--ask", OPTION_TEXT, &ask } };
 	struct buf body = buf_in(arena, BODY_MAX_BYTES);
 	int64_t rev = 0;
 	int operands;
 
-	if (!options_read(argc, argv, options, 1, &operands))
+	if (!options_read(argc, argv, options, 2, &operands))
 		return EXIT_USAGE;
+	if (ask.len)
+		return undo_answer(arena, remote.json, ask, operands, argv);
 	if (operands < 1 || operands > 2)
 		return usage_error(&verb_undo, "whom, and which version?");
 	if (operands == 2 && !str_number(str_of(argv[2]), &rev) &&
@@ -96,13 +123,16 @@ undo_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_undo = {
 	"undo",
-	"WHOM [VERSION] [--json]",
-	"bring a former version back",
+	"WHOM [VERSION] | --ask ASK [ITEM] [--json]",
+	"bring a former version back, or take an answer back",
 	"Without a VERSION the one before; of a removed card (BOOK/CARD, see kith "
 	"removed) "
 	"its\nlast one.  What stands now becomes a former version itself.  A refused "
 	"one has "
-	"a\nnumber below zero: kith undo -- WHOM -NUMBER.",
+	"a\nnumber below zero: kith undo -- WHOM -NUMBER.  --ask takes back what the "
+	"answer to an\nask made of the card, or one item of it (from 0, as kith asks "
+	"ASK "
+	"lists them);\nwhat was changed since stays.",
 	undo_verb,
 };
 

@@ -98,23 +98,53 @@ print_given(struct remote *remote)
 	return true;
 }
 
+/* How answers are told: by which way, and to which webhook. */
+static bool
+set_telling(struct remote *remote, str by, str hook)
+{
+	struct buf body = buf_in(remote->arena, BODY_MAX_BYTES);
+
+	json_open(&body, '{');
+	if (by.len)
+		json_pair(&body, STR("by"), by);
+	if (hook.at)
+		json_pair(&body, STR("hook"),
+		    str_same(hook, STR("none")) ? (str){ 0 } : hook);
+	json_close(&body, '}');
+	if (!remote_call(remote, "POST", STR("/api/v1/me/telling"), buf_str(&body)))
+		return false;
+	if (!remote_printed(remote))
+		printf("answers are told by " STR_FMT "%s" STR_FMT "%s" STR_FMT "\n",
+		    STR_ARG(json_text(remote->said, STR("by"))),
+		    json_text(remote->said, STR("hook")).len ? "; hook " : "",
+		    STR_ARG(json_text(remote->said, STR("hook"))),
+		    json_text(remote->said, STR("secret")).len ? " signed with " : "",
+		    STR_ARG(json_text(remote->said, STR("secret"))));
+	return true;
+}
+
 static int
 me_verb(struct arena *arena, int argc, char **argv)
 {
 	struct remote remote = { 0 };
 	bool given = false;
 	str forget = { 0 };
+	str tell = { 0 };
+	str hook = { 0 };
 	const struct option_row options[] = { { "--json", OPTION_FLAG, &remote.json },
+		{ "--tell", OPTION_TEXT, &tell }, { "--hook", OPTION_TEXT, &hook },
 		{ "--given", OPTION_FLAG, &given },
 		{ "--forget", OPTION_TEXT, &forget } };
 	int operands;
 	bool done;
 
-	if (!options_read(argc, argv, options, 3, &operands))
+	if (!options_read(argc, argv, options, 5, &operands))
 		return EXIT_USAGE;
 	if (!remote_open(arena, &remote))
 		return EXIT_REFUSED;
-	if (forget.len)
+	if (tell.len || hook.at)
+		done = set_telling(&remote, tell, hook);
+	else if (forget.len)
 		done = remote_call(&remote, "DELETE",
 		    remote_path(&remote, "given", forget, ""), (str){ 0 });
 	else if (given)
@@ -130,13 +160,17 @@ me_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_me = {
 	"me",
-	"[FIELD=VALUE | ITEM=VALUE | ITEM= ...] [--given] [--forget OWNER] [--json]",
+	"[FIELD=VALUE | ITEM=VALUE | ITEM= ...] [--given] [--forget OWNER]\n"
+	"       [--tell auto|email|sms|mms|none] [--hook URL|none] [--json]",
 	"show or change your own card, and what you gave of it to whom",
 	"FIELD=VALUE adds to the card or replaces what it has one of; ITEM=VALUE "
 	"changes, "
 	"and\nITEM= takes away, what stands at that number.  --given lists who has "
 	"what of "
-	"it;\n--forget drops one of them from that list.",
+	"it;\n--forget drops one of them from that list.  --tell says how you hear of "
+	"answers (auto: by\nmail or SMS where no device of yours syncs), --hook names "
+	"a "
+	"URL that is called with each.",
 	me_verb,
 };
 

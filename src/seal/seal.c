@@ -117,3 +117,19 @@ seal_same(str a, str b)
 	return a.len == b.len &&
 	       sodium_memcmp(a.at ? a.at : "", b.at ? b.at : "", a.len) == 0;
 }
+
+str
+seal_hmac_hex(struct arena *arena, str key, str text)
+{
+	crypto_auth_hmacsha256_state state;
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+	char *hex = arena_get_raw(arena, 2 * sizeof mac + 1);
+
+	(void)crypto_auth_hmacsha256_init(
+	    &state, (const unsigned char *)key.at, key.len);
+	(void)crypto_auth_hmacsha256_update(
+	    &state, (const unsigned char *)text.at, text.len);
+	(void)crypto_auth_hmacsha256_final(&state, mac);
+	(void)sodium_bin2hex(hex, 2 * sizeof mac + 1, mac, sizeof mac);
+	return (str){ hex, 2 * sizeof mac };
+}

@@ -35,6 +35,9 @@ str seal_digest(struct arena *arena, str key, str text, size_t bytes);
 /* The same raw, into `out`, for tables in memory. */
 void seal_digest_raw(str key, str text, unsigned char *out, size_t bytes);
 
+/* HMAC-SHA-256 (RFC 2104), in hexadecimal: what receivers of webhooks check. */
+str seal_hmac_hex(struct arena *arena, str key, str text);
+
 /* argon2id, as text with its parameters.  Tens of milliseconds, 19 MiB. */
 str seal_password_hash(struct arena *arena, str password);
 bool seal_password_fits(str hash, str password);

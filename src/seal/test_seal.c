@@ -71,10 +71,22 @@ sameness(void)
 	CHECK(seal_same((str){ 0 }, STR("")));
 }
 
+/* RFC 4231, test case 2. */
+static void
+signatures(void)
+{
+	SCOPED(arena) arena = arena_open();
+
+	CHECK_STR(
+	    seal_hmac_hex(arena, STR("Jefe"), STR("what do ya want for nothing?")),
+	    STR("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+}
+
 int
 main(void)
 {
 	seal_start();
 	return CHECK_RUN({ "tokens", tokens }, { "digests", digests },
-	    { "passwords", passwords }, { "draws", draws }, { "sameness", sameness });
+	    { "passwords", passwords }, { "draws", draws }, { "sameness", sameness },
+	    { "signatures", signatures });
 }

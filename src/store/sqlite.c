@@ -219,6 +219,15 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE TABLE wish (account INTEGER NOT NULL, book INTEGER NOT NULL,"
 	" rev INTEGER NOT NULL, next_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (account, book)) WITHOUT ROWID;"
+	/* What is to be told of answers, how, and the links that take a change back. */
+	"CREATE TABLE news (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
+	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL, items TEXT NOT NULL);"
+	"CREATE TABLE tell (account INTEGER PRIMARY KEY, tell_by TEXT NOT NULL,"
+	" hook TEXT NOT NULL, secret TEXT NOT NULL);"
+	"CREATE TABLE recall (hash TEXT PRIMARY KEY, account INTEGER NOT NULL,"
+	" ask INTEGER NOT NULL, item INTEGER NOT NULL, until_ms INTEGER NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE INDEX recall_until ON recall (until_ms);"
 	/* Who said a card's values; what an account gave to whom. */
 	"CREATE TABLE said (account INTEGER NOT NULL, card INTEGER NOT NULL,"
 	" field TEXT NOT NULL, value_key TEXT NOT NULL, channel TEXT NOT NULL,"

@@ -267,6 +267,21 @@ const char *const statements[SQL_COUNT] = {
 	    "INSERT INTO wish (account, book, rev, next_ms) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (account, book) DO UPDATE SET rev = excluded.rev, "
 	    "next_ms = excluded.next_ms",
+	[SQL_NEWS_ADD] = "INSERT INTO news (id, account, ask, at_ms, items) "
+			 "VALUES ($1, $2, $3, $4, $5)",
+	[SQL_NEWS_DUE] = "SELECT id, account, ask, at_ms, items FROM news "
+			 "ORDER BY at_ms, id LIMIT $1",
+	[SQL_NEWS_DONE] = "DELETE FROM news WHERE id = $1",
+	[SQL_TELL_FIND] = "SELECT tell_by, hook, secret FROM tell WHERE account = $1",
+	[SQL_TELL_PUT] =
+	    "INSERT INTO tell (account, tell_by, hook, secret) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (account) DO UPDATE SET tell_by = excluded.tell_by, "
+	    "hook = excluded.hook, secret = excluded.secret",
+	[SQL_RECALL_ADD] = "INSERT INTO recall (hash, account, ask, item, until_ms) "
+			   "VALUES ($1, $2, $3, $4, $5)",
+	[SQL_RECALL_FIND] =
+	    "SELECT account, ask, item, until_ms FROM recall WHERE hash = $1",
+	[SQL_RECALL_SWEEP] = "DELETE FROM recall WHERE until_ms < $1",
 	[SQL_SAID_PUT] =
 	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
 	    "door, evidence, ask, at_ms) "
@@ -482,6 +497,9 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_PUSHES] = "DELETE FROM push WHERE account = $1",
 	[SQL_REMOVE_CUTS] = "DELETE FROM cut WHERE account = $1",
 	[SQL_REMOVE_WISH] = "DELETE FROM wish WHERE account = $1",
+	[SQL_REMOVE_NEWS] = "DELETE FROM news WHERE account = $1",
+	[SQL_REMOVE_TELL] = "DELETE FROM tell WHERE account = $1",
+	[SQL_REMOVE_RECALL] = "DELETE FROM recall WHERE account = $1",
 	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
 	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",

@@ -59,6 +59,7 @@ gates_from_conf(struct arena *arena, const struct conf *conf, str origin, str se
 	return (struct courier_setup){
 		.tray = tray_is_on(conf),
 		.local = conf->gates_inner,
+		.local_hooks = conf->hooks_inner,
 		.kannel = kannel(arena, conf, origin, secret),
 		.sms_http = {
 			.method = conf->sms_http_method,

@@ -44,6 +44,8 @@ struct web_hole {
 str web_text(enum web_lang lang, enum web_text_key key);
 void web_text_fill(struct buf *out, enum web_lang lang, enum web_text_key key,
     const struct web_hole *holes, size_t count); /* escaped */
+str web_words_with(const struct page *p, enum web_text_key key,
+    const struct web_hole *holes, size_t count); /* plain: a page escapes it */
 str web_words(const struct page *p, enum web_text_key key, const char *name, str value);
 
 /* The first letter of a name, for the round face beside it. */
@@ -74,6 +76,8 @@ str page_path(const struct page *p, const char *first, str second, str third);
 
 void page_target_get(struct page *p, str rest);
 void page_target_post(struct page *p, str rest);
+void page_recall_get(struct page *p, str rest);
+void page_recall_post(struct page *p, str rest);
 void page_login_get(struct page *p, str rest);
 void page_login_post(struct page *p, str rest);
 void page_logout_post(struct page *p, str rest);

@@ -33,17 +33,26 @@ web_text_fill(struct buf *out, enum web_lang lang, enum web_text_key key,
 }
 
 str
-web_words(const struct page *p, enum web_text_key key, const char *name, str value)
+web_words_with(const struct page *p, enum web_text_key key,
+    const struct web_hole *holes, size_t count)
 {
 	struct buf plain = buf_in(p->call.arena, WEB_PAGE_MAX_BYTES);
 	str rest = web_text(p->lang, key);
 
 	while (rest.len) {
 		buf_add(&plain, str_cut(&rest, '{'));
-		if (rest.len && str_same(str_cut(&rest, '}'), str_of(name)))
-			buf_add(&plain, value);
+		if (rest.len)
+			buf_add(&plain, hole_value(holes, count, str_cut(&rest, '}')));
 	}
 	return plain.overflowed ? (str){ 0 } : buf_str(&plain);
+}
+
+str
+web_words(const struct page *p, enum web_text_key key, const char *name, str value)
+{
+	const struct web_hole hole = { name, value };
+
+	return web_words_with(p, key, &hole, 1);
 }
 
 str

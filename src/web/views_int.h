@@ -75,6 +75,11 @@ struct target_done_view {
 	str words, more;
 };
 
+struct recall_view {
+	struct head_view head;
+	str words, action; /* action empty: there is nothing to press */
+};
+
 struct login_view {
 	struct head_view head;
 	str login, wrong;

@@ -151,6 +151,12 @@ def as_a_target(api):
     assert [i["field"] for i in page["items"] if i["wanted"]] == ["org"]
     api.call("POST", "/notices/{id}", {"items": [99]}, 400, id=asked)
     assert api.call("POST", "/notices/{id}", {"note": "好"}, id=asked)["verified"] == 1
+    assert api.call("GET", "/me/telling") == {"by": "auto", "hook": ""}
+    hooked = api.call("POST", "/me/telling", {"by": "none", "hook": "https://example.com/kith"})
+    assert len(hooked["secret"]) == 20 and api.call("GET", "/me/telling") == hooked
+    api.call("POST", "/me/telling", {"by": "pigeon"}, 400)
+    api.call("POST", "/me/telling", {"hook": "gopher://x"}, 400)
+    assert api.call("POST", "/me/telling", {"by": "auto", "hook": ""})["hook"] == ""
     given = api.call("GET", "/given")["given"]
     assert given[0]["field"] == "org"
     api.call("DELETE", "/given/{id}", id=given[0]["owner"])
@@ -196,6 +202,10 @@ def test_every_call_is_as_the_description_says(kith):
     assert waits["waiting"] == 1 and "13900000000" not in kith.export("zhangsan")
     api.call("POST", "/asks/{id}/decide", {"accept": True}, id=fourth["ask"])
     assert "13900000000" in kith.export("zhangsan")
+    api.call("POST", "/asks/{id}/undo", {"item": 9}, 409, id=fourth["ask"])
+    api.call("POST", "/asks/{id}/undo", {}, id=fourth["ask"])
+    assert "13900000000" not in kith.export("zhangsan") and "18988888888" in kith.export("zhangsan")
+    api.call("POST", "/asks/{id}/undo", {}, 409, id=fourth["ask"])
     ways_back(kith, api)
     described = {(method, path) for path, methods in OPENAPI["paths"].items() for method in methods}
     assert api.seen == described

@@ -55,6 +55,11 @@ def test_a_target_answers_from_his_own_card(kith, people):
     assert "ORG:示例公司" in card and "lisi@example.com" in card and "某街" not in card
     assert "NOTE:只有我知道" in card and "FN:李四" in card
 
+    item = next(n for n, i in enumerate(merged["items"]) if i["field"] == "email")
+    zhang.run("undo", "--ask", asked["ask"], item)  # one value back ...
+    assert "lisi@example.com" not in kith.export("zhangsan") and "ORG:示例公司" in kith.export("zhangsan")
+    assert "not in the card" in zhang.run("undo", "--ask", asked["ask"], item, status=1)
+
     said = {v["field"]: v for v in zhang.json("said", "18988888888")["values"]}
     assert said["org"]["evidence"] == 4 and "said" not in said["mobile"]
     assert "he said so" in zhang.run("said", "18988888888")
