@@ -119,6 +119,9 @@ enum err ask_budget_in(struct store_tx *tx, const struct call *call,
     const struct ask_budget *budget, const struct store_ask *ask,
     int64_t *not_before_ms, struct why *why);
 
+/* Whether SMS may go to that number's country. */
+bool ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to);
+
 /* --- mask.c --- */
 
 /* Whether a target may be shown items of the field at all. */
@@ -229,5 +232,9 @@ enum err ask_leave_to(const struct call *call, const struct ask_rules *rules,
 /* What is kept of an address, to know it again: in blocks and in the asks sent to it. */
 str ask_address_hash(
     const struct call *call, const struct ask_rules *rules, str address);
+
+/* Whether the address is shut to that owner, or to all. */
+enum err ask_block_has(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, int64_t owner, str address, bool *out);
 
 #endif

@@ -289,15 +289,6 @@ make_notice(const struct opening *o, str link, str reply_to, struct courier_lett
 	return OK;
 }
 
-static enum err
-is_blocked(struct store_tx *tx, const struct opening *o, bool *out)
-{
-	str hash = ask_address_hash(o->call, o->rules, o->choice.to);
-
-	TRY(store_block_has(tx, 0, hash, out));
-	return *out ? OK : store_block_has(tx, o->call->who, hash, out);
-}
-
 /* Nothing goes out, and nobody can tell: in a moment it reads "sent", as others do. */
 static enum err
 pretend(struct store_tx *tx, const struct opening *o)
@@ -318,7 +309,7 @@ open_in(struct store_tx *tx, void *arg)
 	TRY(store_ask_add(tx, &o->row));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
-	TRY(is_blocked(tx, o, &silent));
+	TRY(ask_block_has(tx, o->call, o->rules, o->call->who, o->choice.to, &silent));
 	if (o->letter.not_before_ms > o->call->now_ms)
 		TRY(pretend(tx, o)); /* not today; the owner need not know */
 	if (o->letter.not_before_ms >= o->row.expires_ms)
