@@ -19,6 +19,7 @@
 #define ASK_EXPIRE_MIN_DAYS 1
 #define ASK_EXPIRE_MAX_DAYS 30
 #define ASK_MAX_FIELDS      16
+#define ASK_OLD_MS          ((int64_t)3 * 365 * 24 * 3600 * 1000)
 #define ASK_NOTE_MAX_BYTES  1000 /* the target's words to the owner */
 
 /* How much asking there may be; 0 anywhere: no limit.  Links that owners send themselves
@@ -99,7 +100,9 @@ struct ask_draft {
 	size_t wanted_count;
 	str say;
 	enum ask_mode mode;
-	bool open_values; /* let the target see whole values instead of masked ones */
+	/* Let the target see whole values instead of masked ones; not of a card that neither
+	 * changed nor was answered about for ASK_OLD_MS. */
+	bool open_values;
 };
 
 struct ask_opened {

@@ -119,6 +119,9 @@ enum err ask_budget_in(struct store_tx *tx, const struct call *call,
     const struct ask_budget *budget, const struct store_ask *ask,
     int64_t *not_before_ms, struct why *why);
 
+/* Whether SMS may go to that number's country. */
+bool ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to);
+
 /* --- mask.c --- */
 
 /* Whether a target may be shown items of the field at all. */
@@ -192,6 +195,11 @@ enum err ask_note_said_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct ask_judged *judged,
     const struct store_answer *answer, str letters);
 
+/* Whether the contact himself said anything of that card later than then; that an address
+ * is dead is none of his words. */
+enum err ask_said_since(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t card, int64_t since_ms, bool *out);
+
 /* The address asked is probably dead: "bounced", or "not_me". */
 enum err ask_note_dead_in(
     struct store_tx *tx, const struct call *call, struct ask_case *it, str door);
@@ -224,5 +232,9 @@ enum err ask_leave_to(const struct call *call, const struct ask_rules *rules,
 /* What is kept of an address, to know it again: in blocks and in the asks sent to it. */
 str ask_address_hash(
     const struct call *call, const struct ask_rules *rules, str address);
+
+/* Whether the address is shut to that owner, or to all. */
+enum err ask_block_has(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, int64_t owner, str address, bool *out);
 
 #endif

@@ -73,6 +73,13 @@ is_listed(str list, str region)
 	return false;
 }
 
+bool
+ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to)
+{
+	return !budget->sms_countries.len ||
+	       is_listed(budget->sms_countries, phone_region(arena, to));
+}
+
 /* SMS cost money: of all owners together, and by country. */
 static enum err
 check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget *budget,
@@ -82,8 +89,7 @@ check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget 
 
 	if (!str_same(ask->channel, ask_by_word(ASK_BY_SMS)))
 		return OK;
-	if (budget->sms_countries.len &&
-	    !is_listed(budget->sms_countries, phone_region(call->arena, ask->to)))
+	if (!ask_sms_may_go(call->arena, budget, ask->to))
 		return refuse(
 		    why, "no SMS leaves for that country from here", "country");
 	if (!budget->sms_per_day)

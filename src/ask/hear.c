@@ -8,9 +8,12 @@
  */
 #include "ask/ask_int.h"
 #include "ask/form.h"
+#include "ask/texts.h"
+#include "base/buf.h"
 #include "base/when.h"
 
-#define ASKS_LOOKED_AT 50
+#define ASKS_LOOKED_AT      50
+#define NOTE_READ_MAX_BYTES ((size_t)64 * 1024) /* ASK_NOTE_MAX_BYTES of it are kept */
 
 struct hearing {
 	const struct call *call;
@@ -248,8 +251,30 @@ ask_ops_of_items(struct arena *arena, const struct card_items *had,
 	return ops;
 }
 
+/* One value that its field refuses is no reason to lose the others: the owner reads it. */
 static void
-add_cards(const struct hearing *h, struct card_ops *ops)
+say_if_kept(
+    const struct hearing *h, struct card_ops *ops, struct card_op op, struct buf *note)
+{
+	struct ask_reply with = { .by = h->door };
+	struct ask_reply checked;
+	struct why why;
+	size_t had = ops->count;
+
+	say(ops, op);
+	with.ops = *ops;
+	if (ops->count == had ||
+	    ask_reply_check(h->call, &h->it, &with, &checked, &why) == OK)
+		return;
+	ops->count = had;
+	if (op.field != CARD_F_PHOTO)
+		buf_addf(note, "\n" STR_FMT ": " STR_FMT,
+		    STR_ARG(ask_field_text(h->it.row.lang, op.field)),
+		    STR_ARG(op.value));
+}
+
+static void
+add_cards(const struct hearing *h, struct card_ops *ops, struct buf *note)
 {
 	for (size_t i = 0; i < h->message->card_count; i++) {
 		struct card *card;
@@ -262,7 +287,7 @@ add_cards(const struct hearing *h, struct card_ops *ops)
 		all = card_items(h->call->arena, card, h->it.region);
 		more = ask_ops_of_items(h->call->arena, &h->it.items, card, &all);
 		for (size_t j = 0; j < more.count; j++)
-			say(ops, more.list[j]);
+			say_if_kept(h, ops, more.list[j], note);
 	}
 }
 
@@ -286,7 +311,7 @@ confirm_sender(const struct hearing *h, struct card_ops *ops)
 }
 
 static struct card_ops
-all_ops(const struct hearing *h, const struct ask_form_read *form)
+all_ops(const struct hearing *h, const struct ask_form_read *form, struct buf *note)
 {
 	struct card_ops ops = {
 		ARENA_ARRAY(h->call->arena, struct card_op, CARD_MAX_OPS), 0
@@ -294,11 +319,13 @@ all_ops(const struct hearing *h, const struct ask_form_read *form)
 
 	for (size_t i = 0; i < form->ops.count; i++)
 		say(&ops, form->ops.list[i]);
-	add_cards(h, &ops);
-	if (h->message->picture.len && h->message->picture.len <= CARD_PHOTO_MAX_BYTES)
-		say(&ops, (struct card_op){ .kind = CARD_INSERT,
-			      .field = CARD_F_PHOTO,
-			      .value = h->message->picture });
+	add_cards(h, &ops, note);
+	if (h->message->picture.len)
+		say_if_kept(h, &ops,
+		    (struct card_op){ .kind = CARD_INSERT,
+			.field = CARD_F_PHOTO,
+			.value = h->message->picture },
+		    note);
 	if (ops.count)
 		confirm_sender(h, &ops);
 	return ops;
@@ -327,11 +354,13 @@ static enum err
 answer(struct hearing *h, const struct ask_form_read *form, struct ask_heard *out,
     struct why *why)
 {
-	struct ask_reply reply = {
-		.ops = all_ops(h, form), .note = form->note, .by = h->door
-	};
+	struct buf note = buf_in(h->call->arena, NOTE_READ_MAX_BYTES);
+	struct ask_reply reply = { .by = h->door };
 	struct ask_answered answered;
 
+	buf_add(&note, form->note);
+	reply.ops = all_ops(h, form, &note);
+	reply.note = buf_str(&note);
 	if (!reply.ops.count && !str_trim(reply.note).len) {
 		why->what = "nothing was said";
 		return ERR_BAD_INPUT;

@@ -23,6 +23,16 @@ ask_address_hash(const struct call *call, const struct ask_rules *rules, str add
 	    address_key(call->arena, address), HASH_BYTES);
 }
 
+enum err
+ask_block_has(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, int64_t owner, str address, bool *out)
+{
+	str hash = ask_address_hash(call, rules, address);
+
+	TRY(store_block_has(tx, 0, hash, out));
+	return *out ? OK : store_block_has(tx, owner, hash, out);
+}
+
 struct leaving {
 	const struct call *call;
 	const struct ask_rules *rules;

@@ -187,6 +187,25 @@ find_stored_ms(struct opening *o, int64_t *out)
 	return OK;
 }
 
+/* A number that nothing was heard of for years may be another's by now: then even where
+ * the owner says so no value is shown whole. */
+static enum err
+may_show_whole(const struct opening *o, bool *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	int64_t since_ms = o->call->now_ms - ASK_OLD_MS;
+
+	*out = false;
+	if (!o->draft->open_values)
+		return OK;
+	*out = o->hit.card.modified_ms > since_ms;
+	if (*out)
+		return OK;
+	TRY(store_look(o->call->store, &tx));
+	return ask_said_since(
+	    tx, o->call->arena, o->hit.book.account, o->hit.card.id, since_ms, out);
+}
+
 /* --- ask and notice --- */
 
 static enum err
@@ -232,13 +251,13 @@ make_row(struct opening *o, str token)
 		.say = ask_say(arena, o->draft->say),
 		.lang = o->rules->lang,
 		.mode = ask_mode_word(mode == ASK_MODE_ACCOUNT ? o->asker.mode : mode),
-		.open_values = o->draft->open_values,
 		.state = ask_state_word(ASK_QUEUED),
 		.made_ms = o->call->now_ms,
 		.expires_ms = expiry(o),
 		.token_hash = seal_token_hash(arena, token),
 		.code = arena_printf(arena, "%04d", (int)seal_random_below(CODE_BELOW)),
 	};
+	TRY(may_show_whole(o, &o->row.open_values));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
 	o->row.to_hash = ask_address_hash(o->call, o->rules, o->row.to);
@@ -270,15 +289,6 @@ make_notice(const struct opening *o, str link, str reply_to, struct courier_lett
 	return OK;
 }
 
-static enum err
-is_blocked(struct store_tx *tx, const struct opening *o, bool *out)
-{
-	str hash = ask_address_hash(o->call, o->rules, o->choice.to);
-
-	TRY(store_block_has(tx, 0, hash, out));
-	return *out ? OK : store_block_has(tx, o->call->who, hash, out);
-}
-
 /* Nothing goes out, and nobody can tell: in a moment it reads "sent", as others do. */
 static enum err
 pretend(struct store_tx *tx, const struct opening *o)
@@ -299,7 +309,7 @@ open_in(struct store_tx *tx, void *arg)
 	TRY(store_ask_add(tx, &o->row));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
-	TRY(is_blocked(tx, o, &silent));
+	TRY(ask_block_has(tx, o->call, o->rules, o->call->who, o->choice.to, &silent));
 	if (o->letter.not_before_ms > o->call->now_ms)
 		TRY(pretend(tx, o)); /* not today; the owner need not know */
 	if (o->letter.not_before_ms >= o->row.expires_ms)

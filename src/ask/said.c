@@ -47,6 +47,21 @@ ask_note_said_in(struct store_tx *tx, const struct call *call,
 	return OK;
 }
 
+enum err
+ask_said_since(struct store_tx *tx, struct arena *arena, int64_t account, int64_t card,
+    int64_t since_ms, bool *out)
+{
+	struct store_said *rows;
+	size_t count;
+
+	*out = false;
+	TRY(store_said_of_card(tx, arena, account, card, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		*out = *out || (rows[i].at_ms > since_ms &&
+				   rows[i].evidence != ASK_EVIDENCE_DEAD);
+	return OK;
+}
+
 /* The item of the snapshot that the notice went to. */
 static const struct card_item *
 asked_item(const struct ask_case *it)

@@ -3,6 +3,8 @@
 
 #include "ask/ask_int.h"
 #include "ask/texts.h"
+#include "base/log.h"
+#include "base/when.h"
 #include "json/json.h"
 #include "phone/phone.h"
 #include "seal/seal.h"
@@ -11,6 +13,7 @@
 #include "store/tell.h"
 
 #define NEWS_PER_ROUND 50
+#define TOLD_A_WEEK    2 /* one address, where notices have no limit */
 #define LINES_MAX      ((size_t)4096)
 
 struct telling {
@@ -37,6 +40,20 @@ is_meant(const struct telling *t, size_t item)
 			return true;
 	}
 	return false;
+}
+
+/* A letter that cannot be written holds up no other: one owner's odd address is not to keep
+ * all the others from hearing. */
+static enum err
+post(struct store_tx *tx, const struct telling *t, const struct courier_letter *letter)
+{
+	int64_t id;
+	enum err e = courier_post(tx, t->call, letter, &id);
+
+	if (e != ERR_BAD_INPUT && e != ERR_TOO_LARGE)
+		return e;
+	log_line(LOG_INFO, "news of an answer: %s", err_word(e));
+	return OK;
 }
 
 /* --- the old number or address --- */
@@ -67,6 +84,28 @@ address_of(const struct telling *t, const struct card_verdict *v, str *to,
 	return true;
 }
 
+/* It is told by the rules of a notice: not who shut the door, not where no SMS may go, and
+ * no more than so many a week, whoever's book it is. */
+static enum err
+may_be_told(struct store_tx *tx, const struct telling *t, enum courier_way way, str to,
+    bool *out)
+{
+	const struct ask_budget *budget = &t->rules->budget;
+	int64_t most = budget->per_target_week ? budget->per_target_week : TOLD_A_WEEK;
+	int64_t count;
+	bool blocked;
+
+	*out = false;
+	if (way == COURIER_SMS && !ask_sms_may_go(t->call->arena, budget, to))
+		return OK;
+	TRY(ask_block_has(tx, t->call, t->rules, t->it.row.account, to, &blocked));
+	if (blocked)
+		return OK;
+	TRY(courier_count_to(tx, way, to, t->call->now_ms - 7 * WHEN_DAY_MS, &count));
+	*out = count < most;
+	return OK;
+}
+
 static enum err
 add_recall(struct store_tx *tx, const struct telling *t, size_t item, str token)
 {
@@ -94,9 +133,12 @@ tell_old(struct store_tx *tx, const struct telling *t, size_t item)
 			      STR_ARG(t->rules->origin), STR_ARG(token)) },
 		{ "server", t->rules->server_name },
 	};
-	int64_t id;
+	bool may;
 
 	if (!address_of(t, v, &letter.to, &letter.way))
+		return OK;
+	TRY(may_be_told(tx, t, letter.way, letter.to, &may));
+	if (!may)
 		return OK;
 	letter.text = ask_text(arena, lang,
 	    letter.way == COURIER_MAIL ? ASK_T_CHANGED_MAIL : ASK_T_CHANGED_SMS, holes,
@@ -108,7 +150,7 @@ tell_old(struct store_tx *tx, const struct telling *t, size_t item)
 		letter.reply_to = t->owner.email;
 	}
 	TRY(add_recall(tx, t, item, token));
-	return courier_post(tx, t->call, &letter, &id);
+	return post(tx, t, &letter);
 }
 
 /* "Hi Mum, my new number": who holds the old one hears of it and can say no. */
@@ -225,7 +267,6 @@ tell_owner(struct store_tx *tx, const struct telling *t)
 		{ "server", t->rules->server_name },
 	};
 	bool fetches;
-	int64_t id;
 
 	TRY(syncs(tx, t, &fetches));
 	if ((str_same(t->how.by, STR("auto")) && fetches) ||
@@ -241,7 +282,7 @@ tell_owner(struct store_tx *tx, const struct telling *t)
 		letter.from_name = t->rules->server_name;
 	}
 	TRY(attach_card(tx, t, &letter));
-	return courier_post(tx, t->call, &letter, &id);
+	return post(tx, t, &letter);
 }
 
 /* --- the webhook --- */
@@ -305,13 +346,12 @@ call_hook(struct store_tx *tx, const struct telling *t)
 	struct courier_letter letter = {
 		.way = COURIER_HOOK, .account = t->it.row.account, .to = t->how.hook
 	};
-	int64_t id;
 
 	if (!t->how.hook.len)
 		return OK;
 	letter.text = hook_body(t, true);
 	letter.subject = signature(t, letter.text);
-	return courier_post(tx, t->call, &letter, &id);
+	return post(tx, t, &letter);
 }
 
 /* --- one piece of news --- */

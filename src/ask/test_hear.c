@@ -312,6 +312,36 @@ by_own_card(void)
 	house_close(&h);
 }
 
+/* Cards people keep of themselves have odd values in them: the others are taken all the
+ * same, and the owner reads what was not. */
+static void
+by_odd_card(void)
+{
+	struct house h = house_open();
+	struct ask_opened asked = ask_form_by(&h, ASK_BY_SMS);
+	str letter = posted(&h).list[0].body;
+	struct call call = call_of(&h, CALL_NOBODY);
+	struct ask_message message = { .from = STR(LI_NUMBER),
+		.text = ARENA_JOIN(h.arena, code_in(letter), STR(" 见附件")),
+		.cards = { STR("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Li Si\r\n"
+			       "ORG:示例公司\r\nURL:见面谈\r\nEMAIL:none yet\r\n"
+			       "PHOTO;ENCODING=b;TYPE=JPEG:/9j/AAAA\r\n"
+			       "BDAY:1990\r\nEND:VCARD\r\n") },
+		.card_count = 1 };
+	struct ask_heard heard;
+	struct why why = { 0 };
+	struct ask_view view;
+
+	CHECK_OK(ask_hear(&call, &h.rules, &message, &heard, &why));
+	view = view_of(&h, asked.id);
+	CHECK(has(card_bytes(&h, "li.vcf"), "ORG:示例公司"));
+	CHECK(!has(card_bytes(&h, "li.vcf"), "PHOTO"));
+	CHECK(has(view.note, "见附件"));
+	CHECK(has(view.note, "见面谈"));
+	CHECK(has(view.note, "none yet"));
+	house_close(&h);
+}
+
 /* A form is two parts at the most, and one of the kinds alone says no more than who asks. */
 static void
 lengths(void)
@@ -356,5 +386,6 @@ main(void)
 	    { "strangers and empty words", strangers },
 	    { "he is somebody else, he will not", leaving },
 	    { "a reply by mail", by_mail }, { "a returned card", by_own_card },
+	    { "a card with odd values", by_odd_card },
 	    { "forms in SMS are short", lengths });
 }

@@ -97,6 +97,62 @@ the_old_number_can_say_no(void)
 	house_close(&h);
 }
 
+/* Nobody is told at a door he has shut, nor more often than he is asked. */
+static void
+the_old_number_is_left_in_peace(void)
+{
+	struct house h = house_open();
+	struct call nobody = call_of(&h, CALL_NOBODY);
+	struct letters letters;
+	size_t told = 0;
+
+	h.rules.budget.per_target_week = 2;
+	for (size_t i = 0; i < 4; i++) {
+		(void)changed(&h);
+		letters = posted(&h);
+		told += letter_to(&letters, LI_NUMBER) != NULL;
+	}
+	CHECK_INT(told, 2);
+	h.now_ms += 8 * WHEN_DAY_MS;
+	h.rules.budget.sms_countries = STR("HK");
+	(void)changed(&h);
+	letters = posted(&h);
+	CHECK(!letter_to(&letters, LI_NUMBER));
+	h.rules.budget.sms_countries = STR("CN");
+	CHECK_OK(ask_block_address(&nobody, &h.rules, STR(LI_NUMBER)));
+	(void)changed(&h);
+	letters = posted(&h);
+	CHECK(!letter_to(&letters, LI_NUMBER));
+	house_close(&h);
+}
+
+/* An address nobody can write to keeps no one else's news back. */
+static void
+an_odd_address(void)
+{
+	struct house h = house_open();
+	struct card_op op = { .kind = CARD_CHANGE, .value = STR("li@example.com") };
+	struct ask_answered out;
+	struct why why = { 0 };
+	struct letters letters;
+	struct call zhang;
+	int64_t id;
+	str token;
+
+	put_card(&h, "odd.vcf",
+	    STR("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:odd\r\nFN:王五\r\n"
+		"EMAIL:a@b.cn\\, c@d.cn\r\nEND:VCARD\r\n"));
+	token = ask_self(&h, "王五", ASK_FILL, &id);
+	op.item = offer_of(&h, token, CARD_F_EMAIL).item;
+	CHECK_OK(answer_with(&h, token, &op, 1, &out));
+	zhang = call_of(&h, ZHANG);
+	CHECK_OK(ask_decide(&zhang, id, SIZE_MAX, true, &why));
+	(void)changed(&h);
+	letters = posted(&h);
+	CHECK(letter_to(&letters, LI_NUMBER) != NULL);
+	house_close(&h);
+}
+
 static void
 for_three_days(void)
 {
@@ -226,7 +282,8 @@ int
 main(void)
 {
 	return CHECK_RUN({ "the old number can say no", the_old_number_can_say_no },
-	    { "for three days", for_three_days },
+	    { "the old number is left in peace", the_old_number_is_left_in_peace },
+	    { "an odd address", an_odd_address }, { "for three days", for_three_days },
 	    { "the owner hears", the_owner_hears }, { "a webhook", a_webhook },
 	    { "bad settings", bad_settings });
 }

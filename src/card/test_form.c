@@ -275,7 +275,7 @@ pictures(void)
 	str out;
 
 	FRESH;
-	form.photo = STR("\xFF\xD8\xFF\xE0 picture");
+	form.photo = STR("\xFF\xD8\xFF\xDA\x00\x02 picture\xFF\xD9");
 	CHECK_OK(card_form_write(arena, card, STR("GB"), &form, NOW_MS, &out, &why));
 	CHECK(str_find(out, STR("PHOTO;ENCODING=b;TYPE=JPEG:")) != SIZE_MAX);
 	card = read(arena, out);

@@ -10,6 +10,9 @@
 #include "base/base64.h"
 #include "web/page_int.h"
 
+#define TYPED_MAX_BYTES \
+	((size_t)4096) /* shown again of one input: twice what it may hold */
+
 static struct asker_view
 asker(const struct ask_peek *peek)
 {
@@ -134,6 +137,20 @@ complaint(const struct page *p, enum card_field field, enum err outcome)
 	return web_text(p->lang, words);
 }
 
+/* What was typed, as far as a page has room for it. */
+static str
+typed(const struct http_form *form, str name)
+{
+	str value = http_form_get(form, name);
+	size_t end = TYPED_MAX_BYTES;
+
+	if (value.len <= end)
+		return value;
+	while (end && ((unsigned char)value.at[end] & 0xC0) == 0x80)
+		end--; /* not in the middle of a character */
+	return str_part(value, 0, end);
+}
+
 /* Writes the complaint beside the inputs of the field and keeps what was typed. */
 static void
 mark_wrong(const struct page *p, struct target_form_view *view,
@@ -149,18 +166,18 @@ mark_wrong(const struct page *p, struct target_form_view *view,
 	for (size_t i = 0; i < view->offers.count; i++) {
 		struct input_view *input = &view->offers.list[i].input;
 
-		input->value = http_form_get(form, input->name);
+		input->value = typed(form, input->name);
 		if (input->row->field == field && input->value.len)
 			input->wrong = words;
 	}
 	for (size_t i = 0; i < view->inputs.count; i++) {
 		struct input_view *input = &view->inputs.list[i];
 
-		input->value = http_form_get(form, input->name);
+		input->value = typed(form, input->name);
 		if (input->row->field == field && input->value.len)
 			input->wrong = words;
 	}
-	view->note = http_form_get(form, STR("note"));
+	view->note = typed(form, STR("note"));
 }
 
 static void
