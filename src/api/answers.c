@@ -126,6 +126,10 @@ api_answer_send(struct exchange *x, str place, struct why *why)
 	struct ask_answered answered;
 	struct ask_page page;
 
+	str until = json_text(x->body, STR("until"));
+
+	if (until.len && !when_day_end(until, &reply.until_ms))
+		return wrong(why, "a day is written as 2026-12-31", STR("until"));
 	TRY(ask_see(x->call, place, &page));
 	reply.ops.list = ARENA_ARRAY(x->call->arena, struct card_op, CARD_MAX_OPS);
 	for (const struct json *op = list ? list->first : NULL; op; op = op->next) {

@@ -34,6 +34,9 @@ void api_refuse(struct exchange *x, enum err outcome, const struct why *why);
 
 enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number */
 
+/* What and how to ask, of a POST's body.  ERR_BAD_INPUT. */
+enum err api_draft_read(struct exchange *x, struct ask_draft *draft, struct why *why);
+
 /* "how": one of the ways a target leaves.  ERR_BAD_INPUT. */
 enum err api_exit_read(const struct json *body, enum ask_exit *out, struct why *why);
 
@@ -56,6 +59,11 @@ enum err api_ask_decide(struct exchange *x, str place, struct why *why);
 enum err api_ask_revoke(struct exchange *x, str place, struct why *why);
 enum err api_ask_undo(struct exchange *x, str place, struct why *why);
 enum err api_ask_remind(struct exchange *x, str place, struct why *why);
+enum err api_campaign_preview(struct exchange *x, str place, struct why *why);
+enum err api_campaign_open(struct exchange *x, str place, struct why *why);
+enum err api_campaign_list(struct exchange *x, str place, struct why *why);
+enum err api_campaign_find(struct exchange *x, str place, struct why *why);
+enum err api_campaign_cancel(struct exchange *x, str place, struct why *why);
 enum err api_said(struct exchange *x, str place, struct why *why);
 enum err api_plan(struct exchange *x, str place, struct why *why);
 enum err api_notice_list(struct exchange *x, str place, struct why *why);

@@ -84,9 +84,10 @@ read_mode(str word, enum ask_mode *out, struct why *why)
 	return unknown(why, "a mode is fill, review or auto", word);
 }
 
-static enum err
-read_draft(const struct json *body, struct ask_draft *draft, struct why *why)
+enum err
+api_draft_read(struct exchange *x, struct ask_draft *draft, struct why *why)
 {
+	const struct json *body = x->body;
 	str kind = json_text(body, STR("kind"));
 	str by = json_text(body, STR("by"));
 
@@ -113,7 +114,7 @@ api_ask_open(struct exchange *x, str place, struct why *why)
 	enum err e;
 
 	(void)place;
-	TRY(read_draft(x->body, &draft, why));
+	TRY(api_draft_read(x, &draft, why));
 	e = ask_open(x->call, x->api->rules, &draft, &opened, why);
 	if (e == ERR_SEVERAL)
 		write_hits(x, "candidates", &opened.candidates);

@@ -128,6 +128,7 @@ make_row(struct store_tx *tx, const struct answering *a, const struct ask_case *
 		.note = reply.note,
 		.door = ask_door_word(reply.by),
 		.at_ms = a->call->now_ms,
+		.until_ms = a->given->until_ms,
 	};
 	return OK;
 }

@@ -42,7 +42,8 @@ struct ask_rules {
 	str server_name;
 	str lang; /* of targets whose own is not known */
 	int64_t expire_ms;
-	int64_t wish_grace_ms; /* how long a mark in a card may be taken back */
+	int64_t campaign_every_ms; /* between two asks of a campaign */
+	int64_t wish_grace_ms;     /* how long a mark in a card may be taken back */
 	bool sms, mms,
 	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
@@ -128,6 +129,11 @@ struct ask_opened {
  * expires; nobody can tell.
  */
 enum err ask_open(const struct call *call, const struct ask_rules *rules,
+    const struct ask_draft *draft, struct ask_opened *out, struct why *why);
+
+/* All that ask_open() would do, but for doing it: whom it goes to and what it says.  The
+ * budgets are not asked. */
+enum err ask_preview(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
 
 struct ask_item { /* one operation of an answer, for the owner */
@@ -251,6 +257,9 @@ struct ask_reply {
 	struct card_ops ops; /* values as typed; a picture's JPEG bytes */
 	str note;            /* to the owner; shown to him, never merged */
 	enum ask_door by;
+	int64_t
+	    until_ms; /* what he says holds until then, and is taken back by itself; 0:
+			     for good */
 };
 
 /* Keeps what was entered until it is confirmed, and judges it: a value its field refuses
@@ -340,6 +349,9 @@ enum err ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t 
 /* Asks whom owners have marked in their contacts programs; called now and then by the
  * courier. */
 enum err ask_wishes(const struct call *call, const struct ask_rules *rules);
+
+/* Takes back answers that held for a time, at most `limit`; the same. */
+enum err ask_revert(const struct call *call, size_t limit);
 
 /* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
 enum err ask_sweep(const struct call *call, size_t limit);

@@ -16,9 +16,9 @@
 #define QUARTER_MS     (91 * WHEN_DAY_MS)
 
 static enum err
-refuse(struct why *why, const char *what)
+refuse(struct why *why, const char *what, const char *which)
 {
-	*why = (struct why){ .what = what };
+	*why = (struct why){ .what = what, .name = str_of(which) };
 	return ERR_LIMIT;
 }
 
@@ -39,8 +39,10 @@ check_day(struct store_tx *tx, const struct call *call, const struct ask_budget 
 		return OK;
 	TRY(store_ask_count_by(tx, call->who, call->now_ms - WHEN_DAY_MS, &count));
 	return count < most ? OK
-			    : refuse(why, "that is enough for today: ask the others "
-					  "tomorrow");
+			    : refuse(why,
+				  "that is enough for today: ask the others "
+				  "tomorrow",
+				  "day");
 }
 
 static enum err
@@ -54,8 +56,10 @@ check_pair(const struct call *call, const struct ask_budget *budget,
 
 		if (asks[i].account == call->who && asks[i].made_ms > since_ms &&
 		    ask_standing_read(asks[i].state, &at) && at.state != ASK_BOUNCED)
-			return refuse(why, "he was asked not long ago: remind him, or "
-					   "send him the link yourself");
+			return refuse(why,
+			    "he was asked not long ago: remind him, or "
+			    "send him the link yourself",
+			    "pair");
 	}
 	return OK;
 }
@@ -86,13 +90,14 @@ check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget 
 	if (!str_same(ask->channel, ask_by_word(ASK_BY_SMS)))
 		return OK;
 	if (!ask_sms_may_go(call->arena, budget, ask->to))
-		return refuse(why, "no SMS leaves for that country from here");
+		return refuse(
+		    why, "no SMS leaves for that country from here", "country");
 	if (!budget->sms_per_day)
 		return OK;
 	TRY(store_ask_count_way(tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
 	return count < budget->sms_per_day
 		   ? OK
-		   : refuse(why, "no more SMS leave from here today");
+		   : refuse(why, "no more SMS leave from here today", "sms");
 }
 
 /* --- the target's, over all owners --- */

@@ -341,6 +341,24 @@ tell(const struct opening *o, str link)
 	return OK;
 }
 
+/* Everything up to the write. */
+static enum err
+prepare(struct opening *o, str token)
+{
+	struct arena *arena = o->call->arena;
+	str link = arena_printf(
+	    arena, STR_FMT "/a/" STR_FMT, STR_ARG(o->rules->origin), STR_ARG(token));
+
+	*o->out = (struct ask_opened){ 0 };
+	TRY(find_card(o));
+	TRY(read_asker(o));
+	TRY(choose(o));
+	settle_wanted(o);
+	TRY(make_row(o, token));
+	return make_notice(
+	    o, link, ask_reply_address(arena, o->rules, token), &o->letter);
+}
+
 enum err
 ask_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why)
@@ -349,17 +367,25 @@ ask_open(const struct call *call, const struct ask_rules *rules,
 		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
 	};
 	str token = seal_token(call->arena);
-	str link = arena_printf(
-	    call->arena, STR_FMT "/a/" STR_FMT, STR_ARG(rules->origin), STR_ARG(token));
 
-	*out = (struct ask_opened){ 0 };
-	TRY(find_card(&o));
-	TRY(read_asker(&o));
-	TRY(choose(&o));
-	settle_wanted(&o);
-	TRY(make_row(&o, token));
-	TRY(make_notice(
-	    &o, link, ask_reply_address(call->arena, rules, token), &o.letter));
+	TRY(prepare(&o, token));
 	TRY(store_write(call->store, open_in, &o));
-	return tell(&o, link);
+	return tell(&o, arena_printf(call->arena, STR_FMT "/a/" STR_FMT,
+			    STR_ARG(rules->origin), STR_ARG(token)));
+}
+
+enum err
+ask_preview(const struct call *call, const struct ask_rules *rules,
+    const struct ask_draft *draft, struct ask_opened *out, struct why *why)
+{
+	struct opening o = {
+		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
+	};
+
+	TRY(prepare(&o, seal_token(call->arena)));
+	TRY(tell(
+	    &o, arena_printf(call->arena, STR_FMT "/a/…", STR_ARG(rules->origin))));
+	out->id = 0;
+	out->link = (str){ 0 };
+	return OK;
 }

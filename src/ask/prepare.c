@@ -78,6 +78,10 @@ ask_reply_check(const struct call *call, const struct ask_case *it,
 	out->note = clean_note(call->arena, reply->note);
 	if (reply->ops.count > CARD_MAX_OPS)
 		return ERR_TOO_LARGE;
+	if (reply->until_ms && reply->until_ms <= call->now_ms) {
+		*why = (struct why){ .what = "that day is over", .name = STR("until") };
+		return ERR_BAD_INPUT;
+	}
 	if (!reply->ops.count && !out->note.len) {
 		*why = (struct why){ .what = "nothing was said" };
 		return ERR_BAD_INPUT;
@@ -120,6 +124,7 @@ prepare_in(struct store_tx *tx, void *arg)
 		.note = reply.note,
 		.door = ask_door_word(reply.by),
 		.at_ms = call->now_ms,
+		.until_ms = reply.until_ms,
 	};
 	return store_answer_put(tx, &row);
 }

@@ -130,7 +130,7 @@ row_of(const struct card_item *item, const struct store_said *said)
 }
 
 enum err
-ask_said_of_card(const struct call *call, str book_name, str name,
+ask_said_of_card(const struct call *call, str book_name, str card_name,
     struct ask_said **out, size_t *count)
 {
 	SCOPED(store_tx) tx = NULL;
@@ -143,7 +143,7 @@ ask_said_of_card(const struct call *call, str book_name, str name,
 	struct why why;
 
 	TRY(book_find(call, call->who, book_name, &book));
-	TRY(book_card(call, &book, name, BOOK_WHOLE, &stands));
+	TRY(book_card(call, &book, card_name, BOOK_WHOLE, &stands));
 	TRY(card_read(call->arena, stands.bytes, &card, &why));
 	items = card_items(call->arena, card, book.region);
 	TRY(store_look(call->store, &tx));

@@ -17,8 +17,8 @@ struct ask_said {
 };
 
 /* One row per value of the card as it stands, in its order.  ERR_NOT_FOUND. */
-enum err ask_said_of_card(
-    const struct call *call, str book, str card, struct ask_said **out, size_t *count);
+enum err ask_said_of_card(const struct call *call, str book_name, str card_name,
+    struct ask_said **out, size_t *count);
 
 /* --- the planner --- */
 

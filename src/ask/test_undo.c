@@ -121,11 +121,44 @@ too_late(void)
 	house_close(&h);
 }
 
+/* "Until the end of the year write to me there." */
+static void
+for_a_time(void)
+{
+	struct house h = house_open();
+	int64_t id;
+	str token;
+	struct card_op op = insert(CARD_F_HOME_ADDRESS, "某街 1 号");
+	struct ask_reply reply = { .ops = { &op, 1 }, .by = ASK_DOOR_WEB };
+	struct ask_answered out;
+	struct why why = { 0 };
+	struct call call;
+
+	put_card(&h, "li.vcf", STR(LI));
+	token = ask_self(&h, "李四", ASK_FILL, &id);
+	call = call_of(&h, CALL_NOBODY);
+	reply.until_ms = h.now_ms - 1;
+	CHECK_ERR(ask_answer(&call, token, &reply, &out, &why), ERR_BAD_INPUT);
+	CHECK_STR(why.name, STR("until"));
+	reply.until_ms = h.now_ms + 30 * WHEN_DAY_MS;
+	CHECK_OK(ask_answer(&call, token, &reply, &out, &why));
+	CHECK(has(card_bytes(&h, "li.vcf"), "某街"));
+	call = call_of(&h, CALL_NOBODY);
+	CHECK_OK(ask_revert(&call, 10));
+	CHECK(has(card_bytes(&h, "li.vcf"), "某街")); /* not yet */
+	h.now_ms += 31 * WHEN_DAY_MS;
+	call = call_of(&h, CALL_NOBODY);
+	CHECK_OK(ask_revert(&call, 10));
+	CHECK_STR(card_bytes(&h, "li.vcf"), STR(LI));
+	CHECK_OK(ask_revert(&call, 10)); /* once */
+	house_close(&h);
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "all of an answer", all_of_it },
 	    { "what the owner did since stays", what_the_owner_did_since_stays },
 	    { "one value", one_value }, { "changed since", changed_since },
-	    { "too late", too_late });
+	    { "too late", too_late }, { "for a time", for_a_time });
 }

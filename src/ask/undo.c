@@ -248,3 +248,54 @@ ask_undo(const struct call *call, int64_t id, size_t at, struct why *why)
 	TRY(at == SIZE_MAX ? take_out_all(&u) : take_out_one(&u));
 	return store_write(call->store, undo_in, &u);
 }
+
+/* --- what held for a time --- */
+
+struct reverting {
+	const struct call *call;
+	int64_t account, ask;
+};
+
+/* Whatever came of it, it is not tried again. */
+static enum err
+forget_until_in(struct store_tx *tx, void *arg)
+{
+	const struct reverting *r = arg;
+	struct store_answer answer;
+
+	TRY(store_answer_find(tx, r->call->arena, r->account, r->ask, true, &answer));
+	answer.until_ms = 0;
+	return store_answer_put(tx, &answer);
+}
+
+static enum err
+find_over(
+    const struct call *call, size_t limit, struct store_answer **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	return store_answer_due(tx, call->arena, call->now_ms, limit, out, count);
+}
+
+enum err
+ask_revert(const struct call *call, size_t limit)
+{
+	struct store_answer *over;
+	size_t count;
+
+	TRY(find_over(call, limit, &over, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct call owner = *call;
+		struct reverting reverting = { call, over[i].account, over[i].ask };
+		struct why why = { 0 };
+		enum err e;
+
+		owner.who = over[i].account;
+		e = ask_undo(&owner, over[i].ask, SIZE_MAX, &why);
+		if (e == ERR_STORE || e == ERR_BUSY)
+			return e;
+		TRY(store_write(call->store, forget_until_in, &reverting));
+	}
+	return OK;
+}

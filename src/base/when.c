@@ -1,5 +1,6 @@
 #include "base/when.h"
 
+#include <string.h>
 #include <time.h>
 
 static int64_t
@@ -52,4 +53,22 @@ when_imf(struct arena *arena, int64_t at_ms)
 	return arena_printf(arena, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
 	    days + (size_t)t.tm_wday * 3, t.tm_mday, months + (size_t)t.tm_mon * 3,
 	    t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+}
+
+bool
+when_day_end(str text, int64_t *out_ms)
+{
+	char copy[sizeof "2026-12-31"];
+	struct tm day = { 0 };
+	const char *end;
+
+	if (text.len != sizeof copy - 1)
+		return false;
+	memcpy(copy, text.at, text.len);
+	copy[text.len] = '\0';
+	end = strptime(copy, "%Y-%m-%d", &day);
+	if (!end || *end)
+		return false;
+	*out_ms = ((int64_t)timegm(&day) + 24 * 3600) * WHEN_SECOND_MS;
+	return true;
 }

@@ -17,6 +17,9 @@ int64_t when_steady_ms(void); /* never set back; only differences mean anything 
 /* "2026-11-23T08:30:00Z" (RFC 3339), as REV and the JSON interface want it. */
 str when_rfc3339(struct arena *arena, int64_t at_ms);
 
+/* The end of the day "2026-12-31", UTC.  False: it is none. */
+bool when_day_end(str text, int64_t *out_ms);
+
 /* "Mon, 23 Nov 2026 08:30:00 GMT" (IMF-fixdate, RFC 9110 5.6.7). */
 str when_imf(struct arena *arena, int64_t at_ms);
 

@@ -50,6 +50,8 @@
 	X(ask, wish_grace, number, "600", "seconds",                                   \
 	    "How long a mark in a contacts program (a question mark for a value, the " \
 	    "group Ask to update, #ask in the note) may be taken back.")               \
+	X(ask, campaign_every, number, "60", "seconds",                                \
+	    "How long a campaign waits from one person to the next.")                  \
 	X(ask, per_day, number, "20", "",                                              \
 	    "How many people an owner may ask in a day; 0 here and below: any "        \
 	    "number. Links he sends himself do not count.")                            \

@@ -14,7 +14,7 @@
 struct answering {
 	struct remote remote;
 	str token;
-	str note, leave;
+	str note, leave, until;
 	struct buf body;
 	bool said;
 };
@@ -120,6 +120,7 @@ send_answer(struct answering *a, int operands, char **argv)
 	a->body = buf_in(a->remote.arena, BODY_MAX_BYTES);
 	json_open(&a->body, '{');
 	json_pair(&a->body, STR("note"), a->note);
+	json_pair(&a->body, STR("until"), a->until);
 	json_key(&a->body, STR("ops"));
 	json_open(&a->body, '[');
 	for (int i = 2; i <= operands; i++)
@@ -159,6 +160,7 @@ answer_verb(struct arena *arena, int argc, char **argv)
 	const struct option_row options[] = {
 		{ "--note", OPTION_TEXT, &a.note },
 		{ "--leave", OPTION_TEXT, &a.leave },
+		{ "--until", OPTION_TEXT, &a.until },
 		{ "--json", OPTION_FLAG, &a.remote.json },
 	};
 	int operands;
@@ -179,10 +181,12 @@ answer_verb(struct arena *arena, int argc, char **argv)
 const struct verb verb_answer = {
 	"answer",
 	"LINK [FIELD=VALUE | ITEM=confirm | ITEM=gone | ITEM=VALUE ...] [--note TEXT]\n"
-	"       [--leave decline|not-me|block-owner|block-all] [--json]",
+	"       [--until YYYY-MM-DD] [--leave decline|not-me|block-owner|block-all] "
+	"[--json]",
 	"answer somebody who asks, by the link he sent",
 	"With the link alone it shows who asks and what he has, partly hidden.  "
 	"photo=FILE\n"
-	"sends a JPEG.",
+	"sends a JPEG.  --until: it holds through that day, and is taken back by "
+	"itself.",
 	answer_verb,
 };

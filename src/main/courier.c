@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ask/ask.h"
+#include "ask/campaign.h"
 #include "ask/tell.h"
 #include "base/confine.h"
 #include "base/log.h"
@@ -100,11 +101,13 @@ work(struct courier *courier, struct courier_push *push, struct store *store,
 		note("pushes", courier_push_round(push, &call, &next_ms));
 		if (call.now_ms >= next_sweep_ms) {
 			note("expiring asks", ask_sweep(&call, SWEEP_ASKS));
+			note("what held for a time", ask_revert(&call, SWEEP_ASKS));
 			next_sweep_ms = call.now_ms + SWEEP_EVERY_MS;
 		}
 		if (call.now_ms >= next_wishes_ms) {
 			note("asks from devices", ask_wishes(&call, rules));
 			note("telling of answers", ask_tell(&call, rules));
+			note("campaigns", ask_campaigns(&call, rules));
 			next_wishes_ms = call.now_ms + WISHES_EVERY_MS;
 		}
 		if (call.now_ms >= next_forget_ms) {

@@ -25,6 +25,7 @@ static const struct verb *const verbs[] = {
 	&verb_me,
 	&verb_said,
 	&verb_plan,
+	&verb_campaign,
 	&verb_sync,
 	&verb_books,
 	&verb_devices,

@@ -210,7 +210,7 @@ store_answer_put(struct store_tx *tx, const struct store_answer *a)
 	return tx_do(tx, SQL_ANSWER_PUT,
 	    CELLS(CELL_I(a->account), CELL_I(a->ask), CELL_I(a->sent), CELL_B(a->ops),
 		CELL_T(a->decisions), CELL_T(a->note), CELL_I(a->evidence),
-		CELL_T(a->door), CELL_I(a->at_ms)));
+		CELL_T(a->door), CELL_I(a->at_ms), CELL_I(a->until_ms)));
 }
 
 enum err
@@ -229,8 +229,30 @@ store_answer_find(struct store_tx *tx, struct arena *arena, int64_t account,
 		.evidence = tx_number(tx, 6),
 		.door = tx_text(tx, arena, 7),
 		.at_ms = tx_number(tx, 8),
+		.until_ms = tx_number(tx, 9),
 	};
 	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms, size_t limit,
+    struct store_answer **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_ANSWER_DUE, CELLS(CELL_I(now_ms), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		struct store_answer *answer = rows_add(&rows, arena);
+
+		*answer = (struct store_answer){ .account = tx_number(tx, 0),
+			.ask = tx_number(tx, 1) };
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_answer *)(void *)rows.list;
+	*count = rows.count;
 	return OK;
 }
 

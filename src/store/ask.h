@@ -85,7 +85,12 @@ struct store_answer {
 	int64_t evidence; /* 0..4 */
 	str door;         /* "web", "api" */
 	int64_t at_ms;
+	int64_t until_ms; /* then it is taken back by itself; 0: it stays */
 };
+
+/* Answers whose time is over: account and ask only. */
+enum err store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms,
+    size_t limit, struct store_answer **out, size_t *count);
 
 /* One sent and one prepared answer per ask at most: puts in place of the former. */
 enum err store_answer_put(struct store_tx *tx, const struct store_answer *answer);

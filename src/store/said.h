@@ -16,7 +16,7 @@ struct store_said {
 	int64_t evidence, ask, at_ms;
 };
 
-enum err store_said_put(struct store_tx *tx, const struct store_said *row);
+enum err store_said_put(struct store_tx *tx, const struct store_said *s);
 enum err store_said_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t card, struct store_said **out, size_t *count);
 
@@ -27,7 +27,7 @@ struct store_given {
 	int64_t ask, at_ms;
 };
 
-enum err store_given_put(struct store_tx *tx, const struct store_given *row);
+enum err store_given_put(struct store_tx *tx, const struct store_given *g);
 /* By owner, then field. */
 enum err store_given_list(struct store_tx *tx, struct arena *arena, int64_t account,
     struct store_given **out, size_t *count);

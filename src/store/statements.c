@@ -282,6 +282,28 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_RECALL_FIND] =
 	    "SELECT account, ask, item, until_ms FROM recall WHERE hash = $1",
 	[SQL_RECALL_SWEEP] = "DELETE FROM recall WHERE until_ms < $1",
+	[SQL_CAMPAIGN_ADD] =
+	    "INSERT INTO campaign (account, id, made_ms, next_ms, title, kind, "
+	    "channel, "
+	    "fields, say, done) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+	[SQL_CAMPAIGN_LIST] =
+	    "SELECT account, id, made_ms, next_ms, title, kind, channel, fields, say, "
+	    "done FROM campaign WHERE account = $1 ORDER BY made_ms DESC, id",
+	[SQL_CAMPAIGN_DUE] =
+	    "SELECT account, id, made_ms, next_ms, title, kind, channel, fields, say, "
+	    "done FROM campaign WHERE done = 0 AND next_ms <= $1 "
+	    "ORDER BY next_ms, id LIMIT $2",
+	[SQL_CAMPAIGN_SET] = "UPDATE campaign SET next_ms = $3, done = $4 "
+			     "WHERE account = $1 AND id = $2",
+	[SQL_CAMPAIGN_ONE_PUT] =
+	    "INSERT INTO campaign_one (account, campaign, n, ask, book, card, fn, "
+	    "outcome, done) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+	    "ON CONFLICT (account, campaign, n) DO UPDATE SET ask = excluded.ask, "
+	    "outcome = excluded.outcome, done = excluded.done",
+	[SQL_CAMPAIGN_PEOPLE] =
+	    "SELECT n, ask, book, card, fn, outcome, done "
+	    "FROM campaign_one WHERE account = $1 AND campaign = $2 "
+	    "ORDER BY n",
 	[SQL_SAID_PUT] =
 	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
 	    "door, evidence, ask, at_ms) "
@@ -392,13 +414,16 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ANSWER_PUT] =
 	    "INSERT INTO answer (account, ask, sent, ops, decisions, note, evidence, "
 	    "door, "
-	    "at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+	    "at_ms, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
 	    "ON CONFLICT (account, ask, sent) DO UPDATE SET ops = excluded.ops, "
 	    "decisions = excluded.decisions, note = excluded.note, "
 	    "evidence = excluded.evidence, door = excluded.door, at_ms = "
-	    "excluded.at_ms",
+	    "excluded.at_ms, until_ms = excluded.until_ms",
+	[SQL_ANSWER_DUE] = "SELECT account, ask FROM answer WHERE sent = 1 "
+			   "AND until_ms > 0 AND until_ms <= $1 LIMIT $2",
 	[SQL_ANSWER_FIND] =
-	    "SELECT account, ask, sent, ops, decisions, note, evidence, door, at_ms "
+	    "SELECT account, ask, sent, ops, decisions, note, evidence, door, at_ms, "
+	    "until_ms "
 	    "FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
 	[SQL_ANSWER_DROP] =
 	    "DELETE FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
@@ -500,6 +525,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_NEWS] = "DELETE FROM news WHERE account = $1",
 	[SQL_REMOVE_TELL] = "DELETE FROM tell WHERE account = $1",
 	[SQL_REMOVE_RECALL] = "DELETE FROM recall WHERE account = $1",
+	[SQL_REMOVE_CAMPAIGN] = "DELETE FROM campaign WHERE account = $1",
+	[SQL_REMOVE_CAMPAIGN_ONE] = "DELETE FROM campaign_one WHERE account = $1",
 	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
 	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",

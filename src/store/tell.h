@@ -14,7 +14,7 @@ struct store_news {
 };
 
 /* Fills in the id when it is 0. */
-enum err store_news_add(struct store_tx *tx, struct store_news *news);
+enum err store_news_add(struct store_tx *tx, struct store_news *n);
 enum err store_news_due(struct store_tx *tx, struct arena *arena, size_t limit,
     struct store_news **out, size_t *count);
 enum err store_news_done(struct store_tx *tx, int64_t id);
@@ -30,7 +30,7 @@ struct store_tell {
 /* ERR_NOT_FOUND: nothing was set. */
 enum err store_tell_find(
     struct store_tx *tx, struct arena *arena, int64_t account, struct store_tell *out);
-enum err store_tell_put(struct store_tx *tx, const struct store_tell *row);
+enum err store_tell_put(struct store_tx *tx, const struct store_tell *t);
 
 /* A link that takes one value of an answer back. */
 struct store_recall {
@@ -38,7 +38,7 @@ struct store_recall {
 	int64_t account, ask, item, until_ms;
 };
 
-enum err store_recall_add(struct store_tx *tx, const struct store_recall *row);
+enum err store_recall_add(struct store_tx *tx, const struct store_recall *r);
 enum err store_recall_find(
     struct store_tx *tx, struct arena *arena, str hash, struct store_recall *out);
 enum err store_recall_sweep(struct store_tx *tx, int64_t now_ms);

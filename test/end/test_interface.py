@@ -164,6 +164,16 @@ def as_a_target(api):
     values = api.call("GET", "/said", query="?book=contacts&card=me.vcf")["values"]
     assert [v["evidence"] for v in values if v["field"] == "org"] == [4]
     api.call("GET", "/plan", query="?limit=3")
+    lacking = {"title": "邮箱", "missing": "email", "for": ["email"]}
+    seen = api.call("POST", "/campaigns/preview", lacking)
+    assert seen["people"] == 1 and seen["waiting"] == 1 and "/a/…" in seen["text"]
+    api.call("POST", "/campaigns/preview", {"title": "x", "missing": "shoe-size"}, 400)
+    api.call("POST", "/campaigns", {"title": "", "missing": "email"}, 400)
+    campaign = api.call("POST", "/campaigns", lacking, 201)["id"]
+    assert [c["id"] for c in api.call("GET", "/campaigns")["campaigns"]] == [campaign]
+    assert api.call("GET", "/campaigns/{id}", id=campaign)["list"][0]["name"] == "李四"
+    api.call("DELETE", "/campaigns/{id}", id=campaign)
+    assert api.call("GET", "/campaigns/{id}", id=campaign)["over"]
     api.call("GET", "/plan", query="?limit=no", status=400)
 
 
@@ -182,6 +192,8 @@ def test_every_call_is_as_the_description_says(kith):
     assert api.call("GET", "/answers/{token}", **place)["asker"] == "张三"
     offer = api.call("POST", "/answers/{token}/open", **place)
     assert [item["field"] for item in offer["items"]] == ["mobile"]
+    api.call("POST", "/answers/{token}", {"ops": [{"op": "insert", "field": "qq", "value": "12345678"}],
+                                          "until": "tomorrow"}, 400, **place)
     answered = api.call("POST", "/answers/{token}", {"ops": [
         {"op": "confirm", "item": offer["items"][0]["item"]},
         {"op": "insert", "field": "qq", "value": "12345678"}]}, **place)

@@ -3,6 +3,7 @@ terminal of a target who has an account of his own."""
 import json
 import os
 import subprocess
+import time
 
 import pytest
 from example import LI_PHONE, ONLY_A_NUMBER, ZHANG_PHONE
@@ -117,3 +118,20 @@ def test_the_planner_and_the_reminder(kith, people):
     kith.wait_state(asked["ask"], "sent")
     assert "less than a week" in zhang.run("remind", asked["ask"], status=1)
     assert "not long ago" in zhang.run("ask", "18988888888", status=1)
+
+
+def test_a_campaign(kith, people):
+    zhang, _ = people
+    zhang.run("campaign", "--missing", "email", "--title", "邮箱", "--preview")
+    assert zhang.json("asks")["asks"] == []
+    shown = zhang.json("campaign", "--missing", "email", "--title", "邮箱", "--for", "email", "--by", "sms")
+    for _ in range(100):
+        at = zhang.json("campaign", shown["id"])
+        if at["asked"]:
+            break
+        time.sleep(0.1)
+    assert at["list"][0]["name"] == "李四" and at["asked"] == 1
+    assert "1 asked" in zhang.run("campaign")
+    zhang.run("campaign", "--cancel", shown["id"])
+    assert zhang.json("campaign", shown["id"])["over"]
+    assert "nobody" in zhang.run("campaign", "--group", "none", "--title", "x", status=1)
