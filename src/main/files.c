@@ -7,6 +7,7 @@
 #include "auth/auth.h"
 #include "base/when.h"
 #include "book/book.h"
+#include "book/import.h"
 #include "card/card.h"
 #include "main/verbs_int.h"
 #include "store/store.h"
@@ -19,6 +20,12 @@ struct counts {
 	unsigned fresh, replaced, unchanged, bad;
 };
 
+/* A card of the file, not yet in the book. */
+struct waiting {
+	str text;
+	unsigned line; /* its first */
+};
+
 struct filing {
 	struct place place;
 	struct store *store;
@@ -26,6 +33,8 @@ struct filing {
 	struct call call;
 	struct book book;
 	struct counts counts;
+	struct waiting batch[BOOK_PUT_MANY];
+	size_t waiting;
 };
 
 /* Opens the store and the default book of the account named by `login`. */
@@ -78,6 +87,14 @@ read_whole(struct arena *arena, const char *path, str *out)
 	return false;
 }
 
+static void
+count(struct filing *f, const struct book_put_done *done)
+{
+	f->counts.fresh += done->created;
+	f->counts.unchanged += done->unchanged;
+	f->counts.replaced += !done->created && !done->unchanged;
+}
+
 /* One card in its own arena: a file of a million costs no more memory than one. */
 static enum err
 put_one(struct filing *f, str text, struct why *why)
@@ -96,10 +113,69 @@ put_one(struct filing *f, str text, struct why *why)
 		e = book_put(&call, &f->book, &put, &done, why);
 	}
 	TRY(e);
-	f->counts.fresh += done.created;
-	f->counts.unchanged += done.unchanged;
-	f->counts.replaced += !done.created && !done.unchanged;
+	count(f, &done);
 	return OK;
+}
+
+/* Hundred cards in one write.  One that has to be told about, or that is there already, and
+ * none of them is in: then each goes by itself. */
+static bool
+put_batch(struct filing *f)
+{
+	SCOPED(arena) arena = arena_open();
+	struct call call = f->call;
+	struct book_put *puts = ARENA_ARRAY(arena, struct book_put, BOOK_PUT_MANY);
+	struct book_put_done *done =
+	    ARENA_ARRAY(arena, struct book_put_done, BOOK_PUT_MANY);
+	struct why why = { 0 };
+	size_t at;
+
+	call.arena = arena;
+	for (size_t i = 0; i < f->waiting; i++) {
+		puts[i].by = BOOK_BY_IMPORT;
+		if (card_import(arena, f->batch[i].text, &puts[i].bytes, &why) != OK)
+			return false;
+	}
+	if (book_put_many(&call, &f->book, puts, f->waiting, done, &at, &why) != OK)
+		return false;
+	for (size_t i = 0; i < f->waiting; i++)
+		count(f, &done[i]);
+	return true;
+}
+
+static bool
+is_ours_to_mend(enum err e)
+{
+	return e == ERR_FULL || e == ERR_BUSY || e == ERR_STORE;
+}
+
+/* False: the store is full or broken, and the rest is not tried. */
+static bool
+put_one_by_one(struct filing *f, const char *path)
+{
+	for (size_t i = 0; i < f->waiting; i++) {
+		struct why why = { 0 };
+		enum err e = put_one(f, f->batch[i].text, &why);
+
+		if (e == OK)
+			continue;
+		f->counts.bad++;
+		if (why.line && e == ERR_BAD_INPUT)
+			why.line += f->batch[i].line - 1;
+		(void)refused(e, &why, path);
+		if (is_ours_to_mend(e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+flush(struct filing *f, const char *path)
+{
+	bool done = !f->waiting || put_batch(f) || put_one_by_one(f, path);
+
+	f->waiting = 0;
+	return done;
 }
 
 static void
@@ -128,17 +204,19 @@ import_file(struct filing *f, const char *path)
 		if (e == ERR_NOT_FOUND)
 			break;
 		if (e == OK)
-			e = put_one(f, text, &why);
+			f->batch[f->waiting++] = (struct waiting){ text, line };
+		if ((e != OK || f->waiting == BOOK_PUT_MANY) && !flush(f, path))
+			return false;
 		if (e != OK) {
 			f->counts.bad++;
 			if (why.line && e == ERR_BAD_INPUT)
 				why.line += line - 1;
 			(void)refused(e, &why, path);
 		}
-		if (e == ERR_FULL || e == ERR_BUSY || e == ERR_STORE)
-			return false;
 		show_progress(&f->counts, false);
 	}
+	if (!flush(f, path))
+		return false;
 	show_progress(&f->counts, true);
 	return true;
 }
