@@ -10,6 +10,7 @@
 
 enum {
 	MARK = 0xFF,
+	TEM = 0x01,
 	SOF_FIRST = 0xC0,
 	DHT = 0xC4,
 	JPG = 0xC8,
@@ -87,13 +88,22 @@ scan_bytes(str rest)
 	return rest.len;
 }
 
-/* One segment, from the code of its marker; false when it is cut off. */
+/* Outside a scan these begin nothing; taken for segments, they would be read as a part of
+ * the scan before them once what stood between is gone. */
+static bool
+stands_alone(unsigned code)
+{
+	return code <= TEM || (code >= RST_FIRST && code <= SOI);
+}
+
+/* One segment, from the code of its marker; false when it is none, or cut off. */
 static bool
 take_segment(str *rest, str *out)
 {
 	size_t len = 1 + short_at(*rest, 1);
 
-	if (len < 1 + LENGTH_BYTES || len > rest->len)
+	if (stands_alone(byte_at(*rest, 0)) || len < 1 + LENGTH_BYTES ||
+	    len > rest->len)
 		return false;
 	*out = str_part(*rest, 0, len);
 	*rest = str_part(*rest, len, rest->len);

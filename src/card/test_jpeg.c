@@ -96,6 +96,8 @@ refused(void)
 		{ "too high, progressive",
 		    STR_CONST(START
 			"\xFF\xC2\0\x0B\x08\x20\x01\0\x40\x01\x01\x11\0" SCAN END) },
+		{ "a restart marker where no scan goes on",
+		    STR_CONST(START TABLE FRAME SCAN EXIF "\xFF\xD0\0\x04hh" END) },
 		{ "of no height",
 		    STR_CONST(
 			START "\xFF\xC0\0\x0B\x08\0\0\0\x40\x01\x01\x11\0" SCAN END) },
