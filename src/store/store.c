@@ -409,10 +409,10 @@ store_write(
 static void
 wait_for_untidiness(struct store *store)
 {
-	if (atomic_load(&store->views_kept))
-		(void)wait_a_while(store, &store->tidy_wanted);
-	else
+	while (!store->untidy && !store->closing && !atomic_load(&store->views_kept))
 		(void)pthread_cond_wait(&store->tidy_wanted, &store->lock);
+	if (!store->untidy && !store->closing) /* a view is kept for a while */
+		(void)wait_a_while(store, &store->tidy_wanted);
 }
 
 static void *

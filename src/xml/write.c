@@ -1,7 +1,7 @@
 /*
  * write.c - XML straight into a buf.
  *
- * Address data is nearly all of what a sync sends, so text goes in eight bytes at a time,
+ * Address data is nearly all of what a sync sends, so text goes in sixteen bytes at a time,
  * up to the first that wants care.
  */
 #include <endian.h>
@@ -9,40 +9,28 @@
 
 #include "xml/names_int.h"
 
-#define ONES        0x0101010101010101ULL
-#define HIGHS       0x8080808080808080ULL
+#define LANES       16
 #define CHUNK_BYTES 4096
-#define GROWTH      6 /* "&quot;" for one byte */
-#define SLACK       8 /* whole words are written, whatever counts of them */
+#define GROWTH      6     /* "&quot;" for one byte */
+#define SLACK       LANES /* whole words are written, whatever counts of them */
 
-/* The high bit of every byte of `word` that is below `n` (1 to 128); above the lowest such
- * byte, of some others too. */
-static uint64_t
-below(uint64_t word, unsigned n)
-{
-	return (word - ONES * n) & ~word & HIGHS;
-}
+typedef signed char lanes __attribute__((vector_size(LANES)));
 
-static uint64_t
-equal(uint64_t word, unsigned char c)
-{
-	return below(word ^ (ONES * c), 1);
-}
-
-/* How many of the eight bytes can be copied as they are: up to a control character,
- * & < > " or a byte of a longer character. */
+/* How many of the sixteen bytes can be copied as they are: up to a control character,
+ * & < > " or a byte of a longer character (which, signed, is below a blank, too). */
 static size_t
 plain_bytes(const char *at)
 {
-	uint64_t word;
-	uint64_t care;
+	lanes c, care;
+	uint64_t half[2];
 
-	memcpy(&word, at, sizeof word);
-	word = le64toh(word);
+	memcpy(&c, at, sizeof c);
 	/* '<' and '>' differ in one bit, and so do '"' and '&'. */
-	care = below(word, ' ') | equal(word | ONES * ('<' ^ '>'), '>') |
-	       equal(word | ONES * ('"' ^ '&'), '&') | (word & HIGHS);
-	return care ? (size_t)__builtin_ctzll(care) / 8 : sizeof word;
+	care = (c < ' ') | ((c | ('<' ^ '>')) == '>') | ((c | ('"' ^ '&')) == '&');
+	memcpy(half, &care, sizeof half);
+	if (half[0])
+		return (size_t)__builtin_ctzll(le64toh(half[0])) / 8;
+	return half[1] ? 8 + (size_t)__builtin_ctzll(le64toh(half[1])) / 8 : LANES;
 }
 
 /* --- longer characters --- */
@@ -98,27 +86,57 @@ written_for(unsigned char c, bool quoted)
 	}
 }
 
-/* Writes the character at text[i] that wants care; how many bytes of the text it was. */
+/* The longer characters that stand at text[i], up to `end`, without what XML forbids; how
+ * many bytes of the text they were. */
+static size_t
+write_long(char **to, str text, size_t i, size_t end)
+{
+	const unsigned char *at = (const unsigned char *)text.at;
+	size_t from = i, len = 0;
+
+	while (i < end && at[i] >= 0x80 && (len = long_character(at + i, text.len - i)))
+		i += len;
+	memcpy(*to, text.at + from, i - from);
+	*to += i - from;
+	if (i < end && at[i] >= 0x80) {
+		str rest = str_part(text, i, text.len);
+
+		(void)str_rune(
+		    &rest); /* what it holds to be one character, however broken */
+		i = text.len - rest.len;
+	}
+	return i - from;
+}
+
+/* Writes the ASCII character at text[i]; how many bytes of the text it was. */
 static size_t
 write_special(char **to, str text, size_t i, bool quoted)
 {
-	const unsigned char *at = (const unsigned char *)text.at + i;
-	str written = { text.at + i, long_character(at, text.len - i) };
-	str rest = str_part(text, i, text.len);
+	str written = written_for((unsigned char)text.at[i], quoted);
+	/* Each line of a card ends so. */
+	bool line_end =
+	    !quoted && text.at[i] == '\r' && i + 1 < text.len && text.at[i + 1] == '\n';
 
-	if (*at < 0x80) {
-		written = written_for(*at, quoted);
-		memcpy(*to, written.at ? written.at : "", written.len);
-		*to += written.len;
-		return 1;
-	}
-	if (!written.len) { /* broken bytes, or a character XML forbids */
-		(void)str_rune(&rest);
-		return text.len - i - rest.len;
-	}
-	memcpy(*to, written.at, written.len);
+	if (line_end)
+		written = STR("&#13;\n");
+	memcpy(*to, written.at ? written.at : "", written.len);
 	*to += written.len;
-	return written.len;
+	return line_end ? 2 : 1;
+}
+
+/* Copies what is plain of text[i] on, sixteen bytes at most; how many it was. */
+static size_t
+write_plain(char *to, str text, size_t i)
+{
+	char last[LANES] = { 0 }; /* its end is no plain byte */
+	const char *at = text.at + i;
+
+	if (i + LANES > text.len) {
+		memcpy(last, at, text.len - i);
+		at = last;
+	}
+	memcpy(to, at, LANES);
+	return plain_bytes(at);
 }
 
 /* Writes what starts before `end`; *from is how far it came. */
@@ -128,21 +146,15 @@ write_chunk(char *to, str text, size_t *from, size_t end, bool quoted)
 	size_t i = *from;
 
 	while (i < end) {
-		if (i + 8 <= text.len) {
-			size_t plain = plain_bytes(text.at + i);
+		size_t plain = write_plain(to, text, i);
 
-			memcpy(to, text.at + i, 8);
-			to += plain;
-			i += plain;
-			if (plain == 8 || i >= end)
-				continue;
-		} else if ((unsigned char)text.at[i] >= ' ' &&
-			   (unsigned char)text.at[i] < 0x80 &&
-			   !strchr("&<>\"", text.at[i])) {
-			*to++ = text.at[i++];
+		to += plain;
+		i += plain;
+		if (plain == LANES || i >= end)
 			continue;
-		}
-		i += write_special(&to, text, i, quoted);
+		i += (unsigned char)text.at[i] < 0x80
+			 ? write_special(&to, text, i, quoted)
+			 : write_long(&to, text, i, end);
 	}
 	*from = i;
 	return to;
