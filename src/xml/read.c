@@ -10,7 +10,8 @@
 
 #include "xml/names_int.h"
 
-#define SEPARATOR '\n' /* between namespace and local name; stands in neither */
+#define SEPARATOR      '\n' /* between namespace and local name; stands in neither */
+#define KEPT_MAX_BYTES 4096 /* of a document, for its parser to be used again */
 
 struct open_element {
 	struct xml_element *element;
@@ -161,20 +162,55 @@ on_doctype(
 
 /* Against documents made to collide in expat's tables: one for the process, as expat would
  * ask the system for one with every document. */
-static pthread_once_t salt_once = PTHREAD_ONCE_INIT;
 static unsigned long salt;
 
+/* A parser costs a dozen allocations: each thread keeps one until it ends. */
+static pthread_key_t parser_of_thread;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
 static void
-make_salt(void)
+free_parser(void *parser)
+{
+	XML_ParserFree(parser);
+}
+
+static void
+prepare_all(void)
 {
 	must(getrandom(&salt, sizeof salt, 0) == sizeof salt);
 	salt |= 1; /* 0 means none */
+	must(pthread_key_create(&parser_of_thread, free_parser) == 0);
+}
+
+static XML_Parser
+take_parser(void)
+{
+	XML_Parser parser;
+
+	(void)pthread_once(&once, prepare_all);
+	parser = pthread_getspecific(parser_of_thread);
+	if (parser) {
+		must(XML_ParserReset(parser, NULL));
+		return parser;
+	}
+	parser = XML_ParserCreateNS(NULL, SEPARATOR);
+	must(parser && pthread_setspecific(parser_of_thread, parser) == 0);
+	return parser;
+}
+
+/* What it read before would stay in it: a long document is not kept. */
+static void
+give_back(XML_Parser parser, size_t read_bytes)
+{
+	if (read_bytes <= KEPT_MAX_BYTES)
+		return;
+	XML_ParserFree(parser);
+	must(pthread_setspecific(parser_of_thread, NULL) == 0);
 }
 
 static void
 listen(struct reader *r)
 {
-	(void)pthread_once(&salt_once, make_salt);
 	(void)XML_SetHashSalt(r->parser, salt);
 	XML_SetUserData(r->parser, r);
 	XML_SetElementHandler(r->parser, on_start, on_end);
@@ -192,8 +228,7 @@ xml_read(struct arena *arena, str text, struct xml_element **out, struct why *wh
 	r->text_limit = text.len;
 	if (text.len > INT32_MAX)
 		return ERR_TOO_LARGE;
-	r->parser = XML_ParserCreateNS(NULL, SEPARATOR);
-	must(r->parser);
+	r->parser = take_parser();
 	listen(r);
 	status = XML_Parse(r->parser, text.at ? text.at : "", (int)text.len, XML_TRUE);
 	if (status != XML_STATUS_OK && r->outcome == OK) {
@@ -203,7 +238,7 @@ xml_read(struct arena *arena, str text, struct xml_element **out, struct why *wh
 	if (r->outcome != OK)
 		*why = (struct why){ .what = r->what,
 			.line = (unsigned)XML_GetCurrentLineNumber(r->parser) };
-	XML_ParserFree(r->parser);
+	give_back(r->parser, text.len);
 	*out = r->root;
 	return r->outcome;
 }
