@@ -11,26 +11,19 @@
 #include <string.h>
 
 #include "book/book_int.h"
+#include "book/sieve_int.h"
 #include "card/match.h"
 #include "store/store.h"
 
 #define PAGE_CARDS  200
 #define FALSE_ALLOW 1000 /* former texts kept beside as many as there are cards */
 
-struct entry {
-	int64_t id;
-	size_t from; /* where its text begins */
-};
-
 struct kept {
 	pthread_rwlock_t lock;
 	int64_t book, rev;
 	str epoch; /* of the book, in `arena` */
 	struct arena *arena;
-	struct entry *entries;
-	size_t count, room;
-	char *text;
-	size_t len, text_room;
+	struct sieve *texts;
 	uint64_t used;  /* when last: the oldest makes place ... */
 	unsigned users; /* ... unless somebody looks into it now */
 };
@@ -57,8 +50,7 @@ drop(struct kept *kept)
 		return;
 	(void)pthread_rwlock_destroy(&kept->lock);
 	arena_close(&kept->arena);
-	free(kept->entries);
-	free(kept->text);
+	sieve_close(&kept->texts);
 	free(kept);
 }
 
@@ -80,20 +72,7 @@ static void
 empty(struct kept *kept)
 {
 	kept->rev = 0;
-	kept->count = kept->len = 0;
-}
-
-static void
-grow(void *list, size_t *room, size_t needed, size_t each)
-{
-	void **at = list;
-
-	if (needed <= *room)
-		return;
-	while (*room < needed)
-		*room = *room ? *room + *room / 2 : 1024;
-	*at = realloc(*at, *room * each);
-	must(*at);
+	sieve_empty(kept->texts);
 }
 
 static enum err
@@ -106,14 +85,9 @@ add_card(struct kept *kept, struct arena *arena, const struct book_card *row)
 	if (card_read(arena, row->bytes, &card, &why) != OK)
 		return OK; /* nothing can match it either */
 	text = card_search_text(arena, card);
-	if (kept->len + text.len > BOOK_SEARCH_MAX_BYTES)
+	if (sieve_text_bytes(kept->texts) + text.len > BOOK_SEARCH_MAX_BYTES)
 		return ERR_TOO_LARGE;
-	grow(&kept->entries, &kept->room, kept->count + 1, sizeof *kept->entries);
-	grow(&kept->text, &kept->text_room, kept->len + text.len, 1);
-	kept->entries[kept->count++] = (struct entry){ row->id, kept->len };
-	if (text.len)
-		memcpy(kept->text + kept->len, text.at, text.len);
-	kept->len += text.len;
+	sieve_add(kept->texts, row->id, text);
 	return OK;
 }
 
@@ -127,7 +101,7 @@ catch_up(struct kept *kept, const struct call *call, const struct book *book)
 		kept->epoch = arena_copy(kept->arena, book->epoch);
 		empty(kept);
 	}
-	if (kept->count > (size_t)book->cards * 2 + FALSE_ALLOW)
+	if (sieve_count(kept->texts) > (size_t)book->cards * 2 + FALSE_ALLOW)
 		empty(kept);
 	while (more && kept->rev < book->rev) {
 		SCOPED(arena) arena = arena_open();
@@ -155,6 +129,7 @@ fresh(const struct book *book)
 
 	must(kept && pthread_rwlock_init(&kept->lock, NULL) == 0);
 	kept->arena = arena_open();
+	kept->texts = sieve_open();
 	kept->book = book->id;
 	kept->epoch = arena_copy(kept->arena, book->epoch);
 	return kept;
@@ -234,44 +209,6 @@ lock_up_to_date(struct kept *kept, const struct call *call, const struct book *b
 
 /* --- searching --- */
 
-/* The last entry that begins at or before the place. */
-static size_t
-entry_at(const struct kept *kept, size_t place)
-{
-	size_t low = 0;
-	size_t high = kept->count;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (kept->entries[middle].from <= place)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void
-search_one(const struct kept *kept, str needle, struct buf *found)
-{
-	size_t from = 0;
-
-	while (from < kept->len) {
-		const char *hit =
-		    memmem(kept->text + from, kept->len - from, needle.at, needle.len);
-		size_t entry;
-
-		if (!hit)
-			return;
-		entry = entry_at(kept, (size_t)(hit - kept->text));
-		buf_add(found, (str){ (const char *)&kept->entries[entry].id,
-				   sizeof kept->entries[entry].id });
-		from =
-		    entry + 1 < kept->count ? kept->entries[entry + 1].from : kept->len;
-	}
-}
-
 static int
 by_id(const void *a, const void *b)
 {
@@ -314,7 +251,7 @@ find(struct kept *kept, const struct call *call, const struct book *book,
 	TRY(lock_up_to_date(kept, call, book));
 	for (size_t i = 0; i < count; i++)
 		if (is_first(needles, i)) /* clients ask six fields for one text */
-			search_one(kept, needles[i], &found);
+			sieve_find(kept->texts, needles[i], &found);
 	(void)pthread_rwlock_unlock(&kept->lock);
 	sort_out(&found, out);
 	return OK;
