@@ -315,12 +315,12 @@ auth_identifier_list(const struct call *call, int64_t account,
 
 /* --- devices --- */
 
-static str
-fresh_app_password(struct arena *arena)
+str
+auth_letters(struct arena *arena, int groups)
 {
 	struct buf text = buf_in(arena, 64);
 
-	for (int i = 0; i < APP_GROUPS * 4; i++) {
+	for (int i = 0; i < groups * 4; i++) {
 		if (i && i % 4 == 0)
 			buf_add_char(&text, '-');
 		buf_add_char(
@@ -344,7 +344,7 @@ auth_app_password_make(const struct call *call, int64_t account, str label, str 
 		.label = label,
 		.made_ms = call->now_ms };
 
-	*out = fresh_app_password(call->arena);
+	*out = auth_letters(call->arena, APP_GROUPS);
 	row.hash = auth_app_hash(call->arena, *out);
 	return store_write(call->store, add_credential, &row);
 }

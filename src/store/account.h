@@ -57,7 +57,8 @@ struct store_credential {
 
 enum err store_credential_add(struct store_tx *tx, const struct store_credential *row);
 
-/* By id; ERR_NOT_FOUND also when its hash is no longer `hash` (the password changed). */
+/* By id; ERR_NOT_FOUND also when its hash is no longer `hash` (the password changed), and for
+ * the account's own password when that alone no longer proves who it is (totp). */
 enum err store_credential_still(struct store_tx *tx, struct arena *arena,
     int64_t account, int64_t id, str hash, str *groups);
 enum err store_credential_set_groups(

@@ -1,8 +1,8 @@
 /* login.c - in and out. */
 #include <stdint.h>
 
-#include "auth/auth.h"
-#include "web/page_int.h"
+#include "auth/factor.h"
+#include "web/security_int.h"
 
 static void
 show(struct page *p, unsigned status, str login, str wrong)
@@ -34,6 +34,64 @@ set_cookie(struct page *p, str token, int64_t age_s)
 		"kith=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
 		STR_ARG(token), (long long)age_s, p->req->secure ? "; Secure" : ""));
 }
+
+void
+page_login_done(struct page *p, str token)
+{
+	set_cookie(p, token, AUTH_SESSION_MS / 1000);
+	page_go(p, STR("/"));
+}
+
+/* --- the second step --- */
+
+static void
+show_code(struct page *p, unsigned status, str ticket, str wrong)
+{
+	struct buf html = page_buf(p);
+	struct login_code_view view = {
+		.head = page_head(p, web_text(p->lang, T_o_login)),
+		.ticket = ticket,
+		.wrong = wrong,
+	};
+
+	html_login_code(&html, p, &view);
+	page_send(p, status, &html);
+}
+
+static void
+take_code(struct page *p)
+{
+	struct http_form form;
+	str ticket;
+	str token;
+	enum err e;
+
+	p->csrf = (str){ 0 };
+	if (!page_form(p, &form))
+		return;
+	ticket = http_form_get(&form, STR("ticket"));
+	e = auth_session_second(
+	    p->web->auth, &p->call, ticket, http_form_get(&form, STR("code")), &token);
+	p->res->outcome = e;
+	switch ((int)e) {
+	case OK: page_login_done(p, token); break;
+	case ERR_WHO:
+		show_code(p, 403, ticket, web_text(p->lang, T_s_code_wrong));
+		break;
+	case ERR_LIMIT:
+		show_code(p, 429, ticket, web_text(p->lang, T_error_limit));
+		break;
+	case ERR_GONE: /* also a form sent twice: whoever is in sees his book */
+		if (p->call.who != CALL_NOBODY)
+			page_go(p, STR("/"));
+		else
+			show(p, 410, (str){ 0 }, web_text(p->lang, T_s_begin_again));
+		break;
+	default: page_refuse(p, e, NULL);
+	}
+}
+
+/* --- the first --- */
 
 struct mark {
 	const char *mark, *name;
@@ -74,22 +132,27 @@ void
 page_login_post(struct page *p, str rest)
 {
 	struct http_form form;
-	str token;
+	struct auth_opened opened = { 0 };
 	str login;
 	enum err e;
 
-	(void)rest;
+	if (str_same(rest, STR("/code"))) {
+		take_code(p);
+		return;
+	}
 	p->csrf = (str){ 0 }; /* whoever was logged in here: a log-in begins anew */
 	if (!page_form(p, &form))
 		return;
 	login = str_trim(http_form_get(&form, STR("login")));
 	e = auth_session_open(p->web->auth, &p->call, login,
-	    http_form_get(&form, STR("password")), p->req->peer, browser_of(p), &token);
-	if (e == OK) {
-		set_cookie(p, token, AUTH_SESSION_MS / 1000);
-		page_go(p, STR("/"));
+	    http_form_get(&form, STR("password")), p->req->peer, browser_of(p),
+	    &opened);
+	if (e == OK && opened.ticket.len)
+		show_code(p, 200, opened.ticket, (str){ 0 });
+	else if (e == OK)
+		page_login_done(p, opened.token);
+	if (e == OK)
 		return;
-	}
 	p->res->outcome = e;
 	if (e == ERR_WHO)
 		show(p, 403, login, web_text(p->lang, T_o_login_wrong));

@@ -146,4 +146,6 @@ struct tray_view {
 	LIST_OF(struct tray_letter) letters;
 };
 
+#include "web/views_security_int.h"
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "auth/auth.h"
 #include "web/app_int.h"
+#include "web/security_int.h"
 
 enum access { OPEN, SESSION, LOOPBACK };
 
@@ -42,6 +43,8 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_SETUP },
 	{ HTTP_GET, STR_CONST("account"), SESSION, page_account_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("security"), SESSION, page_security_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("security"), SESSION, page_security_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },

@@ -1,0 +1,19 @@
+/* views_security_int.h - what the pages about signing in show. */
+#ifndef KITH_WEB_VIEWS_SECURITY_INT_H
+#define KITH_WEB_VIEWS_SECURITY_INT_H
+
+struct login_code_view {
+	struct head_view head;
+	str ticket, wrong;
+};
+
+struct security_view {
+	struct head_view head;
+	str wrong, done;
+	bool on;
+	str since, left;             /* while codes are on */
+	str secret, qr_path, qr_box; /* while they are being set up */
+	LIST_OF(str) codes;          /* for recovery, this once */
+};
+
+#endif
