@@ -4,14 +4,16 @@
 #include "auth/factor.h"
 #include "web/security_int.h"
 
-static void
-show(struct page *p, unsigned status, str login, str wrong)
+void
+page_login_show(struct page *p, unsigned status, str login, str wrong)
 {
 	struct buf html = page_buf(p);
 	struct login_view view = { .head = page_head(p, web_text(p->lang, T_o_login)),
 		.login = login,
-		.wrong = wrong };
+		.wrong = wrong,
+		.host = page_site(p).host };
 
+	p->scripted = true; /* passkeys want it */
 	html_login(&html, p, &view);
 	page_send(p, status, &html);
 }
@@ -23,7 +25,7 @@ page_login_get(struct page *p, str rest)
 	if (p->call.who != CALL_NOBODY)
 		page_go(p, STR("/"));
 	else
-		show(p, 200, (str){ 0 }, (str){ 0 });
+		page_login_show(p, 200, (str){ 0 }, (str){ 0 });
 }
 
 static void
@@ -85,7 +87,8 @@ take_code(struct page *p)
 		if (p->call.who != CALL_NOBODY)
 			page_go(p, STR("/"));
 		else
-			show(p, 410, (str){ 0 }, web_text(p->lang, T_s_begin_again));
+			page_login_show(
+			    p, 410, (str){ 0 }, web_text(p->lang, T_s_begin_again));
 		break;
 	default: page_refuse(p, e, NULL);
 	}
@@ -107,8 +110,8 @@ marked(str agent, const struct mark *marks, size_t count)
 }
 
 /* What people call the program and what it runs on: "Firefox, Android". */
-static str
-browser_of(const struct page *p)
+str
+page_browser(const struct page *p)
 {
 	static const struct mark programs[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" },
 		{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" },
@@ -140,12 +143,16 @@ page_login_post(struct page *p, str rest)
 		take_code(p);
 		return;
 	}
+	if (str_starts(rest, STR("/passkey"))) {
+		page_passkey_login(p, rest);
+		return;
+	}
 	p->csrf = (str){ 0 }; /* whoever was logged in here: a log-in begins anew */
 	if (!page_form(p, &form))
 		return;
 	login = str_trim(http_form_get(&form, STR("login")));
 	e = auth_session_open(p->web->auth, &p->call, login,
-	    http_form_get(&form, STR("password")), p->req->peer, browser_of(p),
+	    http_form_get(&form, STR("password")), p->req->peer, page_browser(p),
 	    &opened);
 	if (e == OK && opened.ticket.len)
 		show_code(p, 200, opened.ticket, (str){ 0 });
@@ -155,9 +162,9 @@ page_login_post(struct page *p, str rest)
 		return;
 	p->res->outcome = e;
 	if (e == ERR_WHO)
-		show(p, 403, login, web_text(p->lang, T_o_login_wrong));
+		page_login_show(p, 403, login, web_text(p->lang, T_o_login_wrong));
 	else if (e == ERR_LIMIT)
-		show(p, 429, login, web_text(p->lang, T_error_limit));
+		page_login_show(p, 429, login, web_text(p->lang, T_error_limit));
 	else
 		page_refuse(p, e, NULL);
 }

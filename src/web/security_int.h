@@ -2,11 +2,26 @@
 #ifndef KITH_WEB_SECURITY_INT_H
 #define KITH_WEB_SECURITY_INT_H
 
+#include "auth/passkey.h"
 #include "web/app_int.h"
 
 /* Signed in: the cookie is set, the book comes next (login.c). */
 void page_login_done(struct page *p, str token);
 
+/* The browser it was, in its owner's words (login.c). */
+str page_browser(const struct page *p);
+
+/* How browsers name this site (passkeys.c). */
+struct auth_site page_site(const struct page *p);
+
+/* Signing in by passkey: rest is what follows /login/passkey. */
+void page_passkey_login(struct page *p, str rest);
+
+/* The log-in, with a word about what was wrong (login.c). */
+void page_login_show(struct page *p, unsigned status, str login, str wrong);
+
+void page_passkeys_get(struct page *p, str rest);
+void page_passkeys_post(struct page *p, str rest);
 void page_security_get(struct page *p, str rest);
 void page_security_post(struct page *p, str rest);
 

@@ -82,7 +82,7 @@ struct recall_view {
 
 struct login_view {
 	struct head_view head;
-	str login, wrong;
+	str login, wrong, host;
 };
 
 struct ask_row {

@@ -16,4 +16,17 @@ struct security_view {
 	LIST_OF(str) codes;          /* for recovery, this once */
 };
 
+struct passkey_row {
+	str id, label, made, seen;
+};
+
+struct passkeys_view {
+	struct head_view head;
+	str wrong, done;
+	str host, site, user, login, name; /* what the browser is told */
+	str known;                         /* the ids there are, apart by blanks */
+	bool full;
+	LIST_OF(struct passkey_row) keys;
+};
+
 #endif

@@ -3,11 +3,23 @@ import base64
 import hashlib
 import hmac
 import html
+import json
+import pathlib
 import re
+import secrets
+import shutil
 import struct
+import subprocess
 import time
+import urllib.parse
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kith import PASSWORD, Browser, words
+from ports import free_port
 from test_webapp import Owner, begin
 
 STEP_S = 30
@@ -122,3 +134,198 @@ def test_nothing_secret_of_codes_can_be_read_in_the_store(kith):
     stored = b"".join(path.read_bytes() for path in kith.data.iterdir() if path.is_file())
     for code in codes:
         assert code.encode() not in stored and code.replace("-", "").encode() not in stored
+
+
+# --- passkeys ---
+
+BROWSER = pathlib.Path(__file__).resolve().parents[1] / "browser"
+PRESENT, VERIFIED, WITH_KEY = 1, 4, 0x40
+
+
+def letters(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def cbor(value):
+    """What CTAP2 writes: canonical, short things only."""
+    if isinstance(value, int):
+        major, number, rest = (0, value, b"") if value >= 0 else (1, -1 - value, b"")
+    elif isinstance(value, bytes):
+        major, number, rest = 2, len(value), value
+    elif isinstance(value, str):
+        major, number, rest = 3, len(value), value.encode()
+    else:
+        major, number = 5, len(value)
+        rest = b"".join(cbor(k) + cbor(v) for k, v in value.items())
+    head = bytes([major << 5 | number]) if number < 24 else bytes([major << 5 | 24, number]) \
+        if number < 256 else bytes([major << 5 | 25]) + struct.pack(">H", number)
+    return head + rest
+
+
+class Key:
+    """An authenticator with one key, that says whatever the test wants."""
+
+    def __init__(self, kith, kind="es256"):
+        self.site, self.host = kith.url, urllib.parse.urlsplit(kith.url).hostname
+        self.id, self.counter, self.kind = secrets.token_bytes(20), 1, kind
+        self.private = (ec.generate_private_key(ec.SECP256R1()) if kind == "es256"
+                        else ed25519.Ed25519PrivateKey.generate())
+
+    def client(self, kind, challenge, site=None):
+        return json.dumps({"type": kind, "challenge": letters(challenge.encode()), "origin": site or self.site,
+                           "crossOrigin": False}).encode()
+
+    def about(self, flags=PRESENT | VERIFIED, host=None):
+        return (hashlib.sha256((host or self.host).encode()).digest() + bytes([flags])
+                + struct.pack(">I", self.counter))
+
+    def cose(self):
+        if self.kind == "es256":
+            point = self.private.public_key().public_numbers()
+            return {1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
+        raw = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return {1: 1, 3: -8, -1: 6, -2: raw}
+
+    def made(self, challenge, flags=PRESENT | VERIFIED | WITH_KEY, kind="webauthn.create", site=None, host=None,
+             cose=None):
+        data = (self.about(flags, host) + bytes(16) + struct.pack(">H", len(self.id)) + self.id
+                + cbor(cose or self.cose()))
+        return {"client": letters(self.client(kind, challenge, site)),
+                "data": letters(cbor({"fmt": "none", "attStmt": {}, "authData": data}))}
+
+    def used(self, challenge, flags=PRESENT | VERIFIED, kind="webauthn.get", site=None, host=None):
+        self.counter += 1
+        client, data = self.client(kind, challenge, site), self.about(flags, host)
+        signed = data + hashlib.sha256(client).digest()
+        signature = (self.private.sign(signed, ec.ECDSA(hashes.SHA256())) if self.kind == "es256"
+                     else self.private.sign(signed))
+        return {"client": letters(client), "data": letters(data), "signature": letters(signature),
+                "id": letters(self.id), "user": ""}
+
+
+def challenge_for(owner):
+    owner.see("/passkeys")
+    status, text = owner.post(f"{owner.kith.url}/passkeys/begin", {"csrf": owner.form("/passkeys")["csrf"]})
+    assert status == 200
+    return text
+
+
+def keep(owner, key, label="phone", status=200, **lie):
+    return make(owner, key.made(challenge_for(owner), **lie), label, status)
+
+
+def make(owner, said, label="phone", status=200):
+    csrf = re.search(r'name="csrf" value="([^"]+)"', owner.see("/passkeys"))[1]
+    got, owner.page = owner.post(f"{owner.kith.url}/passkeys", said | {"csrf": csrf, "do": "make", "label": label})
+    assert got == status, words(owner.page)
+    return owner.page
+
+
+def challenge_to_sign_in(kith, browser):
+    return browser.post(f"{kith.url}/login/passkey/begin", {})[1]
+
+
+def sign_in(kith, key, **lie):
+    browser = Browser("en")
+    status, page = browser.post(f"{kith.url}/login/passkey",
+                                key.used(challenge_to_sign_in(kith, browser), **lie))
+    return status, browser, page
+
+
+@pytest.mark.parametrize("kind", ["es256", "ed25519"])
+def test_a_passkey_alone_signs_in(kith, kind):
+    owner = begin(kith)
+    key = Key(kith, kind)
+    assert "can sign in with it" in words(keep(owner, key))
+    assert "phone" in owner.page and "never" in words(owner.page)
+    turn_codes_on(owner)  # it is both factors
+    status, browser, _ = sign_in(kith, key)
+    assert status == 303 and browser.get(f"{kith.url}/")[0] == 200
+    assert "never" not in words(owner.see("/passkeys")[owner.page.index("<ul class=\"rows\""):])
+    owner.send("/passkeys", {"do": "remove", "id": letters(key.id)})
+    status, browser, page = sign_in(kith, key)
+    assert status == 403 and "not known here" in words(page) and not browser.cookie
+
+
+@pytest.mark.parametrize("lie", [
+    {"site": "http://evil.example"}, {"host": "evil.example"}, {"kind": "webauthn.create"},
+    {"flags": PRESENT}, {"flags": VERIFIED}, {"flags": PRESENT | VERIFIED | 0x80}])
+def test_what_is_not_right_signs_nobody_in(kith, lie):
+    owner = begin(kith)
+    key = Key(kith)
+    keep(owner, key)
+    status, browser, _ = sign_in(kith, key, **lie)
+    assert status == 403 and not browser.cookie
+    assert sign_in(kith, key)[0] == 303
+
+
+def test_challenges_are_used_once_and_counters_move_on(kith):
+    owner = begin(kith)
+    key, other = Key(kith), Key(kith)
+    keep(owner, key)
+    browser = Browser("en")
+    challenge = challenge_to_sign_in(kith, browser)
+    assert browser.post(f"{kith.url}/login/passkey", key.used(challenge))[0] == 303
+    assert Browser().post(f"{kith.url}/login/passkey", key.used(challenge))[0] == 410
+    assert Browser().post(f"{kith.url}/login/passkey", key.used("made up"))[0] == 410
+    # One the owner was given to make a key with is for that alone, and he is no stranger.
+    assert Browser().post(f"{kith.url}/login/passkey", key.used(challenge_for(owner)))[0] == 410
+    assert "too long" in words(make(owner, key.made(challenge_to_sign_in(kith, browser)), status=422))
+    key.counter = 1  # a copy of it
+    assert sign_in(kith, key)[0] == 403
+    key.counter += 5
+    assert sign_in(kith, key)[0] == 303
+    # Another key's signature under this one's name.
+    other.id = key.id
+    other.counter = 100
+    assert sign_in(kith, other)[0] == 403
+    said = key.used(challenge_to_sign_in(kith, browser)) | {"user": letters(b"somebody else...")}
+    assert Browser().post(f"{kith.url}/login/passkey", said)[0] == 403
+
+
+@pytest.mark.parametrize("lie", [
+    {"site": "http://evil.example"}, {"host": "evil.example"}, {"kind": "webauthn.get"},
+    {"flags": PRESENT | WITH_KEY}, {"flags": PRESENT | VERIFIED}, {"cose": {1: 3, 3: -257}},
+    {"cose": {1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)}}, {"cose": {3: -7, 1: 2}}])
+def test_what_is_not_right_is_not_kept(kith, lie):
+    owner = begin(kith)
+    assert "could not be kept" in words(keep(owner, Key(kith), status=422, **lie))
+    assert "name of up to" in words(keep(owner, Key(kith), label=" ", status=422))
+    key = Key(kith)
+    keep(owner, key)
+    assert "kept already" in words(keep(owner, key, status=422))
+
+
+def test_twenty_passkeys_are_enough(kith):
+    owner = begin(kith)
+    for number in range(20):
+        keep(owner, Key(kith), f"key {number}")
+    assert "as many passkeys" in words(owner.see("/passkeys")) and "data-passkey" not in owner.page
+    assert len(owner.page.encode()) < 60_000
+    csrf = re.search(r'name="csrf" value="([^"]+)"', owner.page)[1]
+    assert owner.post(f"{kith.url}/passkeys/begin", {"csrf": csrf})[0] == 429
+    assert owner.post(f"{kith.url}/passkeys/begin", {"csrf": "guessed"})[0] == 403
+
+
+def test_strangers_begin_only_so_often(kith):
+    begin(kith)
+    browser = Browser()
+    answers = [browser.post(f"{kith.url}/login/passkey/begin", {})[0] for _ in range(61)]
+    assert answers == [200] * 60 + [429]
+
+
+@pytest.mark.skipif(not (shutil.which("node") and (BROWSER / "node_modules/playwright-core").exists()
+                         and pathlib.Path("/usr/bin/chromium").exists()),
+                    reason="wants Chromium, and npm install in test/browser")
+def test_a_passkey_in_chromium(kith):
+    port = free_port()
+    kith.write_conf(f"[server]\nurl = http://localhost:{port}\n")
+    kith.start(f"127.0.0.1:{port}")
+    kith.add_user("zhangsan", name="张三", phone="13800000000")
+    done = subprocess.run(["node", "passkey.mjs", f"http://localhost:{port}", "zhangsan", PASSWORD], cwd=BROWSER,
+                          text=True, capture_output=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["kept"] == "Chromium" and seen["resident"] == ["localhost"]
+    assert seen["round1"] == seen["round2"] == "/" and seen["unverified"] == "/login"
+    assert seen["refused"] == [] and not seen["offered"] and "JavaScript" in seen["words"]
