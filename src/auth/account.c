@@ -329,14 +329,9 @@ auth_letters(struct arena *arena, int groups)
 	return buf_str(&text);
 }
 
-static enum err
-add_credential(struct store_tx *tx, void *arg)
-{
-	return store_credential_add(tx, arg);
-}
-
 enum err
-auth_app_password_make(const struct call *call, int64_t account, str label, str *out)
+app_password_make_in(
+    struct store_tx *tx, const struct call *call, int64_t account, str label, str *out)
 {
 	struct store_credential row = { .account = account,
 		.id = store_fresh_id(),
@@ -346,7 +341,30 @@ auth_app_password_make(const struct call *call, int64_t account, str label, str 
 
 	*out = auth_letters(call->arena, APP_GROUPS);
 	row.hash = auth_app_hash(call->arena, *out);
-	return store_write(call->store, add_credential, &row);
+	return store_credential_add(tx, &row);
+}
+
+struct letting_in {
+	const struct call *call;
+	int64_t account;
+	str label;
+	str *out;
+};
+
+static enum err
+make_app_password(struct store_tx *tx, void *arg)
+{
+	const struct letting_in *l = arg;
+
+	return app_password_make_in(tx, l->call, l->account, l->label, l->out);
+}
+
+enum err
+auth_app_password_make(const struct call *call, int64_t account, str label, str *out)
+{
+	struct letting_in l = { call, account, label, out };
+
+	return store_write(call->store, make_app_password, &l);
 }
 
 enum err

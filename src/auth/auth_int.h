@@ -65,6 +65,10 @@ enum err verify_login(struct auth *auth, const struct call *call, str login,
 enum err auth_is_caller(
     struct auth *auth, const struct call *call, str password, str peer);
 
+/* auth_app_password_make() inside a write (account.c). */
+enum err app_password_make_in(
+    struct store_tx *tx, const struct call *call, int64_t account, str label, str *out);
+
 /* Groups of four letters that are easily told apart (account.c). */
 str auth_letters(struct arena *arena, int groups);
 
@@ -82,6 +86,7 @@ enum err ticket_make_in(
 /* A session to be added, and its token. */
 struct store_session session_fresh(
     const struct call *call, int64_t account, str about, str *token);
+str session_clipped(str about); /* to AUTH_ABOUT_BYTES, at the start of a character */
 enum err session_add_in(struct store_tx *tx, const struct store_session *row);
 
 /* A code of the account, spent if it is right (factor.c).  ERR_NOT_FOUND: none is wanted. */

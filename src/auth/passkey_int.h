@@ -10,8 +10,8 @@
 /* authenticatorData (6.1), about this site, with a person present and verified. */
 struct passkey_data {
 	int64_t counter;
-	str id; /* with a key alone */
-	str key;        /* as our proof.h takes it; empty: there is none */
+	str id;  /* with a key alone */
+	str key; /* as our proof.h takes it; empty: there is none */
 	int64_t algorithm;
 };
 

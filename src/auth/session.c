@@ -11,9 +11,8 @@ session_add_in(struct store_tx *tx, const struct store_session *row)
 	return store_session_add(tx, row);
 }
 
-/* Cut at the start of a character. */
-static str
-clipped(str text)
+str
+session_clipped(str text)
 {
 	if (text.len <= AUTH_ABOUT_BYTES)
 		return text;
@@ -30,7 +29,7 @@ session_fresh(const struct call *call, int64_t account, str about, str *token)
 	return (struct store_session){ .hash = seal_token_hash(call->arena, *token),
 		.account = account,
 		.csrf = seal_token(call->arena),
-		.about = clipped(about),
+		.about = session_clipped(about),
 		.made_ms = call->now_ms,
 		.expires_ms = call->now_ms + AUTH_SESSION_MS };
 }
@@ -78,7 +77,7 @@ open_session(struct store_tx *tx, void *arg)
 	const struct opening *o = arg;
 	struct store_ticket ticket = { .kind = STR(TICKET_SECOND),
 		.account = o->account,
-		.data = clipped(o->about),
+		.data = session_clipped(o->about),
 		.expires_ms = o->call->now_ms + AUTH_SECOND_MS };
 	struct store_session session;
 	struct store_totp wanted;

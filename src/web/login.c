@@ -5,12 +5,13 @@
 #include "web/security_int.h"
 
 void
-page_login_show(struct page *p, unsigned status, str login, str wrong)
+page_login_show(struct page *p, unsigned status, str login, str wrong, str flow)
 {
 	struct buf html = page_buf(p);
 	struct login_view view = { .head = page_head(p, web_text(p->lang, T_o_login)),
 		.login = login,
 		.wrong = wrong,
+		.flow = flow,
 		.host = page_site(p).host };
 
 	p->scripted = true; /* passkeys want it */
@@ -21,11 +22,12 @@ page_login_show(struct page *p, unsigned status, str login, str wrong)
 void
 page_login_get(struct page *p, str rest)
 {
-	(void)rest;
-	if (p->call.who != CALL_NOBODY)
+	if (str_starts(rest, STR("/v2/")))
+		page_flow_get(p, rest);
+	else if (p->call.who != CALL_NOBODY)
 		page_go(p, STR("/"));
 	else
-		page_login_show(p, 200, (str){ 0 }, (str){ 0 });
+		page_login_show(p, 200, (str){ 0 }, (str){ 0 }, (str){ 0 });
 }
 
 static void
@@ -38,22 +40,25 @@ set_cookie(struct page *p, str token, int64_t age_s)
 }
 
 void
-page_login_done(struct page *p, str token)
+page_login_done(struct page *p, str token, str flow)
 {
+	str next = page_flow_path(p, flow);
+
 	set_cookie(p, token, AUTH_SESSION_MS / 1000);
-	page_go(p, STR("/"));
+	page_go(p, next.len ? next : STR("/"));
 }
 
 /* --- the second step --- */
 
 static void
-show_code(struct page *p, unsigned status, str ticket, str wrong)
+show_code(struct page *p, unsigned status, str ticket, str wrong, str flow)
 {
 	struct buf html = page_buf(p);
 	struct login_code_view view = {
 		.head = page_head(p, web_text(p->lang, T_o_login)),
 		.ticket = ticket,
 		.wrong = wrong,
+		.flow = flow,
 	};
 
 	html_login_code(&html, p, &view);
@@ -66,29 +71,31 @@ take_code(struct page *p)
 	struct http_form form;
 	str ticket;
 	str token;
+	str flow;
 	enum err e;
 
 	p->csrf = (str){ 0 };
 	if (!page_form(p, &form))
 		return;
 	ticket = http_form_get(&form, STR("ticket"));
+	flow = http_form_get(&form, STR("flow"));
 	e = auth_session_second(
 	    p->web->auth, &p->call, ticket, http_form_get(&form, STR("code")), &token);
 	p->res->outcome = e;
 	switch ((int)e) {
-	case OK: page_login_done(p, token); break;
+	case OK: page_login_done(p, token, flow); break;
 	case ERR_WHO:
-		show_code(p, 403, ticket, web_text(p->lang, T_s_code_wrong));
+		show_code(p, 403, ticket, web_text(p->lang, T_s_code_wrong), flow);
 		break;
 	case ERR_LIMIT:
-		show_code(p, 429, ticket, web_text(p->lang, T_error_limit));
+		show_code(p, 429, ticket, web_text(p->lang, T_error_limit), flow);
 		break;
 	case ERR_GONE: /* also a form sent twice: whoever is in sees his book */
 		if (p->call.who != CALL_NOBODY)
 			page_go(p, STR("/"));
 		else
-			page_login_show(
-			    p, 410, (str){ 0 }, web_text(p->lang, T_s_begin_again));
+			page_login_show(p, 410, (str){ 0 },
+			    web_text(p->lang, T_s_begin_again), flow);
 		break;
 	default: page_refuse(p, e, NULL);
 	}
@@ -137,8 +144,13 @@ page_login_post(struct page *p, str rest)
 	struct http_form form;
 	struct auth_opened opened = { 0 };
 	str login;
+	str flow;
 	enum err e;
 
+	if (str_starts(rest, STR("/v2/"))) {
+		page_flow_post(p, rest);
+		return;
+	}
 	if (str_same(rest, STR("/code"))) {
 		take_code(p);
 		return;
@@ -151,20 +163,22 @@ page_login_post(struct page *p, str rest)
 	if (!page_form(p, &form))
 		return;
 	login = str_trim(http_form_get(&form, STR("login")));
+	flow = http_form_get(&form, STR("flow"));
 	e = auth_session_open(p->web->auth, &p->call, login,
 	    http_form_get(&form, STR("password")), p->req->peer, page_browser(p),
 	    &opened);
 	if (e == OK && opened.ticket.len)
-		show_code(p, 200, opened.ticket, (str){ 0 });
+		show_code(p, 200, opened.ticket, (str){ 0 }, flow);
 	else if (e == OK)
-		page_login_done(p, opened.token);
+		page_login_done(p, opened.token, flow);
 	if (e == OK)
 		return;
 	p->res->outcome = e;
 	if (e == ERR_WHO)
-		page_login_show(p, 403, login, web_text(p->lang, T_o_login_wrong));
+		page_login_show(
+		    p, 403, login, web_text(p->lang, T_o_login_wrong), flow);
 	else if (e == ERR_LIMIT)
-		page_login_show(p, 429, login, web_text(p->lang, T_error_limit));
+		page_login_show(p, 429, login, web_text(p->lang, T_error_limit), flow);
 	else
 		page_refuse(p, e, NULL);
 }

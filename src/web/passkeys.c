@@ -55,6 +55,7 @@ page_passkey_login(struct page *p, str rest)
 	struct auth_site site = page_site(p);
 	struct auth_passkey_said said;
 	str token;
+	str flow;
 	enum err e;
 
 	p->csrf = (str){ 0 };
@@ -66,19 +67,22 @@ page_passkey_login(struct page *p, str rest)
 		return;
 	}
 	said = said_in(&form);
+	flow = http_form_get(&form, STR("flow"));
 	e = auth_passkey_session(p->web->auth, &p->call, &site, &said, p->req->peer,
 	    page_browser(p), &token);
 	p->res->outcome = e;
 	switch ((int)e) {
-	case OK: page_login_done(p, token); break;
+	case OK: page_login_done(p, token, flow); break;
 	case ERR_WHO:
-		page_login_show(p, 403, (str){ 0 }, web_text(p->lang, T_k_login_wrong));
+		page_login_show(
+		    p, 403, (str){ 0 }, web_text(p->lang, T_k_login_wrong), flow);
 		break;
 	case ERR_GONE:
-		page_login_show(p, 410, (str){ 0 }, web_text(p->lang, T_k_over));
+		page_login_show(p, 410, (str){ 0 }, web_text(p->lang, T_k_over), flow);
 		break;
 	case ERR_LIMIT:
-		page_login_show(p, 429, (str){ 0 }, web_text(p->lang, T_error_limit));
+		page_login_show(
+		    p, 429, (str){ 0 }, web_text(p->lang, T_error_limit), flow);
 		break;
 	default: page_refuse(p, e, NULL);
 	}

@@ -82,7 +82,7 @@ struct recall_view {
 
 struct login_view {
 	struct head_view head;
-	str login, wrong, host;
+	str login, wrong, host, flow;
 };
 
 struct ask_row {

@@ -4,7 +4,7 @@
 
 struct login_code_view {
 	struct head_view head;
-	str ticket, wrong;
+	str ticket, wrong, flow;
 };
 
 struct security_view {
@@ -14,6 +14,12 @@ struct security_view {
 	str since, left;             /* while codes are on */
 	str secret, qr_path, qr_box; /* while they are being set up */
 	LIST_OF(str) codes;          /* for recovery, this once */
+};
+
+struct flow_view {
+	struct head_view head;
+	str action, about, peer;
+	str words; /* decided, or over: nothing to press */
 };
 
 struct passkey_row {

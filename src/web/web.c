@@ -20,6 +20,7 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("r"), OPEN, page_recall_post },
 	{ HTTP_GET, STR_CONST("login"), OPEN, page_login_get },
 	{ HTTP_POST, STR_CONST("login"), OPEN, page_login_post },
+	{ HTTP_POST, STR_CONST("index.php"), OPEN, page_flow_begin },
 	{ HTTP_POST, STR_CONST("logout"), SESSION, page_logout_post },
 	{ HTTP_GET, STR_CONST(""), SESSION, page_book_get },
 	{ HTTP_GET, STR_CONST("find"), SESSION, page_find_get },

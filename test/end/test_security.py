@@ -329,3 +329,96 @@ def test_a_passkey_in_chromium(kith):
     assert seen["kept"] == "Chromium" and seen["resident"] == ["localhost"]
     assert seen["round1"] == seen["round2"] == "/" and seen["unverified"] == "/login"
     assert seen["refused"] == [] and not seen["offered"] and "JavaScript" in seen["words"]
+
+
+# --- a phone is let in by browser ---
+
+AGENT = {"User-Agent": "DAVx5/4.5.19-ose (2026/11/02; dav4jvm; okhttp) Android/16"}
+
+
+def begin_flow(kith):
+    program = Browser()
+    status, text = program.request("POST", f"{kith.url}/index.php/login/v2", b"", AGENT)
+    assert status == 200 and program.fields["content-type"].startswith("application/json")
+    said = json.loads(text)
+    assert said["poll"]["endpoint"] == f"{kith.url}/login/v2/poll"
+    return program, said["poll"]["token"], said["login"]
+
+
+def poll(kith, program, token):
+    status, text = program.post(f"{kith.url}/login/v2/poll", {"token": token})
+    return status, json.loads(text)
+
+
+@pytest.mark.parametrize("with_codes", [False, True])
+def test_a_phone_is_let_in_by_browser(kith, with_codes):
+    owner = begin(kith)
+    secret = turn_codes_on(owner)[0] if with_codes else ""
+    program, token, page = begin_flow(kith)
+    assert poll(kith, program, token)[0] == 404
+
+    browser = Owner.__new__(Owner)
+    Browser.__init__(browser, "en")
+    browser.kith = kith
+    path = page.removeprefix(kith.url)
+    assert "sign in first" in words(browser.see(path))
+    answer = browser.send("/login", {"login": "zhangsan", "password": "a guess"}, status=403)
+    assert "wrong" in words(answer)
+    if with_codes:
+        browser.send("/login", {"login": "zhangsan", "password": PASSWORD}, status=200)
+        browser.send("/login/code", {"code": "000000x"}, status=403)
+        browser.send("/login/code", {"code": totp(secret)})
+    else:
+        browser.send("/login", {"login": "zhangsan", "password": PASSWORD})
+    assert browser.at == path
+    assert "DAVx5/4.5.19-ose wants to read" in words(browser.page) and "127.0.0.1" in browser.page
+    assert poll(kith, program, token)[0] == 404
+    form = browser.form(path)
+    assert browser.post(page, form | {"do": "grant", "csrf": "guessed"})[0] == 403
+    assert "Allowed" in words(browser.send(path, {"do": "grant"}, status=200))
+    assert browser.post(page, form | {"do": "grant"})[0] == 200  # sent twice
+    assert "Allowed" in words(browser.see(path))
+    # Somebody else's browser cannot take it over.
+    kith.add_user("lisi", name="李四")
+    other = Owner(kith, login="lisi")
+    other_csrf = re.search(r'name="csrf" value="([^"]+)"', other.see("/account"))[1]
+    assert other.post(page, {"csrf": other_csrf, "do": "grant"})[0] == 410
+
+    status, said = poll(kith, program, token)
+    assert status == 200 and said["server"] == kith.url and said["loginName"] == "zhangsan"
+    assert poll(kith, program, token)[0] == 404
+    assert browser.get(page)[0] == 410
+    for way in ("/remote.php/dav", "/dav/"):
+        program.request("PROPFIND", kith.url + way, None, basic(said["appPassword"]) | {"Depth": "0"})
+    status, _ = program.request("PROPFIND", f"{kith.url}/dav/", None, basic(said["appPassword"]) | {"Depth": "0"})
+    assert status == 207
+    assert "DAVx5/4.5.19-ose" in browser.see("/setup")
+
+
+def test_a_phone_that_is_not_let_in_gets_nothing(kith):
+    owner = begin(kith)
+    program, token, page = begin_flow(kith)
+    path = page.removeprefix(kith.url)
+    owner.see(path)
+    form = owner.form(path)
+    assert "got nothing" in words(owner.send(path, {"do": "deny"}, status=200))
+    assert owner.post(page, form | {"do": "grant"})[0] == 410
+    assert poll(kith, program, token)[0] == 404
+    assert poll(kith, program, "made up")[0] == 404
+    assert "DAVx5" not in owner.see("/setup")
+
+
+def test_a_phone_that_calls_itself_something_evil_is_shown_as_text(kith):
+    owner = begin(kith)
+    status, text = Browser().request("POST", f"{kith.url}/index.php/login/v2", b"",
+                                     {"User-Agent": '"><script>alert(1)</script>'})
+    assert status == 200
+    assert "<script>alert" not in owner.see(json.loads(text)["login"].removeprefix(kith.url))
+    status, text = Browser().request("POST", f"{kith.url}/index.php/login/v2", b"", {"User-Agent": "("})
+    assert "does not give its name" in words(owner.see(json.loads(text)["login"].removeprefix(kith.url)))
+
+
+def test_phones_begin_only_so_often(kith):
+    begin(kith)
+    answers = [Browser().request("POST", f"{kith.url}/index.php/login/v2", b"", AGENT)[0] for _ in range(61)]
+    assert answers == [200] * 60 + [429]
