@@ -81,6 +81,11 @@ str auth_letters(struct arena *arena, int groups);
 enum err ticket_make_in(
     struct store_tx *tx, const struct call *call, struct store_ticket *row, str *token);
 
+/* A code of so many numbers, for a row with account, kind, value and payload (challenge.c).
+ * ERR_LIMIT: AUTH_CHALLENGES_PER_DAY. */
+enum err challenge_add_in(struct store_tx *tx, const struct call *call,
+    struct store_challenge *row, int64_t below, str *code);
+
 /* --- sessions (session.c) --- */
 
 /* A session to be added, and its token. */

@@ -49,6 +49,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_IDENTIFIER_LIST] =
 	    "SELECT account, kind, value, how, verified_ms "
 	    "FROM identifier WHERE account = $1 ORDER BY verified_ms",
+	[SQL_IDENTIFIER_REMOVE] =
+	    "DELETE FROM identifier WHERE account = $1 AND kind = $2 AND value = $3",
 	[SQL_CREDENTIAL_ADD] = "INSERT INTO credential (" CREDENTIAL ") "
 			       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	[SQL_CREDENTIAL_GROUPS] = "UPDATE credential SET groups = $3 "
@@ -85,6 +87,9 @@ const char *const statements[SQL_COUNT] = {
 				"WHERE account = $1 AND id = $2",
 	[SQL_CHALLENGE_COUNT] = "SELECT count(*) FROM challenge "
 				"WHERE kind = $1 AND value = $2 AND made_ms > $3",
+	[SQL_CHALLENGE_COUNT_OF] =
+	    "SELECT count(*) FROM challenge "
+	    "WHERE account = $1 AND made_ms > $2 AND kind LIKE 'new-%'",
 
 	[SQL_BOOK_ADD] = "INSERT INTO book (account, id, name, title, description, "
 			 "epoch, rev, made, cards, "

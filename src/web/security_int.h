@@ -28,6 +28,8 @@ void page_flow_get(struct page *p, str rest);
 void page_flow_post(struct page *p, str rest);
 str page_flow_path(const struct page *p, str flow); /* empty: none */
 
+void page_reach_get(struct page *p, str rest);
+void page_reach_post(struct page *p, str rest);
 void page_passkeys_get(struct page *p, str rest);
 void page_passkeys_post(struct page *p, str rest);
 void page_security_get(struct page *p, str rest);

@@ -22,6 +22,18 @@ struct flow_view {
 	str words; /* decided, or over: nothing to press */
 };
 
+struct reach_row {
+	str kind, label, value;
+};
+
+struct reach_view {
+	struct head_view head;
+	str wrong, done;
+	str kind, value, typed; /* value: a code is on its way there */
+	bool tel, email;        /* what can be added here */
+	LIST_OF(struct reach_row) known;
+};
+
 struct passkey_row {
 	str id, label, made, seen;
 };

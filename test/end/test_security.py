@@ -8,6 +8,7 @@ import pathlib
 import re
 import secrets
 import shutil
+import sqlite3
 import struct
 import subprocess
 import time
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kith import PASSWORD, Browser, words
 from ports import free_port
+from test_threats import GATE, settled_tray, sms_from, wait_tray
 from test_webapp import Owner, begin
 
 STEP_S = 30
@@ -422,3 +424,95 @@ def test_phones_begin_only_so_often(kith):
     begin(kith)
     answers = [Browser().request("POST", f"{kith.url}/index.php/login/v2", b"", AGENT)[0] for _ in range(61)]
     assert answers == [200] * 60 + [429]
+
+
+# --- what an account is known by ---
+
+def code_on_its_way(kith, to):
+    """The newest letter of the tray, once it is to that address."""
+    for _ in range(100):
+        page = words(Browser("en").get(f"{kith.url}/tray")[1])
+        found = re.search(rf"{re.escape(to)}.*?\b(\d{{6}})\b", page)
+        if found:
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(page)
+
+
+def reach(owner, deed, kind, value, status=200, **more):
+    csrf = re.search(r'name="csrf" value="([^"]+)"', owner.see("/reach"))[1]
+    fields = {"csrf": csrf, "do": deed, "kind": kind, "value": value} | more
+    got, owner.page = owner.post(f"{owner.kith.url}/reach", fields)
+    assert got == status, words(owner.page)
+    return words(owner.page)
+
+
+@pytest.mark.parametrize("kind, typed, value", [
+    ("tel", "189 1234 5678", "+8618912345678"), ("email", " me@example.org ", "me@example.org")])
+def test_an_address_is_added_by_a_code_and_removed(kith, kind, typed, value):
+    owner = begin(kith)
+    assert f"on its way to {value}" in reach(owner, "begin", kind, typed)
+    assert value not in owner.see("/account")
+    assert "not right" in reach(owner, "confirm", kind, value, 422, code="0000000")
+    code = code_on_its_way(kith, value)
+    assert "Added" in reach(owner, "confirm", kind, value, code=code)
+    assert "Added" in reach(owner, "confirm", kind, value, code=code)  # sent twice
+    assert value in owner.see("/account")
+    assert "yours already" in reach(owner, "begin", kind, typed, 422)
+    assert "Removed" in reach(owner, "remove", kind, value)
+    assert "Removed" in reach(owner, "remove", kind, value)
+    assert value not in owner.see("/account")
+
+
+def test_codes_prove_only_what_they_were_sent_to(kith):
+    owner = begin(kith)
+    kith.add_user("lisi", name="李四", email="li@example.org")
+    other = Owner(kith, login="lisi")
+    reach(owner, "begin", "email", "me@example.org")
+    code = code_on_its_way(kith, "me@example.org")
+    assert "No code waits" in reach(owner, "confirm", "email", "you@example.org", 422, code=code)
+    assert "No code waits" in reach(other, "confirm", "email", "me@example.org", 422, code=code)
+    for _ in range(5):
+        reach(owner, "confirm", "email", "me@example.org", 422, code="0000000")
+    assert "No code waits" in reach(owner, "confirm", "email", "me@example.org", 422, code=code)
+    # Another's: told only to who reads the mail there, and never given away.
+    assert "on its way" in reach(owner, "begin", "email", "li@example.org")
+    code = code_on_its_way(kith, "li@example.org")
+    assert "another account" in reach(owner, "confirm", "email", "li@example.org", 422, code=code).lower()
+    assert "li@example.org" in other.see("/reach")
+
+
+def test_addresses_that_are_none_and_too_many_codes(kith):
+    owner = begin(kith)
+    for kind, typed in (("tel", "abc"), ("tel", ""), ("email", "nobody"), ("email", "a@b"), ("email", "a b@example.org"),
+                        ("email", "a@b@example.org"), ("email", "a@.org"), ("email", "x" * 250 + "@example.org"),
+                        ("qq", "123456")):
+        assert "no number or address" in reach(owner, "begin", kind, typed, 422)
+    assert "Nothing can be sent there" in reach(owner, "begin", "tel", "110", 422) or "no number" in words(owner.page)
+    for number in range(5):
+        reach(owner, "begin", "email", f"me{number}@example.org")
+    assert "Enough codes for today" in reach(owner, "begin", "email", "me5@example.org", 429)
+
+
+def test_an_address_that_said_stop_gets_no_code(kith):
+    kith.write_conf(GATE)
+    owner = begin(kith)
+    sms_from(kith, "+8613911112222", "STOP")
+    before = len(wait_tray(kith, 1))  # its one confirmation
+    assert "once asked for silence" in reach(owner, "begin", "tel", "139 1111 2222")
+    reach(owner, "begin", "tel", "139 1111 3333")
+    code_on_its_way(kith, "+8613911113333")
+    assert len(settled_tray(kith)) == before + 1
+
+
+def test_ten_are_enough(kith):
+    owner = begin(kith)
+    kith.stop()
+    with sqlite3.connect(kith.data / "kith.db") as db:
+        account = db.execute("SELECT id FROM account").fetchone()[0]
+        db.executemany("INSERT INTO identifier VALUES (?, 'email', ?, 'operator', 1)",
+                       [(account, f"me{n}@example.org") for n in range(9)])
+    kith.start()
+    owner = Owner(kith)
+    assert "known by ten" in reach(owner, "begin", "email", "more@example.org", 422)
+    assert len(owner.page.encode()) < 60_000
