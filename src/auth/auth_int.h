@@ -98,6 +98,12 @@ enum err session_add_in(struct store_tx *tx, const struct store_session *row);
 enum err factor_take_in(struct store_tx *tx, const struct call *call, int64_t account,
     str typed, bool *right);
 
+/* Codes are throttled for themselves: whether to wait, and how one turned out: OK or ERR_WHO
+ * (factor.c). */
+bool factor_waits(struct auth *auth, const struct call *call, int64_t account);
+enum err factor_settle(
+    struct auth *auth, const struct call *call, int64_t account, bool right);
+
 /* All sessions of the account but the token's (session.c). */
 enum err session_end_others_in(
     struct store_tx *tx, struct arena *arena, int64_t account, str token);

@@ -18,8 +18,14 @@ throttle_name(const struct call *call, int64_t account)
 	return arena_printf(call->arena, "code of %lld", (long long)account);
 }
 
-static enum err
-settle(struct auth *auth, const struct call *call, int64_t account, bool right)
+bool
+factor_waits(struct auth *auth, const struct call *call, int64_t account)
+{
+	return throttle_waits(auth, throttle_name(call, account), call->now_ms);
+}
+
+enum err
+factor_settle(struct auth *auth, const struct call *call, int64_t account, bool right)
 {
 	if (right)
 		throttle_forgive(auth, throttle_name(call, account));
@@ -130,10 +136,10 @@ auth_totp_on(
 	str any;
 
 	TRY(seal_totp(call->arena, secret, 0, &any));
-	if (throttle_waits(auth, throttle_name(call, call->who), call->now_ms))
+	if (factor_waits(auth, call, call->who))
 		return ERR_LIMIT;
 	t.row.step = step_of(call, &t.row, without_blanks(call->arena, code));
-	TRY(settle(auth, call, call->who, t.row.step != 0));
+	TRY(factor_settle(auth, call, call->who, t.row.step != 0));
 	return store_write(call->store, turn_on, &t);
 }
 
@@ -165,10 +171,10 @@ auth_totp_off(
 	if (!now.on)
 		return ERR_NOT_FOUND;
 	TRY(auth_is_caller(auth, call, password, peer));
-	if (throttle_waits(auth, throttle_name(call, call->who), call->now_ms))
+	if (factor_waits(auth, call, call->who))
 		return ERR_LIMIT;
 	TRY(store_write(call->store, turn_off, &t));
-	return settle(auth, call, call->who, t.right);
+	return factor_settle(auth, call, call->who, t.right);
 }
 
 /* --- the second step of a log-in --- */
@@ -218,12 +224,12 @@ auth_session_second(
 		return ERR_GONE;
 	TRY(e);
 	s.trying = (struct trying){ call, s.ticket.account, code, false };
-	if (throttle_waits(auth, throttle_name(call, s.ticket.account), call->now_ms))
+	if (factor_waits(auth, call, s.ticket.account))
 		return ERR_LIMIT;
 	s.session = session_fresh(call, s.ticket.account, s.ticket.data, token);
 	e = store_write(call->store, go_in, &s);
 	if (e == ERR_NOT_FOUND) /* sent twice: the first one went in */
 		return ERR_GONE;
 	TRY(e);
-	return settle(auth, call, s.ticket.account, s.trying.right);
+	return factor_settle(auth, call, s.ticket.account, s.trying.right);
 }

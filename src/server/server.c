@@ -161,6 +161,8 @@ run(struct house *house)
 		    &house->web },
 		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
+		{ STR_CONST("/data/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
 	};
 	struct serve_setup setup =
 	    setup_of(house, routes, sizeof routes / sizeof *routes);

@@ -48,6 +48,13 @@ page_login_done(struct page *p, str token, str flow)
 	page_go(p, next.len ? next : STR("/"));
 }
 
+void
+page_login_forget(struct page *p)
+{
+	set_cookie(p, STR(""), 0);
+	p->csrf = (str){ 0 };
+}
+
 /* --- the second step --- */
 
 static void

@@ -30,6 +30,10 @@ str page_flow_path(const struct page *p, str flow); /* empty: none */
 
 void page_reach_get(struct page *p, str rest);
 void page_reach_post(struct page *p, str rest);
+void page_download(struct page *p);     /* the account as a .zip (download.c) */
+void page_login_forget(struct page *p); /* the cookie goes (login.c) */
+void page_data_get(struct page *p, str rest);
+void page_data_post(struct page *p, str rest);
 void page_passkeys_get(struct page *p, str rest);
 void page_passkeys_post(struct page *p, str rest);
 void page_security_get(struct page *p, str rest);

@@ -34,6 +34,16 @@ struct reach_view {
 	LIST_OF(struct reach_row) known;
 };
 
+struct data_view {
+	struct head_view head;
+	str login, wrong;
+	bool code; /* one is wanted, too */
+};
+
+struct left_view {
+	struct head_view head;
+};
+
 struct passkey_row {
 	str id, label, made, seen;
 };

@@ -46,6 +46,8 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("security"), SESSION, page_security_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("security"), SESSION, page_security_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("data"), SESSION, page_data_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("data"), SESSION, page_data_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("reach"), SESSION, page_reach_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("reach"), SESSION, page_reach_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("passkeys"), SESSION, page_passkeys_get, TAB_ACCOUNT },

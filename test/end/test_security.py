@@ -3,6 +3,7 @@ import base64
 import hashlib
 import hmac
 import html
+import io
 import json
 import pathlib
 import re
@@ -13,6 +14,8 @@ import struct
 import subprocess
 import time
 import urllib.parse
+import urllib.request
+import zipfile
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -21,8 +24,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kith import PASSWORD, Browser, words
 from ports import free_port
-from test_threats import GATE, settled_tray, sms_from, wait_tray
-from test_webapp import Owner, begin
+from test_threats import GATE, answer, insert, link_to, settled_tray, sms_from, wait_tray
+from test_webapp import RICH, WANG, Owner, begin
 
 STEP_S = 30
 
@@ -516,3 +519,142 @@ def test_ten_are_enough(kith):
     owner = Owner(kith)
     assert "known by ten" in reach(owner, "begin", "email", "more@example.org", 422)
     assert len(owner.page.encode()) < 60_000
+
+
+# --- taking along, leaving ---
+
+def everything_in(data):
+    """The .zip's files; Python's reader checks every sum."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert file.testzip() is None
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def download(owner):
+    request = urllib.request.Request(f"{owner.kith.url}/data/kith.zip", headers={"Cookie": owner.cookie})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        assert answer.headers["Content-Disposition"] == "attachment; filename=kith.zip"
+        return answer.read()
+
+
+def test_everything_can_be_taken_along(kith):
+    many = [f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:p{i}\r\nFN:Person {i:04}\r\nEND:VCARD\r\n" for i in range(250)]
+    owner = begin(kith, RICH, WANG, *many)
+    kith.login("zhangsan")
+    answer(kith, link_to(kith, "13911112222"), insert("email", "wang@example.org"))
+    for name in ("Person 0000", "Person 0249"):
+        answer(kith, link_to(kith, name), insert("email", "me@example.org"))
+    turn_codes_on(owner)
+    assert "app password" in kith.run("login", kith.url, "--user", "zhangsan", "--password-stdin",
+                                      stdin=PASSWORD + "\n", status=1)
+    device = app_password(owner, "my phone")
+    data = download(owner)
+    files = everything_in(data)
+    assert list(files) == ["account.json", "books/contacts.vcf", "books/contacts.said.json", "asks.json", "given.json"]
+    cards = files["books/contacts.vcf"].decode()
+    assert cards.count("BEGIN:VCARD") == 252 and RICH in cards and "wang@example.org" in cards
+    about = json.loads(files["account.json"])
+    assert about["login"] == "zhangsan" and about["name"] == "张三" and about["books"][0]["name"] == "contacts"
+    assert about["identifiers"][0]["value"] == "+8613800000000"
+    assert "my phone" in [one["label"] for one in about["devices"]]
+    asks = json.loads(files["asks.json"])
+    assert len(asks) == 3 and asks[2]["name"] == "王小明" and asks[2]["events"]
+    assert asks[2]["items"][0]["after"] == "wang@example.org"
+    said = {one["name"]: one["values"][0]["text"] for one in json.loads(files["books/contacts.said.json"])}
+    assert said == {"王小明": "wang@example.org", "Person 0000": "me@example.org", "Person 0249": "me@example.org"}
+    assert json.loads(files["given.json"]) == []
+    for secret in (device, device.replace("-", ""), PASSWORD):
+        assert secret.encode() not in data
+    path = kith.folder / "kith.zip"
+    path.write_bytes(data)
+    if shutil.which("unzip"):
+        assert "No errors" in subprocess.run(["unzip", "-t", path], capture_output=True, text=True).stdout
+    assert Browser().get(f"{kith.url}/data/kith.zip")[0] == 303  # to the log-in
+
+
+def left_of(kith, account, *words_of_his):
+    """Where an account's id, or one of these, still stands: every column of every table."""
+    found = []
+    with sqlite3.connect(f"file:{kith.data / 'kith.db'}?mode=ro", uri=True) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        assert len(tables) > 30
+        for table in tables:
+            for column in [row[1] for row in db.execute(f"PRAGMA table_info({table})")]:
+                for (value,) in db.execute(f'SELECT "{column}" FROM {table}'):
+                    text = value if isinstance(value, bytes) else str(value).encode()
+                    if value == account or any(word.encode() in text for word in words_of_his):
+                        found.append((table, column, value))
+    return found
+
+
+def test_nothing_of_an_account_is_left(kith):
+    owner = begin(kith, RICH, WANG)
+    kith.add_user("lisi", name="李四")
+    kith.import_cards("lisi", WANG.replace("wang-5", "li-1"))
+    secret, _ = turn_codes_on(owner)
+    device = app_password(owner)
+    keep(owner, Key(kith))
+    reach(owner, "begin", "email", "zhang@example.org")
+    begin_flow(kith)
+    for path in ("/dav/", "/api/v1/me"):
+        Browser().request("PROPFIND" if "dav" in path else "GET", kith.url + path, None, basic(device) | {"Depth": "0"})
+    with sqlite3.connect(f"file:{kith.data / 'kith.db'}?mode=ro", uri=True) as db:
+        account, = db.execute("SELECT id FROM account WHERE login = 'zhangsan'").fetchone()
+        other, = db.execute("SELECT id FROM account WHERE login = 'lisi'").fetchone()
+        book, = db.execute("SELECT id FROM book WHERE account = ?", (other,)).fetchone()
+    kith.stop()
+    # Rows that this account has in the other's tables, and what is to stay of others.
+    with sqlite3.connect(kith.data / "kith.db") as db:
+        db.execute("UPDATE card SET who = ? WHERE account = ?", (account, other))
+        db.execute("INSERT INTO share VALUES (?, ?, ?, 1, 1)", (other, book, account))
+        db.execute("INSERT INTO given VALUES (?, ?, 'mobile', 'k', '张三', 1, 1)", (other, account))
+        db.execute("INSERT INTO lock VALUES (?, ?, '', 'token', 0, 1, 'zhangsan', ?, 1)", (other, book, account))
+        db.execute("INSERT INTO block VALUES (?, 'his own', 1)", (account,))
+        db.execute("INSERT INTO block VALUES (0, 'for all', 1)")
+        for table in [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]:
+            fill_row(db, table, account)
+    assert len({table for table, _, _ in left_of(kith, account)}) > 30
+    kith.start()
+    owner = Owner.__new__(Owner)
+    Browser.__init__(owner, "en")
+    owner.kith = kith
+    status, page = owner.post(f"{kith.url}/login", {"login": "zhangsan", "password": PASSWORD})
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+    assert owner.post(f"{kith.url}/login/code", {"ticket": ticket, "code": totp(secret)})[0] == 303
+
+    owner.see("/data")
+    wrong = owner.send("/data", {"typed": "lisi", "password": PASSWORD, "code": "1"}, status=422)
+    assert "Nothing was deleted" in words(wrong)
+    for fields in ({"password": "a guess", "code": totp(secret)}, {"password": PASSWORD, "code": "000000x"}):
+        assert "not right" in words(owner.send("/data", fields | {"typed": "zhangsan"}, status=422))
+    code = totp(secret, time.time() + STEP_S)
+    assert "account is gone" in words(
+        owner.send("/data", {"typed": "zhangsan", "password": PASSWORD, "code": code}, status=200))
+    assert owner.cookie == "kith="
+    for password in (PASSWORD, device):
+        assert Browser().request("GET", f"{kith.url}/api/v1/me", None, basic(password))[0] == 401
+    kith.stop()
+    assert left_of(kith, account, "zhangsan", "张三", "Lovelace") == []
+    with sqlite3.connect(kith.data / "kith.db") as db:
+        assert db.execute("SELECT hash FROM block").fetchall() == [("for all",)]
+        assert db.execute("SELECT count(*) FROM card").fetchone() == (1,)
+    kith.run("check", *kith.place)
+
+
+def fill_row(db, table, account):
+    """A row of the account's in a table that has none, with whatever its columns take."""
+    columns = list(db.execute(f"PRAGMA table_info({table})"))
+    names = [row[1] for row in columns]
+    if "account" not in names or db.execute(f"SELECT 1 FROM {table} WHERE account = ?", (account,)).fetchone():
+        return
+    values = [account if name == "account" else 987654321 if "INT" in kind else "left" if kind == "TEXT" else b"left"
+              for _, name, kind, *_ in columns]
+    db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_leaving_takes_no_code_where_none_is_wanted(kith):
+    owner = begin(kith, RICH)
+    assert "Code" not in words(owner.see("/data"))
+    assert "account is gone" in words(owner.send("/data", {"typed": "zhangsan", "password": PASSWORD}, status=200))
+    kith.add_user("zhangsan", name="另一个")
+    assert "Ada" not in Owner(kith).see("/")
