@@ -166,8 +166,7 @@ page_flow_get(struct page *p, str rest)
 	else if (e != OK)
 		page_refuse(p, e, NULL);
 	else if (p->call.who == CALL_NOBODY)
-		page_login_show(
-		    p, 200, (str){ 0 }, web_text(p->lang, T_l_first), token);
+		page_login_show(p, 200, (str){ 0 }, (str){ 0 }, token);
 	else if (flow.account != CALL_NOBODY)
 		show_words(p, 200, T_l_granted);
 	if (e != OK || p->call.who == CALL_NOBODY || flow.account != CALL_NOBODY)
