@@ -177,6 +177,18 @@ auth_totp_off(
 	return factor_settle(auth, call, call->who, t.right);
 }
 
+static enum err
+drop(struct store_tx *tx, void *arg)
+{
+	return store_totp_remove(tx, *(int64_t *)arg);
+}
+
+enum err
+auth_totp_drop(const struct call *call, int64_t account)
+{
+	return store_write(call->store, drop, &account);
+}
+
 /* --- the second step of a log-in --- */
 
 struct second {

@@ -40,6 +40,10 @@ enum err auth_totp_on(
 enum err auth_totp_off(
     struct auth *auth, const struct call *call, str password, str code, str peer);
 
+/* The operator's call, for who lost his phone and his codes for recovery: what `kith user
+ * codes-off` does.  ERR_NOT_FOUND: they are off. */
+enum err auth_totp_drop(const struct call *call, int64_t account);
+
 /*
  * The second step of a log-in that auth_session_open() gave a ticket for.
  *

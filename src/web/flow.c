@@ -6,25 +6,12 @@
  */
 #include "auth/flow.h"
 
+#include "json/json.h"
 #include "web/security_int.h"
 
-#define FLOW_PATH      "/login/v2/flow/"
-#define POLL_PATH      "/login/v2/poll"
-#define JSON_MAX_BYTES ((size_t)4096)
-
-/* --- JSON: our own tokens and addresses, and a login --- */
-
-static void
-add_pair(struct buf *out, const char *name, str value)
-{
-	buf_addf(out, "\"%s\":\"", name);
-	for (size_t i = 0; i < value.len; i++) {
-		if (value.at[i] == '"' || value.at[i] == '\\')
-			buf_add_char(out, '\\');
-		buf_add_char(out, value.at[i]);
-	}
-	buf_add_char(out, '"');
-}
+#define FLOW_PATH        "/login/v2/flow/"
+#define POLL_PATH        "/login/v2/poll"
+#define ANSWER_MAX_BYTES ((size_t)4096)
 
 static void
 send_json(struct page *p, unsigned status, const struct buf *json)
@@ -38,7 +25,7 @@ send_json(struct page *p, unsigned status, const struct buf *json)
 static void
 send_empty(struct page *p, unsigned status, enum err outcome)
 {
-	struct buf json = buf_in(p->call.arena, JSON_MAX_BYTES);
+	struct buf json = buf_in(p->call.arena, ANSWER_MAX_BYTES);
 
 	buf_add(&json, STR("[]"));
 	p->res->outcome = outcome;
@@ -59,7 +46,7 @@ device_of(const struct page *p)
 void
 page_flow_begin(struct page *p, str rest)
 {
-	struct buf json = buf_in(p->call.arena, JSON_MAX_BYTES);
+	struct buf json = buf_in(p->call.arena, ANSWER_MAX_BYTES);
 	struct auth_flow_begun begun;
 	str origin = p->web->rules->origin;
 	enum err e;
@@ -73,21 +60,23 @@ page_flow_begin(struct page *p, str rest)
 		page_refuse(p, e, NULL);
 		return;
 	}
-	buf_add(&json, STR("{\"poll\":{"));
-	add_pair(&json, "token", begun.poll);
-	buf_add_char(&json, ',');
-	add_pair(&json, "endpoint", ARENA_JOIN(p->call.arena, origin, STR(POLL_PATH)));
-	buf_add(&json, STR("},"));
-	add_pair(&json, "login",
+	json_open(&json, '{');
+	json_key(&json, STR("poll"));
+	json_open(&json, '{');
+	json_pair(&json, STR("token"), begun.poll);
+	json_pair(
+	    &json, STR("endpoint"), ARENA_JOIN(p->call.arena, origin, STR(POLL_PATH)));
+	json_close(&json, '}');
+	json_pair(&json, STR("login"),
 	    ARENA_JOIN(p->call.arena, origin, STR(FLOW_PATH), begun.page));
-	buf_add_char(&json, '}');
+	json_close(&json, '}');
 	send_json(p, 200, &json);
 }
 
 static void
 answer_poll(struct page *p)
 {
-	struct buf json = buf_in(p->call.arena, JSON_MAX_BYTES);
+	struct buf json = buf_in(p->call.arena, ANSWER_MAX_BYTES);
 	struct http_form form;
 	str login;
 	str password;
@@ -104,13 +93,11 @@ answer_poll(struct page *p)
 		page_refuse(p, e, NULL);
 		return;
 	}
-	buf_add_char(&json, '{');
-	add_pair(&json, "server", p->web->rules->origin);
-	buf_add_char(&json, ',');
-	add_pair(&json, "loginName", login);
-	buf_add_char(&json, ',');
-	add_pair(&json, "appPassword", password);
-	buf_add_char(&json, '}');
+	json_open(&json, '{');
+	json_pair(&json, STR("server"), p->web->rules->origin);
+	json_pair(&json, STR("loginName"), login);
+	json_pair(&json, STR("appPassword"), password);
+	json_close(&json, '}');
 	send_json(p, 200, &json);
 }
 
@@ -119,7 +106,7 @@ answer_poll(struct page *p)
 str
 page_flow_path(const struct page *p, str flow)
 {
-	struct buf path = buf_in(p->call.arena, JSON_MAX_BYTES);
+	struct buf path = buf_in(p->call.arena, ANSWER_MAX_BYTES);
 
 	if (!flow.len)
 		return (str){ 0 };

@@ -33,10 +33,10 @@ said_in(const struct http_form *form)
 
 /* The challenge as text: what the script hands to the browser. */
 static void
-send_challenge(struct page *p, str peer)
+send_challenge(struct page *p)
 {
 	str challenge;
-	enum err e = auth_passkey_begin(&p->call, peer, &challenge);
+	enum err e = auth_passkey_begin(&p->call, p->req->peer, &challenge);
 
 	if (e != OK) {
 		page_refuse(p, e, NULL);
@@ -63,7 +63,7 @@ page_passkey_login(struct page *p, str rest)
 	if (!page_form(p, &form))
 		return;
 	if (str_same(rest, STR("/passkey/begin"))) {
-		send_challenge(p, p->req->peer);
+		send_challenge(p);
 		return;
 	}
 	said = said_in(&form);
@@ -201,7 +201,7 @@ page_passkeys_post(struct page *p, str rest)
 	if (!page_form(p, &form))
 		return;
 	if (str_same(rest, STR("/begin")))
-		send_challenge(p, (str){ 0 });
+		send_challenge(p);
 	else if (rest.len)
 		page_refuse(p, ERR_NOT_FOUND, NULL);
 	else if (str_same(http_form_get(&form, STR("do")), STR("make")))

@@ -132,6 +132,14 @@ def test_codes_go_with_password_and_code(kith):
     Owner(kith)
 
 
+def test_the_operator_helps_who_lost_his_phone(kith):
+    owner = begin(kith)
+    turn_codes_on(owner)
+    kith.run("user", "codes-off", "zhangsan", *kith.place)
+    assert "zhangsan" in kith.run("user", "codes-off", "zhangsan", *kith.place, status=1)  # they are off
+    Owner(kith)
+
+
 def test_nothing_secret_of_codes_can_be_read_in_the_store(kith):
     owner = begin(kith)
     _, codes = turn_codes_on(owner)
