@@ -173,6 +173,27 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 		      "-- \n"
 		      "{server}\n") },
 	[ASK_T_CHALLENGE_SUBJECT] = { STR_CONST("你的验证码"), STR_CONST("Your code") },
+	[ASK_T_REACH_SMS] = { STR_CONST(
+				  "{server} 验证码 {code}，用于确认这个号码属于你，"
+				  "10 分钟内有效。若非本人操作请忽略，不要告诉他人。"),
+	    STR_CONST(
+		"{server}: code {code} shows that this number is yours. Valid for "
+		"10 minutes. Not you? Ignore this, and tell nobody.") },
+	[ASK_T_REACH_MAIL] = { STR_CONST("验证码：{code}\n"
+					 "\n"
+					 "用于确认这个邮箱属于你，10 分钟内有效。\n"
+					 "若非本人操作请忽略，不要告诉他人。\n"
+					 "\n"
+					 "-- \n"
+					 "{server}\n"),
+	    STR_CONST(
+		"Your code: {code}\n"
+		"\n"
+		"It shows that this address is yours, and is valid for 10 minutes.\n"
+		"If it was not you, do nothing, and tell it to nobody.\n"
+		"\n"
+		"-- \n"
+		"{server}\n") },
 	[ASK_T_ASKED] = { STR_CONST(
 			      "已向 {name} 发出核对请求，有回复会写入你的通讯录。"),
 	    STR_CONST("{name} has been asked. The answer will be in your address "

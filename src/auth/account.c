@@ -315,12 +315,12 @@ auth_identifier_list(const struct call *call, int64_t account,
 
 /* --- devices --- */
 
-static str
-fresh_app_password(struct arena *arena)
+str
+auth_letters(struct arena *arena, int groups)
 {
 	struct buf text = buf_in(arena, 64);
 
-	for (int i = 0; i < APP_GROUPS * 4; i++) {
+	for (int i = 0; i < groups * 4; i++) {
 		if (i && i % 4 == 0)
 			buf_add_char(&text, '-');
 		buf_add_char(
@@ -329,14 +329,9 @@ fresh_app_password(struct arena *arena)
 	return buf_str(&text);
 }
 
-static enum err
-add_credential(struct store_tx *tx, void *arg)
-{
-	return store_credential_add(tx, arg);
-}
-
 enum err
-auth_app_password_make(const struct call *call, int64_t account, str label, str *out)
+app_password_make_in(
+    struct store_tx *tx, const struct call *call, int64_t account, str label, str *out)
 {
 	struct store_credential row = { .account = account,
 		.id = store_fresh_id(),
@@ -344,9 +339,32 @@ auth_app_password_make(const struct call *call, int64_t account, str label, str 
 		.label = label,
 		.made_ms = call->now_ms };
 
-	*out = fresh_app_password(call->arena);
+	*out = auth_letters(call->arena, APP_GROUPS);
 	row.hash = auth_app_hash(call->arena, *out);
-	return store_write(call->store, add_credential, &row);
+	return store_credential_add(tx, &row);
+}
+
+struct letting_in {
+	const struct call *call;
+	int64_t account;
+	str label;
+	str *out;
+};
+
+static enum err
+make_app_password(struct store_tx *tx, void *arg)
+{
+	const struct letting_in *l = arg;
+
+	return app_password_make_in(tx, l->call, l->account, l->label, l->out);
+}
+
+enum err
+auth_app_password_make(const struct call *call, int64_t account, str label, str *out)
+{
+	struct letting_in l = { call, account, label, out };
+
+	return store_write(call->store, make_app_password, &l);
 }
 
 enum err

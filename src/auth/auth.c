@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "auth/auth_int.h"
+#include "auth/factor.h"
 #include "base/buf.h"
 #include "base/when.h"
 #include "http/http.h"
@@ -262,6 +263,18 @@ verify_login(struct auth *auth, const struct call *call, str login, str password
 	return OK;
 }
 
+/* Where a code is wanted as well, the account's own password alone is not. */
+static enum err
+is_enough(const struct call *call, const struct store_credential *shown)
+{
+	struct auth_totp totp;
+
+	if (shown->kind != STORE_PASSWORD)
+		return OK;
+	TRY(auth_totp_find(call, shown->account, &totp));
+	return totp.on ? ERR_FORBIDDEN : OK;
+}
+
 struct seen {
 	int64_t account, id, at_ms;
 };
@@ -286,6 +299,7 @@ auth_basic(struct auth *auth, const struct call *call, str authorization, str pe
 	if (e != OK)
 		return ERR_WHO;
 	TRY(verify_login(auth, call, user, password, peer, &credential));
+	TRY(is_enough(call, &credential));
 	if (call->now_ms - credential.seen_ms > SEEN_EVERY_MS) {
 		struct seen seen = { credential.account, credential.id, call->now_ms };
 

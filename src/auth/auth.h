@@ -27,6 +27,7 @@
 #define AUTH_CHALLENGES_PER_DAY 20 /* to one identifier: a challenge costs an SMS */
 #define AUTH_APP_PASSWORD_BYTES 16 /* of randomness */
 #define AUTH_GROUPS_BYTES       15
+#define AUTH_TICKETS_PER_PEER   60 /* of a kind, begun by strangers and not over */
 #define AUTH_DEVICE_NAME_BYTES  64 /* of a label that the history tells; cut there */
 
 struct auth;
@@ -53,7 +54,9 @@ bool auth_basic_known(struct auth *auth, const struct call *call, str authorizat
  * Verifies "Authorization: Basic": an app password first, then the account's own.
  * May take as long as argon2id does: never on a loop thread.
  *
- * ERR_WHO    absent, broken or wrong       ERR_LIMIT  throttled; try later
+ * ERR_WHO        absent, broken or wrong   ERR_LIMIT  throttled; try later
+ * ERR_FORBIDDEN  right, but the account wants a code beside its own password (factor.h):
+ *                only app passwords open anything here
  */
 enum err auth_basic(struct auth *auth, const struct call *call, str authorization,
     str peer, struct auth_caller *out);
@@ -141,10 +144,15 @@ enum err auth_device_remove(const struct call *call, int64_t account, int64_t id
 
 #define AUTH_ABOUT_BYTES 64 /* cut there */
 
+struct auth_opened {
+	str token; /* of the session: it goes into the cookie, only its hash is stored */
+	str ticket; /* no token: a code is wanted as well, auth_session_second() takes it */
+};
+
 /* Verifies login and password as auth_basic does and opens a session; with an app password
- * only where the account has no other (else ERR_WHO).  *token goes into the cookie; only its hash is stored.  `about` tells its owner with what. */
+ * only where the account has no other (else ERR_WHO).  `about` tells its owner with what. */
 enum err auth_session_open(struct auth *auth, const struct call *call, str login,
-    str password, str peer, str about, str *token);
+    str password, str peer, str about, struct auth_opened *out);
 
 /* ERR_WHO when there is none or it is over.  *csrf is this session's form secret. */
 enum err auth_session_find(

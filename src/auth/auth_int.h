@@ -6,6 +6,7 @@
 
 #include "auth/auth.h"
 #include "store/account.h"
+#include "store/factor.h"
 
 #define CACHE_KEY_BYTES 16
 #define THROTTLE_SLOTS  1024
@@ -59,6 +60,49 @@ enum err auth_main_password(struct store_tx *tx, struct arena *arena, int64_t ac
 /* The password of an account (or of nobody: ERR_WHO after the same time). */
 enum err verify_login(struct auth *auth, const struct call *call, str login,
     str password, str peer, struct store_credential *out);
+
+/* Whether this is the caller's password, as a log-in takes it.  ERR_WHO, ERR_LIMIT. */
+enum err auth_is_caller(
+    struct auth *auth, const struct call *call, str password, str peer);
+
+/* auth_app_password_make() inside a write (account.c). */
+enum err app_password_make_in(
+    struct store_tx *tx, const struct call *call, int64_t account, str label, str *out);
+
+/* Groups of four letters that are easily told apart (account.c). */
+str auth_letters(struct arena *arena, int groups);
+
+/* --- tickets (ticket.c): what a token stands for until its next step --- */
+
+#define TICKET_SECOND "second" /* a log-in that waits for its code */
+
+/* A fresh token for what was begun; peer empty: it is not counted.  ERR_LIMIT: this peer has
+ * AUTH_TICKETS_PER_PEER of the kind. */
+enum err ticket_make_in(
+    struct store_tx *tx, const struct call *call, struct store_ticket *row, str *token);
+
+/* A code of so many numbers, for a row with account, kind, value and payload (challenge.c).
+ * ERR_LIMIT: AUTH_CHALLENGES_PER_DAY. */
+enum err challenge_add_in(struct store_tx *tx, const struct call *call,
+    struct store_challenge *row, int64_t below, str *code);
+
+/* --- sessions (session.c) --- */
+
+/* A session to be added, and its token. */
+struct store_session session_fresh(
+    const struct call *call, int64_t account, str about, str *token);
+str session_clipped(str about); /* to AUTH_ABOUT_BYTES, at the start of a character */
+enum err session_add_in(struct store_tx *tx, const struct store_session *row);
+
+/* A code of the account, spent if it is right (factor.c).  ERR_NOT_FOUND: none is wanted. */
+enum err factor_take_in(struct store_tx *tx, const struct call *call, int64_t account,
+    str typed, bool *right);
+
+/* Codes are throttled for themselves: whether to wait, and how one turned out: OK or ERR_WHO
+ * (factor.c). */
+bool factor_waits(struct auth *auth, const struct call *call, int64_t account);
+enum err factor_settle(
+    struct auth *auth, const struct call *call, int64_t account, bool right);
 
 /* All sessions of the account but the token's (session.c). */
 enum err session_end_others_in(

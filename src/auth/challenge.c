@@ -17,30 +17,43 @@ code_hash(struct arena *arena, int64_t id, str code)
 	    CODE_HASH_BYTES);
 }
 
+/* row: account, kind, value, payload. */
+enum err
+challenge_add_in(struct store_tx *tx, const struct call *call,
+    struct store_challenge *row, int64_t below, str *code)
+{
+	int digits = 0;
+	int64_t today = 0;
+
+	TRY(store_challenge_count(
+	    tx, row->kind, row->value, call->now_ms - WHEN_DAY_MS, &today));
+	if (today >= AUTH_CHALLENGES_PER_DAY)
+		return ERR_LIMIT;
+	for (int64_t n = 1; n < below; n *= 10)
+		digits++;
+	*code = arena_printf(
+	    call->arena, "%0*lld", digits, (long long)seal_random_below(below));
+	row->id = store_fresh_id();
+	row->made_ms = call->now_ms;
+	row->expires_ms = call->now_ms + AUTH_CHALLENGE_MS;
+	row->tries = AUTH_CHALLENGE_TRIES;
+	row->code_hash = code_hash(call->arena, row->id, *code);
+	return store_challenge_add(tx, row);
+}
+
 enum err
 auth_challenge_make_in(struct store_tx *tx, const struct call *call,
     const struct auth_challenge *challenge, str *code)
 {
 	struct store_identifier who;
-	struct store_challenge row = { .id = store_fresh_id(),
-		.kind = challenge->kind,
+	struct store_challenge row = { .kind = challenge->kind,
 		.value = challenge->value,
-		.payload = challenge->payload,
-		.made_ms = call->now_ms,
-		.expires_ms = call->now_ms + AUTH_CHALLENGE_MS,
-		.tries = AUTH_CHALLENGE_TRIES };
-	int64_t today = 0;
+		.payload = challenge->payload };
 
 	TRY(store_identifier_find(
 	    tx, call->arena, challenge->kind, challenge->value, &who));
-	TRY(store_challenge_count(
-	    tx, challenge->kind, challenge->value, call->now_ms - WHEN_DAY_MS, &today));
-	if (today >= AUTH_CHALLENGES_PER_DAY)
-		return ERR_LIMIT;
-	*code = arena_printf(call->arena, "%04d", (int)seal_random_below(CODE_BELOW));
 	row.account = who.account;
-	row.code_hash = code_hash(call->arena, row.id, *code);
-	return store_challenge_add(tx, &row);
+	return challenge_add_in(tx, call, &row, CODE_BELOW, code);
 }
 
 struct answering {

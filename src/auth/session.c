@@ -1,20 +1,18 @@
 /* session.c - sessions of the web. */
 #include "auth/auth_int.h"
+#include "auth/factor.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
-static enum err
-add_session(struct store_tx *tx, void *arg)
+enum err
+session_add_in(struct store_tx *tx, const struct store_session *row)
 {
-	const struct store_session *row = arg;
-
 	TRY(store_session_sweep(tx, row->made_ms));
 	return store_session_add(tx, row);
 }
 
-/* Cut at the start of a character. */
-static str
-clipped(str text)
+str
+session_clipped(str text)
 {
 	if (text.len <= AUTH_ABOUT_BYTES)
 		return text;
@@ -22,6 +20,18 @@ clipped(str text)
 	while (text.len && ((unsigned char)text.at[text.len] & 0xC0U) == 0x80)
 		text.len--;
 	return text;
+}
+
+struct store_session
+session_fresh(const struct call *call, int64_t account, str about, str *token)
+{
+	*token = seal_token(call->arena);
+	return (struct store_session){ .hash = seal_token_hash(call->arena, *token),
+		.account = account,
+		.csrf = seal_token(call->arena),
+		.about = session_clipped(about),
+		.made_ms = call->now_ms,
+		.expires_ms = call->now_ms + AUTH_SESSION_MS };
 }
 
 /* A device's password opens no session where there is one for people: who finds the device
@@ -43,22 +53,56 @@ may_open(const struct call *call, const struct store_credential *shown)
 }
 
 enum err
+auth_is_caller(struct auth *auth, const struct call *call, str password, str peer)
+{
+	struct auth_account me;
+	struct store_credential shown;
+
+	TRY(auth_account_find(call, call->who, &me));
+	TRY(verify_login(auth, call, me.login, password, peer, &shown));
+	return may_open(call, &shown);
+}
+
+struct opening {
+	const struct call *call;
+	int64_t account;
+	str about;
+	struct auth_opened *out;
+};
+
+/* A session, or a ticket where a code is wanted too. */
+static enum err
+open_session(struct store_tx *tx, void *arg)
+{
+	const struct opening *o = arg;
+	struct store_ticket ticket = { .kind = STR(TICKET_SECOND),
+		.account = o->account,
+		.data = session_clipped(o->about),
+		.expires_ms = o->call->now_ms + AUTH_SECOND_MS };
+	struct store_session session;
+	struct store_totp wanted;
+	enum err e = store_totp_find(tx, o->call->arena, o->account, &wanted);
+
+	*o->out = (struct auth_opened){ 0 };
+	if (e == OK)
+		return ticket_make_in(tx, o->call, &ticket, &o->out->ticket);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	session = session_fresh(o->call, o->account, o->about, &o->out->token);
+	return session_add_in(tx, &session);
+}
+
+enum err
 auth_session_open(struct auth *auth, const struct call *call, str login, str password,
-    str peer, str about, str *token)
+    str peer, str about, struct auth_opened *out)
 {
 	struct store_credential credential;
-	struct store_session row;
+	struct opening o = { .call = call, .about = about, .out = out };
 
 	TRY(verify_login(auth, call, login, password, peer, &credential));
 	TRY(may_open(call, &credential));
-	*token = seal_token(call->arena);
-	row = (struct store_session){ .hash = seal_token_hash(call->arena, *token),
-		.account = credential.account,
-		.csrf = seal_token(call->arena),
-		.about = clipped(about),
-		.made_ms = call->now_ms,
-		.expires_ms = call->now_ms + AUTH_SESSION_MS };
-	return store_write(call->store, add_session, &row);
+	o.account = credential.account;
+	return store_write(call->store, open_session, &o);
 }
 
 enum err

@@ -1,78 +1,7 @@
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "auth/auth.h"
-#include "base/base64.h"
-#include "base/buf.h"
-#include "base/check.h"
+#include "auth/fixture_int.h"
 #include "base/when.h"
-#include "seal/seal.h"
-#include "store/store.h"
-
-struct door {
-	struct arena *arena;
-	struct store *store;
-	struct auth *auth;
-	struct call call;
-	str place;
-	int64_t ada;
-};
-
-static struct door
-set_up(void)
-{
-	struct door d = { .arena = arena_open() };
-	char path[] = "/tmp/kith-auth-XXXXXX";
-	struct why why = { 0 };
-	struct auth_new ada = { .login = STR("ada"),
-		.name = STR("Ada"),
-		.password = STR("correct horse"),
-		.phone = STR("+447700900123"),
-		.email = STR("ada@example.org"),
-		.lang = STR("en"),
-		.region = STR("GB"),
-		.how = STR("operator") };
-
-	must(mkdtemp(path));
-	d.place = arena_copy(d.arena, str_of(path));
-	must(store_open(d.place, &d.store, &why) == OK);
-	must(auth_open(d.store, &d.auth) == OK);
-	d.call = (struct call){ d.store, d.arena, CALL_NOBODY, 1000000000000 };
-	must(auth_account_add(&d.call, &ada, &d.ada, &why) == OK);
-	return d;
-}
-
-static void
-tear_down(struct door *d)
-{
-	static const char *const files[] = { "kith.db", "kith.db-wal", "kith.db-shm" };
-	char path[200];
-
-	auth_close(&d->auth);
-	store_close(&d->store);
-	for (size_t i = 0; i < 3; i++) {
-		(void)snprintf(path, sizeof path, "%s/%s", d->place.at, files[i]);
-		(void)unlink(path);
-	}
-	(void)rmdir(d->place.at);
-	arena_close(&d->arena);
-}
-
-static str
-basic(struct door *d, const char *user, str password)
-{
-	struct buf plain = buf_in(d->arena, 3000);
-	struct buf header = buf_in(d->arena, 5000);
-
-	buf_add(&plain, str_of(user));
-	buf_add_char(&plain, ':');
-	buf_add(&plain, password);
-	buf_add(&header, STR("Basic "));
-	base64_add(&header, buf_str(&plain));
-	return buf_str(&header);
-}
 
 static void
 passwords(void)
@@ -230,15 +159,18 @@ static void
 sessions(void)
 {
 	struct door d = set_up();
-	str token = { 0 };
+	struct auth_opened opened = { 0 };
 	str csrf = { 0 };
 	int64_t who = 0;
+	str token;
 
 	CHECK_ERR(auth_session_open(d.auth, &d.call, STR("ada"), STR("wrong"),
-		      STR("::1"), STR("Firefox"), &token),
+		      STR("::1"), STR("Firefox"), &opened),
 	    ERR_WHO);
 	CHECK_OK(auth_session_open(d.auth, &d.call, STR("ada"), STR("correct horse"),
-	    STR("::1"), STR("Firefox"), &token));
+	    STR("::1"), STR("Firefox"), &opened));
+	token = opened.token;
+	CHECK_INT(opened.ticket.len, 0);
 	CHECK_OK(auth_session_find(d.auth, &d.call, token, &who, &csrf));
 	CHECK(who == d.ada);
 	CHECK_INT(csrf.len, SEAL_TOKEN_CHARS);
@@ -247,20 +179,21 @@ sessions(void)
 	CHECK_OK(auth_session_close(&d.call, token));
 	CHECK_ERR(auth_session_find(d.auth, &d.call, token, &who, &csrf), ERR_WHO);
 	CHECK_OK(auth_session_open(d.auth, &d.call, STR("ada"), STR("correct horse"),
-	    STR("::1"), STR("Firefox"), &token));
+	    STR("::1"), STR("Firefox"), &opened));
 	d.call.now_ms += AUTH_SESSION_MS;
-	CHECK_ERR(auth_session_find(d.auth, &d.call, token, &who, &csrf), ERR_WHO);
+	CHECK_ERR(
+	    auth_session_find(d.auth, &d.call, opened.token, &who, &csrf), ERR_WHO);
 	tear_down(&d);
 }
 
 static str
 opened(struct door *d, const char *password, const char *about)
 {
-	str token = { 0 };
+	struct auth_opened out = { 0 };
 
 	CHECK_OK(auth_session_open(d->auth, &d->call, STR("ada"), str_of(password),
-	    STR("::1"), str_of(about), &token));
-	return token;
+	    STR("::1"), str_of(about), &out));
+	return out.token;
 }
 
 /* Each seen by its account alone, and ended by it; a new password ends all but one. */
@@ -314,8 +247,8 @@ settings(void)
 	struct auth_account me;
 	struct auth_identifier *list;
 	struct why why = { 0 };
+	struct auth_opened none;
 	size_t count = 0;
-	str token;
 	str app;
 
 	CHECK_OK(auth_account_set(&d.call, d.ada, STR("zh"), STR("review"), &why));
@@ -333,7 +266,7 @@ settings(void)
 	d.call.who = d.ada;
 	CHECK_OK(auth_app_password_make(&d.call, d.ada, STR("phone"), &app));
 	CHECK_ERR(auth_session_open(
-		      d.auth, &d.call, STR("ada"), app, STR("::1"), STR("x"), &token),
+		      d.auth, &d.call, STR("ada"), app, STR("::1"), STR("x"), &none),
 	    ERR_WHO);
 	CHECK_ERR(auth_password_change(d.auth, &d.call, app, STR("battery staple"),
 		      STR("::1"), STR("x"), &why),

@@ -57,7 +57,8 @@ complain(const struct remote *remote, unsigned status)
 		if (str_same(word, str_of(sentences[i].word)))
 			what = str_of(sentences[i].sentence);
 	if (!what.len && status == 401)
-		what = STR("the login or the password is wrong");
+		what = STR("the login or the password is wrong; an account with "
+			   "codes wants an app password");
 	if (what.len)
 		(void)fprintf(stderr, "kith: " STR_FMT, STR_ARG(what));
 	else

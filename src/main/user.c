@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "auth/auth.h"
+#include "auth/factor.h"
 #include "base/when.h"
 #include "json/json.h"
 #include "main/verbs_int.h"
@@ -152,6 +152,17 @@ app_password(struct user *u)
 	return EXIT_DONE;
 }
 
+static int
+codes_off(struct user *u)
+{
+	struct auth_account account;
+	enum err e = login_read(u, &account);
+
+	if (e == OK)
+		e = auth_totp_drop(&u->call, account.id);
+	return e == OK ? EXIT_DONE : refused(e, NULL, u->operands[0]);
+}
+
 static const struct action {
 	const char *name;
 	int operands;
@@ -162,6 +173,7 @@ static const struct action {
 	{ "passwd", 1, passwd },
 	{ "remove", 1, remove_account },
 	{ "app-password", 2, app_password },
+	{ "codes-off", 1, codes_off },
 };
 
 static const struct action *
@@ -207,11 +219,15 @@ const struct verb verb_user = {
 	"user",
 	"add LOGIN [--name N] [--phone P] [--email E] [--password-stdin] | list "
 	"[--json] |\n"
-	"       passwd LOGIN | remove LOGIN | app-password LOGIN LABEL",
+	"       passwd LOGIN | remove LOGIN | app-password LOGIN LABEL |\n"
+	"       codes-off LOGIN",
 	"make, list, change and remove accounts",
 	"--data DIR or --conf FILE says which store.  --phone and --email are taken "
 	"as\n"
 	"verified: they name the account in notices and let it ask by SMS.\n"
-	"app-password prints a password for one device; it is shown this once.",
+	"app-password prints a password for one device; it is shown this once.\n"
+	"codes-off lets the password alone sign in again, for who lost his phone and "
+	"his\n"
+	"recovery codes.",
 	user_verb,
 };

@@ -63,6 +63,18 @@ access_challenge(struct turn *turn)
 	http_set(&turn->res, STR("WWW-Authenticate"), turn->loop->serve->challenge);
 }
 
+/* Still a challenge: a program that is given an app password now has to be able to show it. */
+static void
+want_app_password(struct turn *turn)
+{
+	access_challenge(turn);
+	turn->res.outcome = ERR_FORBIDDEN;
+	turn->res.what = "the account wants a code: an app password is needed here";
+	turn->res.body = STR("This account is protected by a second step, so its own "
+			     "password does not work here. Make an app password for "
+			     "this device on the page /setup and use that.\n");
+}
+
 /* Never 429: CardDAV clients take it for a broken account. */
 static void
 refuse_for_now(struct turn *turn, enum err outcome, str retry)
@@ -92,6 +104,8 @@ access_verify(struct turn *turn)
 		refuse_for_now(turn, outcome, STR(SERVE_RETRY_S));
 	else if (outcome == ERR_STORE)
 		answer_plain(turn, 500, outcome, NULL);
+	else if (outcome == ERR_FORBIDDEN)
+		want_app_password(turn);
 	else if (outcome != OK)
 		access_challenge(turn);
 	return outcome;

@@ -137,6 +137,14 @@ store_identifier_list(struct store_tx *tx, struct arena *arena, int64_t account,
 	return OK;
 }
 
+enum err
+store_identifier_remove(struct store_tx *tx, int64_t account, str kind, str value)
+{
+	TRY(tx_do(tx, SQL_IDENTIFIER_REMOVE,
+	    CELLS(CELL_I(account), CELL_T(kind), CELL_T(value))));
+	return tx->driver->changed(tx->session) ? OK : ERR_NOT_FOUND;
+}
+
 /* --- credentials --- */
 
 static void
@@ -333,6 +341,17 @@ store_challenge_count(
 {
 	TRY(tx_first(tx, SQL_CHALLENGE_COUNT,
 	    CELLS(CELL_T(kind), CELL_T(value), CELL_I(since_ms))));
+	*out = tx_number(tx, 0);
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_challenge_count_of(
+    struct store_tx *tx, int64_t account, int64_t since_ms, int64_t *out)
+{
+	TRY(tx_first(
+	    tx, SQL_CHALLENGE_COUNT_OF, CELLS(CELL_I(account), CELL_I(since_ms))));
 	*out = tx_number(tx, 0);
 	tx_done(tx);
 	return OK;

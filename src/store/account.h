@@ -44,6 +44,10 @@ enum err store_identifier_find(struct store_tx *tx, struct arena *arena, str kin
 enum err store_identifier_list(struct store_tx *tx, struct arena *arena,
     int64_t account, struct store_identifier **out, size_t *count);
 
+/* ERR_NOT_FOUND. */
+enum err store_identifier_remove(
+    struct store_tx *tx, int64_t account, str kind, str value);
+
 enum store_credential_kind { STORE_PASSWORD = 1, STORE_APP_PASSWORD = 2 };
 
 struct store_credential {
@@ -57,7 +61,8 @@ struct store_credential {
 
 enum err store_credential_add(struct store_tx *tx, const struct store_credential *row);
 
-/* By id; ERR_NOT_FOUND also when its hash is no longer `hash` (the password changed). */
+/* By id; ERR_NOT_FOUND also when its hash is no longer `hash` (the password changed), and for
+ * the account's own password when that alone no longer proves who it is (totp). */
 enum err store_credential_still(struct store_tx *tx, struct arena *arena,
     int64_t account, int64_t id, str hash, str *groups);
 enum err store_credential_set_groups(
@@ -105,5 +110,9 @@ enum err store_challenge_tries(
     struct store_tx *tx, int64_t account, int64_t id, int64_t tries);
 enum err store_challenge_count(
     struct store_tx *tx, str kind, str value, int64_t since_ms, int64_t *out);
+
+/* Those an account began itself, to be known by more. */
+enum err store_challenge_count_of(
+    struct store_tx *tx, int64_t account, int64_t since_ms, int64_t *out);
 
 #endif

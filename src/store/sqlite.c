@@ -256,6 +256,22 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" device INTEGER NOT NULL, rev INTEGER NOT NULL, cards BLOB NOT NULL,"
 	" at_ms INTEGER NOT NULL, PRIMARY KEY (account, book, device)) WITHOUT ROWID;"
 	"CREATE INDEX seen_at ON seen (at_ms);"
+	/* What proves who somebody is beside his password; tickets wait for a second step. */
+	"CREATE TABLE totp (account INTEGER PRIMARY KEY, secret TEXT NOT NULL,"
+	" step INTEGER NOT NULL, made_ms INTEGER NOT NULL);"
+	"CREATE TABLE recovery (account INTEGER NOT NULL, hash TEXT NOT NULL,"
+	" PRIMARY KEY (account, hash)) WITHOUT ROWID;"
+	"CREATE TABLE passkey (id TEXT PRIMARY KEY, account INTEGER NOT NULL,"
+	" label TEXT NOT NULL, algorithm INTEGER NOT NULL, public_key BLOB NOT NULL,"
+	" counter INTEGER NOT NULL, made_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL)"
+	" WITHOUT ROWID;"
+	"CREATE INDEX passkey_account ON passkey (account, made_ms);"
+	"CREATE TABLE ticket (hash TEXT PRIMARY KEY, kind TEXT NOT NULL,"
+	" account INTEGER NOT NULL, peer TEXT NOT NULL, data TEXT NOT NULL,"
+	" expires_ms INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX ticket_peer ON ticket (peer, kind);"
+	"CREATE INDEX ticket_account ON ticket (account) WHERE account <> 0;"
+	"CREATE INDEX ticket_expires ON ticket (expires_ms);"
 	"CREATE UNIQUE INDEX push_resource ON push (account, book, resource);"
 	"CREATE INDEX push_expires ON push (expires_ms);",
 };

@@ -4,6 +4,8 @@
 #define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
 #define SESSION    "hash, account, csrf, about, made_ms, expires_ms"
 #define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms, groups"
+#define PASSKEY    "id, account, label, algorithm, public_key, counter, made_ms, seen_ms"
+#define TICKET     "hash, kind, account, peer, data, expires_ms"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
 	"b.cards, b.bytes, b.made_ms, b.plain"
@@ -47,12 +49,16 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_IDENTIFIER_LIST] =
 	    "SELECT account, kind, value, how, verified_ms "
 	    "FROM identifier WHERE account = $1 ORDER BY verified_ms",
+	[SQL_IDENTIFIER_REMOVE] =
+	    "DELETE FROM identifier WHERE account = $1 AND kind = $2 AND value = $3",
 	[SQL_CREDENTIAL_ADD] = "INSERT INTO credential (" CREDENTIAL ") "
 			       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	[SQL_CREDENTIAL_GROUPS] = "UPDATE credential SET groups = $3 "
 				  "WHERE account = $1 AND id = $2",
 	[SQL_CREDENTIAL_STILL] = "SELECT groups FROM credential "
-				 "WHERE account = $1 AND id = $2 AND hash = $3",
+				 "WHERE account = $1 AND id = $2 AND hash = $3 "
+				 "AND (kind <> 1 OR NOT EXISTS "
+				 "(SELECT 1 FROM totp WHERE totp.account = $1))",
 	[SQL_CREDENTIAL_BY_HASH] = "SELECT " CREDENTIAL " FROM credential "
 				   "WHERE account = $1 AND hash = $2",
 	[SQL_CREDENTIAL_LIST] = "SELECT " CREDENTIAL " FROM credential "
@@ -81,6 +87,9 @@ const char *const statements[SQL_COUNT] = {
 				"WHERE account = $1 AND id = $2",
 	[SQL_CHALLENGE_COUNT] = "SELECT count(*) FROM challenge "
 				"WHERE kind = $1 AND value = $2 AND made_ms > $3",
+	[SQL_CHALLENGE_COUNT_OF] =
+	    "SELECT count(*) FROM challenge "
+	    "WHERE account = $1 AND made_ms > $2 AND kind LIKE 'new-%'",
 
 	[SQL_BOOK_ADD] = "INSERT INTO book (account, id, name, title, description, "
 			 "epoch, rev, made, cards, "
@@ -503,6 +512,32 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_PUSH_LEASE] = "UPDATE push SET next_ms = $4 "
 			   "WHERE account = $1 AND id = $2 AND next_ms = $3",
 
+	[SQL_TOTP_ADD] = "INSERT INTO totp (account, secret, step, made_ms) "
+			 "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	[SQL_TOTP_FIND] =
+	    "SELECT account, secret, step, made_ms FROM totp WHERE account = $1",
+	[SQL_TOTP_STEP] = "UPDATE totp SET step = $2 WHERE account = $1 AND step < $2",
+	[SQL_RECOVERY_ADD] = "INSERT INTO recovery (account, hash) VALUES ($1, $2)",
+	[SQL_RECOVERY_COUNT] = "SELECT count(*) FROM recovery WHERE account = $1",
+	[SQL_RECOVERY_TAKE] = "DELETE FROM recovery WHERE account = $1 AND hash = $2",
+	[SQL_PASSKEY_ADD] = "INSERT INTO passkey (" PASSKEY ") "
+			    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+			    "ON CONFLICT DO NOTHING",
+	[SQL_PASSKEY_FIND] = "SELECT " PASSKEY " FROM passkey WHERE id = $1",
+	[SQL_PASSKEY_LIST] = "SELECT " PASSKEY " FROM passkey "
+			     "WHERE account = $1 ORDER BY made_ms, id",
+	[SQL_PASSKEY_USED] = "UPDATE passkey SET counter = $2, seen_ms = $3 "
+			     "WHERE id = $1",
+	[SQL_PASSKEY_REMOVE] = "DELETE FROM passkey WHERE account = $1 AND id = $2",
+	[SQL_TICKET_ADD] = "INSERT INTO ticket (" TICKET ") "
+			   "VALUES ($1, $2, $3, $4, $5, $6)",
+	[SQL_TICKET_FIND] = "SELECT " TICKET " FROM ticket WHERE hash = $1",
+	[SQL_TICKET_SET] = "UPDATE ticket SET account = $2, data = $3 WHERE hash = $1",
+	[SQL_TICKET_COUNT] = "SELECT count(*) FROM ticket "
+			     "WHERE peer = $1 AND kind = $2 AND expires_ms > $3",
+	[SQL_TICKET_REMOVE] = "DELETE FROM ticket WHERE hash = $1",
+	[SQL_TICKET_SWEEP] = "DELETE FROM ticket WHERE expires_ms <= $1",
+
 	[SQL_REMOVE_IDENTIFIERS] = "DELETE FROM identifier WHERE account = $1",
 	[SQL_REMOVE_CREDENTIALS] = "DELETE FROM credential WHERE account = $1",
 	[SQL_REMOVE_SESSIONS] = "DELETE FROM session WHERE account = $1",
@@ -511,7 +546,7 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_CARDS] = "DELETE FROM card WHERE account = $1",
 	[SQL_REMOVE_KEYS] = "DELETE FROM card_key WHERE account = $1",
 	[SQL_REMOVE_PROPS] = "DELETE FROM prop WHERE account = $1",
-	[SQL_REMOVE_LOCKS] = "DELETE FROM lock WHERE account = $1",
+	[SQL_REMOVE_LOCKS] = "DELETE FROM lock WHERE account = $1 OR who = $1",
 	[SQL_REMOVE_SHARES] = "DELETE FROM share WHERE account = $1 OR grantee = $1",
 	[SQL_REMOVE_GONE] = "DELETE FROM gone WHERE account = $1",
 	[SQL_REMOVE_VERSIONS] = "DELETE FROM card_rev WHERE account = $1",
@@ -528,8 +563,15 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_CAMPAIGN] = "DELETE FROM campaign WHERE account = $1",
 	[SQL_REMOVE_CAMPAIGN_ONE] = "DELETE FROM campaign_one WHERE account = $1",
 	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
-	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1",
+	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1 OR owner = $1",
+	/* What it wrote into books that others lent it stays; who it was does not. */
+	[SQL_REMOVE_WHO_CARDS] = "UPDATE card SET who = 0 WHERE who = $1",
+	[SQL_REMOVE_WHO_VERSIONS] = "UPDATE card_rev SET who = 0 WHERE who = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",
+	[SQL_REMOVE_TOTP] = "DELETE FROM totp WHERE account = $1",
+	[SQL_REMOVE_RECOVERY] = "DELETE FROM recovery WHERE account = $1",
+	[SQL_REMOVE_PASSKEYS] = "DELETE FROM passkey WHERE account = $1",
+	[SQL_REMOVE_TICKETS] = "DELETE FROM ticket WHERE account = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
 };

@@ -21,7 +21,7 @@ guard(const struct page *p)
 	struct http_res *res = p->res;
 
 	http_set(res, STR("Content-Security-Policy"),
-	    p->csrf.len ? STR(OWNER_POLICY) : STR(POLICY));
+	    p->csrf.len || p->scripted ? STR(OWNER_POLICY) : STR(POLICY));
 	http_set(res, STR("Referrer-Policy"), STR("no-referrer"));
 	http_set(res, STR("Cache-Control"), STR("no-store"));
 	http_set(res, STR("X-Robots-Tag"), STR("noindex, nofollow"));

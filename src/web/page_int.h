@@ -18,6 +18,7 @@ struct page {
 	enum web_lang lang;
 	str lang_word;     /* "zh" */
 	str csrf;          /* the session's form secret; empty without a session */
+	bool scripted;     /* our script may run without a session, too: the log-in */
 	enum page_tab tab; /* where in the owner's pages this one is */
 };
 

@@ -1,4 +1,5 @@
-/* script.js - search while typing, and rows added to a form; all of it works without. */
+/* script.js - search while typing, and rows added to a form; all of it works without.
+ * Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
 	const find = document.querySelector("form[data-instant]");
@@ -43,6 +44,67 @@
 			more.dataset.next = String(number + 1);
 			more.before(row);
 			row.querySelector("input:not([type=hidden])").focus();
+		});
+	}
+
+	/* --- passkeys: what the device says goes into the form --- */
+	const letters = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)))
+		.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+	const bytes = text => Uint8Array.from(
+		atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
+	const make = (form, challenge) => navigator.credentials.create({ publicKey: {
+		challenge,
+		rp: { id: form.dataset.host, name: form.dataset.site },
+		user: {
+			id: bytes(form.dataset.user),
+			name: form.dataset.login,
+			displayName: form.dataset.name,
+		},
+		pubKeyCredParams: [-8, -7].map(alg => ({ type: "public-key", alg })),
+		authenticatorSelection: {
+			residentKey: "required",
+			requireResidentKey: true,
+			userVerification: "required",
+		},
+		excludeCredentials: form.dataset.known.split(" ").filter(id => id)
+			.map(id => ({ type: "public-key", id: bytes(id) })),
+		attestation: "none",
+	} });
+	const use = (form, challenge) => navigator.credentials.get({ publicKey: {
+		challenge,
+		rpId: form.dataset.host,
+		userVerification: "required",
+	} });
+	const ask = async form => {
+		const fields = form.elements;
+		const answer = await fetch(form.action + "/begin", {
+			method: "POST",
+			body: new URLSearchParams({ csrf: fields.csrf ? fields.csrf.value : "" }),
+		});
+		if (!answer.ok)
+			throw new Error(answer.status);
+		const challenge = new TextEncoder().encode((await answer.text()).trim());
+		const key = await (form.dataset.passkey === "make" ? make : use)(form, challenge);
+		const said = key.response;
+		fields.client.value = letters(said.clientDataJSON);
+		fields.data.value = letters(said.attestationObject || said.authenticatorData);
+		if (!said.signature)
+			return;
+		fields.signature.value = letters(said.signature);
+		fields.id.value = key.id;
+		fields.user.value = said.userHandle ? letters(said.userHandle) : "";
+	};
+	for (const form of document.querySelectorAll("form[data-passkey]")) {
+		if (!window.PublicKeyCredential)
+			continue;
+		const trouble = form.querySelector("[role=alert]");
+		form.hidden = false;
+		form.addEventListener("submit", event => {
+			event.preventDefault();
+			trouble.hidden = true;
+			ask(form).then(() => form.submit(), () => {
+				trouble.hidden = false;
+			});
 		});
 	}
 })();

@@ -82,7 +82,7 @@ struct recall_view {
 
 struct login_view {
 	struct head_view head;
-	str login, wrong;
+	str login, wrong, host, flow;
 };
 
 struct ask_row {
@@ -145,5 +145,7 @@ struct tray_view {
 	struct head_view head;
 	LIST_OF(struct tray_letter) letters;
 };
+
+#include "web/views_security_int.h"
 
 #endif

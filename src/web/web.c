@@ -3,6 +3,7 @@
 
 #include "auth/auth.h"
 #include "web/app_int.h"
+#include "web/security_int.h"
 
 enum access { OPEN, SESSION, LOOPBACK };
 
@@ -19,6 +20,7 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("r"), OPEN, page_recall_post },
 	{ HTTP_GET, STR_CONST("login"), OPEN, page_login_get },
 	{ HTTP_POST, STR_CONST("login"), OPEN, page_login_post },
+	{ HTTP_POST, STR_CONST("index.php"), OPEN, page_flow_begin },
 	{ HTTP_POST, STR_CONST("logout"), SESSION, page_logout_post },
 	{ HTTP_GET, STR_CONST(""), SESSION, page_book_get },
 	{ HTTP_GET, STR_CONST("find"), SESSION, page_find_get },
@@ -42,6 +44,14 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_SETUP },
 	{ HTTP_GET, STR_CONST("account"), SESSION, page_account_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("security"), SESSION, page_security_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("security"), SESSION, page_security_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("data"), SESSION, page_data_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("data"), SESSION, page_data_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("reach"), SESSION, page_reach_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("reach"), SESSION, page_reach_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("passkeys"), SESSION, page_passkeys_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("passkeys"), SESSION, page_passkeys_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("ask"), SESSION, page_ask_get },
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
