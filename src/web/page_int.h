@@ -60,6 +60,9 @@ struct buf page_buf(const struct page *p);
 void page_send(struct page *p, unsigned status, const struct buf *html);
 void page_go(struct page *p, str path); /* 303 */
 
+/* This browser is answered in that language from now on. */
+void page_keep_lang(struct page *p, str word);
+
 /* An outcome as a page of its own. */
 void page_refuse(struct page *p, enum err outcome, const char *what);
 
