@@ -11,7 +11,8 @@
 static void
 keep(struct card_ops *kept, const struct card_op *op)
 {
-	if ((op->kind != CARD_INSERT && op->kind != CARD_CHANGE) || !op->value.len)
+	if ((op->kind != CARD_INSERT && op->kind != CARD_CHANGE) || !op->value.len ||
+	    op->field == CARD_F_PHOTO)
 		return;
 	for (size_t i = 0; i < kept->count; i++)
 		if (kept->list[i].field == op->field)
@@ -40,6 +41,12 @@ ask_kept_find(
 	return card_ops_read(call->arena, text, out);
 }
 
+str
+ask_kept_token(const struct call *call)
+{
+	return seal_token(call->arena);
+}
+
 static enum err
 put_in(struct store_tx *tx, void *arg)
 {
@@ -47,7 +54,7 @@ put_in(struct store_tx *tx, void *arg)
 }
 
 enum err
-ask_kept_put(const struct call *call, const struct card_ops *ops, str *token)
+ask_kept_put(const struct call *call, const struct card_ops *ops, str token)
 {
 	struct card_ops kept = { ARENA_ARRAY(call->arena, struct card_op, CARD_MAX_OPS),
 		0 };
@@ -59,13 +66,14 @@ ask_kept_put(const struct call *call, const struct card_ops *ops, str *token)
 		keep(&kept, &ops->list[i]);
 	if (!kept.count)
 		return ERR_NOT_FOUND;
-	if (!token->len || ask_kept_find(call, *token, &former, &until_ms) != OK)
-		*token = seal_token(call->arena);
+	if (token.len != SEAL_TOKEN_CHARS)
+		return ERR_BAD_INPUT;
+	if (ask_kept_find(call, token, &former, &until_ms) != OK)
+		former.count = 0;
 	for (size_t i = 0; i < former.count; i++)
 		keep(&kept, &former.list[i]);
-	row.hash = seal_token_hash(call->arena, *token);
-	row.box =
-	    seal_box(call->arena, *token, USE, card_ops_write(call->arena, &kept));
+	row.hash = seal_token_hash(call->arena, token);
+	row.box = seal_box(call->arena, token, USE, card_ops_write(call->arena, &kept));
 	return store_write(call->store, put_in, &row);
 }
 

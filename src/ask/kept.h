@@ -10,7 +10,8 @@
  * brings the private token, and never sent without his word.  For that reason the address asked
  * is not kept at all: it would say whose they are, and prove nothing that the token does not.
  *
- * Kept is what he typed himself.  What he only confirmed is the owner's value, masked to him.
+ * Kept is what he typed himself.  What he only confirmed is the owner's value, masked to him;
+ * nor a picture, which is large and quickly chosen again.
  */
 #ifndef KITH_ASK_KEPT_H
 #define KITH_ASK_KEPT_H
@@ -19,10 +20,14 @@
 
 #define ASK_KEPT_MS ((int64_t)365 * 24 * 3600 * 1000)
 
-/* Keeps the values of the operations: under *token if it still finds something, else under
- * a fresh one.  A field said anew takes the place of the former.  ERR_NOT_FOUND: there is no
- * value. */
-enum err ask_kept_put(const struct call *call, const struct card_ops *ops, str *token);
+str ask_kept_token(
+    const struct call *call); /* a fresh one; nothing is kept under it yet */
+
+/* Keeps the values of the operations.  A field said anew takes the place of the former, so
+ * that the same again changes nothing.
+ *
+ * ERR_NOT_FOUND  there is no value      ERR_BAD_INPUT  no token of ours */
+enum err ask_kept_put(const struct call *call, const struct card_ops *ops, str token);
 
 /* Insertions, one a field.  ERR_NOT_FOUND: nothing there, or past its time. */
 enum err ask_kept_find(

@@ -9,6 +9,7 @@ static const struct card_op said[] = {
 	    .field = CARD_F_MOBILE,
 	    .value = STR_CONST("13911112222") },
 	{ .kind = CARD_CONFIRM, .field = CARD_F_EMAIL, .value = STR_CONST("l@b.cn") },
+	{ .kind = CARD_INSERT, .field = CARD_F_PHOTO, .value = STR_CONST("jpeg") },
 	{ .kind = CARD_GONE, .field = CARD_F_FAX },
 };
 
@@ -17,9 +18,9 @@ kept(struct house *h)
 {
 	struct call call = call_of(h, CALL_NOBODY);
 	struct card_ops ops = { (struct card_op *)(uintptr_t)said, ASK_COUNT(said) };
-	str token = { 0 };
+	str token = ask_kept_token(&call);
 
-	must(ask_kept_put(&call, &ops, &token) == OK);
+	must(ask_kept_put(&call, &ops, token) == OK);
 	return token;
 }
 
@@ -66,7 +67,7 @@ static void
 said_anew(void)
 {
 	struct house h = house_open();
-	str token = kept(&h), former = token;
+	str token = kept(&h);
 	struct call call = call_of(&h, CALL_NOBODY);
 	struct card_op op = {
 		.kind = CARD_INSERT, .field = CARD_F_ORG, .value = STR("新公司")
@@ -74,16 +75,18 @@ said_anew(void)
 	struct card_ops one = { &op, 1 }, none = { 0 }, out;
 	int64_t until_ms;
 
-	CHECK_OK(ask_kept_put(&call, &one, &token));
-	CHECK_STR(token, former);
+	CHECK_OK(ask_kept_put(&call, &one, token));
+	CHECK_OK(ask_kept_put(&call, &one, token));
 	if (CHECK_OK(ask_kept_find(&call, token, &out, &until_ms)) &&
 	    CHECK_INT(out.count, 2))
 		CHECK_STR(out.list[0].value, STR("新公司"));
-	CHECK_ERR(ask_kept_put(&call, &none, &token), ERR_NOT_FOUND);
+	CHECK_ERR(ask_kept_put(&call, &none, token), ERR_NOT_FOUND);
 	CHECK_OK(ask_kept_wipe(&call, token));
 	CHECK_ERR(ask_kept_find(&call, token, &out, &until_ms), ERR_NOT_FOUND);
-	CHECK_OK(ask_kept_put(&call, &one, &token));
-	CHECK(!str_same(token, former)); /* what was wiped does not come back */
+	CHECK_ERR(ask_kept_put(&call, &one, STR("short")), ERR_BAD_INPUT);
+	CHECK_OK(ask_kept_put(&call, &one, token));
+	if (CHECK_OK(ask_kept_find(&call, token, &out, &until_ms)))
+		CHECK_INT(out.count, 1); /* what was wiped does not come back */
 	house_close(&h);
 }
 

@@ -79,6 +79,8 @@ str page_path(const struct page *p, const char *first, str second, str third);
 
 void page_target_get(struct page *p, str rest);
 void page_target_post(struct page *p, str rest);
+void page_kept_get(struct page *p, str rest);
+void page_kept_post(struct page *p, str rest);
 void page_recall_get(struct page *p, str rest);
 void page_recall_post(struct page *p, str rest);
 void page_login_get(struct page *p, str rest);

@@ -6,6 +6,7 @@
  * the same address, told apart by its button: open, check, send, or one of the exits.
  */
 
+#include "ask/kept.h"
 #include "ask/texts.h"
 #include "base/base64.h"
 #include "web/target_int.h"
@@ -32,7 +33,7 @@ action(const struct page *p, str token)
 /* --- what can be said at the end --- */
 
 static void
-show_done(struct page *p, unsigned status, str title, str words, str more)
+show_done(struct page *p, unsigned status, str title, str words, str more, str kept)
 {
 	str code = web_text(p->lang, T_t_other_code);
 	struct buf html = page_buf(p);
@@ -41,6 +42,7 @@ show_done(struct page *p, unsigned status, str title, str words, str more)
 		.lang = target_lang(p, ""),
 		.words = words,
 		.more = more,
+		.kept = kept,
 		.other = arena_printf(p->call.arena, STR_FMT "?lang=" STR_FMT,
 		    STR_ARG(p->req->path), STR_ARG(code)),
 	};
@@ -60,7 +62,7 @@ show_over(struct page *p, enum ask_state state)
 	p->res->outcome = ERR_GONE;
 	show_done(p, answered ? 200 : 410,
 	    web_text(p->lang, answered ? T_t_over_answered : T_t_over_expired),
-	    (str){ 0 }, (str){ 0 });
+	    (str){ 0 }, (str){ 0 }, (str){ 0 });
 }
 
 /* --- GET: who asks --- */
@@ -137,6 +139,8 @@ show_form(struct page *p, str token, const struct ask_page *page,
 		target_mark_wrong(p, &view, form, outcome, wrong_field);
 	else if (form)
 		target_keep_typed(&view, form);
+	else if (!page->prepared.count)
+		target_kept_fill(p, &view);
 	html_target_form(&html, p, &view);
 	page_send(p, outcome == OK ? 200 : 422, &html);
 }
@@ -191,6 +195,7 @@ show_confirm(struct page *p, str token, const struct ask_page *page)
 		.action = action(p, token),
 		.foot = foot(p, &page->who),
 		.lang = target_lang(p, "confirm"),
+		.keep_as = ask_kept_token(&p->call),
 		.note = page->note,
 	};
 
@@ -249,11 +254,13 @@ static void
 press_send(struct page *p, str token, const struct http_form *form)
 {
 	struct ask_answered answered;
+	struct ask_page page = { 0 };
 	struct ask_peek peek;
 	struct why why = { 0 };
 	enum err e = ask_peek(&p->call, token, &peek);
 
-	(void)form;
+	if (e == OK)
+		e = ask_see(&p->call, token, &page);
 	if (e == OK)
 		e = ask_answer(&p->call, token, NULL, &answered, &why);
 	if (e == OK)
@@ -261,7 +268,8 @@ press_send(struct page *p, str token, const struct http_form *form)
 		    web_words(p, T_t_thanks_text, "owner", peek.asker),
 		    answered.waiting
 			? web_words(p, T_t_thanks_some, "owner", peek.asker)
-			: (str){ 0 });
+			: (str){ 0 },
+		    target_keep(p, &page, form));
 	else if (e == ERR_GONE || e == ERR_NOT_FOUND)
 		show_over(p, peek.state);
 	else
@@ -308,7 +316,7 @@ press_exit(struct page *p, str token, size_t which, const struct ask_peek *peek)
 	else
 		show_done(p, 200,
 		    web_words(p, exits[which].words, "owner", peek->asker), (str){ 0 },
-		    (str){ 0 });
+		    (str){ 0 }, (str){ 0 });
 }
 
 static const struct {

@@ -40,6 +40,18 @@ void target_keep_typed(struct target_form_view *view, const struct http_form *fo
 void target_mark_wrong(const struct page *p, struct target_form_view *view,
     const struct http_form *form, enum err outcome, str field_name);
 
+/* --- kept.c: answers kept for the next who asks (ask/kept.h) --- */
+
+/* The private token that this browser brings; empty: none. */
+str target_kept_token(const struct page *p);
+
+/* Fills empty inputs from what is kept under it. */
+void target_kept_fill(const struct page *p, struct target_form_view *view);
+
+/* Keeps what was sent, if that was ticked: his own link, or nothing. */
+str target_keep(
+    const struct page *p, const struct ask_page *page, const struct http_form *form);
+
 /* --- inputs.c --- */
 
 /* Whether what he said before has an input on the form. */

@@ -59,6 +59,7 @@ struct target_form_view {
 	struct target_foot_view foot;
 	struct target_lang_view lang;
 	str action, note, photo_wrong, card_wrong;
+	bool filled_in; /* from kept answers */
 	bool photo_asked, photo_kept, photo_left_out;
 	LIST_OF(struct wrong_line) wrongs;
 	LIST_OF(struct extra_view) extras;
@@ -76,7 +77,7 @@ struct target_confirm_view {
 	struct asker_view asker;
 	struct target_foot_view foot;
 	struct target_lang_view lang;
-	str action, note;
+	str action, note, keep_as; /* the token that answers are kept under */
 	LIST_OF(struct confirm_line) lines;
 };
 
@@ -84,7 +85,7 @@ struct target_done_view {
 	struct head_view head;
 	struct target_foot_view foot;
 	struct target_lang_view lang;
-	str words, more, other;
+	str words, more, other, kept;
 };
 
 struct recall_view {

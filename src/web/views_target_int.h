@@ -26,4 +26,16 @@ struct extra_view {
 	bool left_out;
 };
 
+struct kept_line {
+	str label, says;
+};
+
+struct target_kept_view {
+	struct head_view head;
+	struct target_lang_view lang;
+	str words, action, until, other;
+	bool asks;
+	LIST_OF(struct kept_line) lines;
+};
+
 #endif

@@ -4,15 +4,16 @@ import base64
 import html
 import re
 import shutil
+import sqlite3
 import struct
 import subprocess
 import zlib
 
 import pytest
 
-from example import ZHANG_PHONE
+from example import ONLY_A_NUMBER, ZHANG_PHONE
 from kith import Browser, words
-from test_threats import begin, link_to
+from test_threats import WANG, begin, link_to
 
 CANARY = '"><script>alert(1)</script>'
 OWN = """BEGIN:VCARD
@@ -261,3 +262,53 @@ def test_it_works_in_a_browser_of_text(kith, language):
     form = w3m("step=open")
     assert first in form.replace("\n", " ") and button in form and ".vcf" in form
     assert "示例" in w3m("step=check&org=%E7%A4%BA%E4%BE%8B") and "示例" in w3m("step=lang-en-confirm")
+
+
+def keep(kith, link, browser, **fields):
+    """Answers, ticks that the answers be kept; his own link."""
+    confirm = check(browser, link, fields)
+    keep_as = re.search(r'name="keep-as" value="([\w-]{20})"', confirm)[1]
+    done = browser.post(link, {"step": "send", "keep": "1", "keep-as": keep_as})[1]
+    assert re.search(r'<a href="([^"]+)/k/', done), words(done)
+    return kith.url + re.search(r'<a href="[^"]+(/k/[\w-]{20})"', done)[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_kept_answers_fill_the_next_form_of_who_brings_his_link(kith, language):
+    begin(kith, ONLY_A_NUMBER, WANG)
+    own = keep(kith, link_to(kith), Browser(language), org="示例公司", qq="12345678")
+    him = Browser(language)
+    next_link = link_to(kith, "13911112222")
+    assert "示例公司" not in him.post(next_link, {"step": "open"})[1]  # who merely holds the link
+    first = him.get(own)[1]
+    assert "示例公司" not in first and him.fields["referrer-policy"] == "no-referrer" and him.cookie is None
+    assert "示例公司" in him.post(own, {"step": "open"})[1] and him.fields["cache-control"] == "no-store"
+    assert him.post(own, {"step": "use"})[0] == 200
+    cookie = him.fields["set-cookie"]
+    assert all(part in cookie for part in ("Path=/a", "HttpOnly", "SameSite=Strict", "Max-Age=3600"))
+    page = him.post(next_link, {"step": "open"})[1]
+    assert 'value="示例公司"' in page and 'value="12345678"' in page
+    assert "示例公司" not in kith.json("asks")["asks"][0].get("note", "")
+    assert kith.json("asks")["asks"][0]["state"] == "seen"  # nothing is sent unasked
+    assert him.post(own, {"step": "wipe"})[0] == 200
+    assert "示例公司" not in him.post(own, {"step": "open"})[1]
+    assert "示例公司" not in him.post(next_link, {"step": "open"})[1]
+
+
+def test_nothing_is_kept_unless_it_is_ticked(kith):
+    begin(kith)
+    link, browser = link_to(kith), Browser()
+    confirm = check(browser, link, {"org": "示例公司"})
+    assert not re.search(r'name="keep"[^>]* checked', confirm)
+    keep_as = re.search(r'name="keep-as" value="([\w-]{20})"', confirm)[1]
+    assert "/k/" not in browser.post(link, {"step": "send", "keep-as": keep_as})[1]
+    assert "示例公司" not in browser.post(f"{kith.url}/k/{keep_as}", {"step": "open"})[1]
+
+
+def test_a_stolen_store_has_no_kept_answer_in_it(kith):
+    """Nor the token: what lies there is a digest and a sealed box."""
+    begin(kith)
+    own = keep(kith, link_to(kith), Browser(), org="Sealed Example", wechat="sealed-handle")
+    with sqlite3.connect(next(kith.folder.rglob("kith.db"))) as store:
+        (digest, box), = store.execute("SELECT hash, box FROM kept").fetchall()
+    assert own[-20:] not in digest and b"Sealed" not in box and b"sealed-handle" not in box
