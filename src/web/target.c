@@ -175,7 +175,8 @@ line_of(const struct page *p, const struct ask_page *page, const struct card_op 
 		.says = op->value,
 	};
 
-	if (op->kind == CARD_CONFIRM)
+	line.stays = op->kind == CARD_CONFIRM;
+	if (line.stays)
 		line.says = web_text(p->lang, T_t_says_still);
 	else if (op->kind == CARD_GONE)
 		line.says = web_text(p->lang, T_t_says_gone);

@@ -70,6 +70,7 @@ struct target_form_view {
 struct confirm_line {
 	str label, shown, says;
 	str picture; /* a data: URL */
+	bool stays;  /* what is shown is still right */
 };
 
 struct target_confirm_view {
