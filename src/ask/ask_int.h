@@ -6,6 +6,7 @@
 #define KITH_ASK_ASK_INT_H
 
 #include "ask/ask.h"
+#include "base/buf.h"
 #include "courier/courier.h"
 #include "store/ask.h"
 #include "store/said.h"
@@ -100,7 +101,28 @@ enum ask_kind ask_kind_settle(
 /* "ask+TOKEN@kith.example"; empty where no mail comes in. */
 str ask_reply_address(struct arena *arena, const struct ask_rules *rules, str token);
 
-/* --- hear.c --- */
+/* --- given.c --- */
+
+struct ask_case;
+
+/* What a reply's operations and note are collected in. */
+struct ask_taking {
+	const struct call *call;
+	const struct ask_case *it;
+	enum ask_door door;
+	struct card_ops *ops; /* with room for CARD_MAX_OPS */
+	struct buf *note;
+};
+
+/* Adds an operation, unless one says as much already. */
+void ask_ops_say(struct card_ops *ops, struct card_op op);
+
+/* The same, held to what was offered; a value that is refused goes into the note. */
+void ask_take_op(const struct ask_taking *taking, struct card_op op);
+
+/* All that a returned card says. */
+void ask_take_card(
+    const struct ask_taking *taking, const struct card *card, bool with_picture);
 
 /* Whether a person's own card may answer for the field: his name is the owner's to choose. */
 bool ask_given_field(enum card_field field);
@@ -164,6 +186,11 @@ enum err ask_peek_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, struct ask_peek *out);
 
 /* --- prepare.c --- */
+
+/* Whether two operations speak of one thing: an item named twice, a second value of a field
+ * that has one, the same value again. */
+bool ask_are_twins(
+    struct arena *arena, str region, const struct card_op *a, const struct card_op *b);
 
 /* Holds a reply to the catalogue and to what was offered: fields are taken from the items
  * themselves.  ERR_BAD_INPUT, ERR_TOO_LARGE as ask_prepare's. */

@@ -8,7 +8,6 @@
  */
 #include "ask/ask_int.h"
 #include "ask/form.h"
-#include "ask/texts.h"
 #include "base/buf.h"
 #include "base/when.h"
 
@@ -151,143 +150,15 @@ drop_wrong_code(struct hearing *h)
 /* --- what it says --- */
 
 static void
-say(struct card_ops *ops, struct card_op op)
+add_cards(const struct ask_taking *taking, const struct ask_message *message)
 {
-	for (size_t i = 0; i < ops->count; i++)
-		if (op.kind == CARD_INSERT
-			? ops->list[i].kind == CARD_INSERT &&
-			      ops->list[i].field == op.field &&
-			      (card_field_single(op.field) ||
-				  str_same(ops->list[i].value, op.value))
-			: ops->list[i].kind != CARD_INSERT &&
-			      ops->list[i].item == op.item)
-			return;
-	if (ops->count < CARD_MAX_OPS)
-		ops->list[ops->count++] = op;
-}
-
-static size_t
-item_with(const struct card_items *had, const struct card_item *item)
-{
-	for (size_t i = 0; i < had->count; i++)
-		if (had->list[i].field == item->field &&
-		    str_same(had->list[i].key, item->key))
-			return i;
-	return SIZE_MAX;
-}
-
-static str
-value_of(struct arena *arena, const struct card *card, const struct card_item *item)
-{
-	struct card_picture picture;
-
-	if (item->field != CARD_F_PHOTO)
-		return item->text;
-	if (card_picture_of(arena, &card->properties[item->at], &picture) != OK ||
-	    picture.bytes.len > CARD_PHOTO_MAX_BYTES ||
-	    !str_same(picture.media_type, STR("image/jpeg")))
-		return (str){ 0 };
-	return picture.bytes;
-}
-
-/* The one item of a field; SIZE_MAX where there are none or several. */
-static size_t
-only_one(const struct card_items *items, enum card_field field)
-{
-	size_t found = SIZE_MAX;
-
-	for (size_t i = 0; i < items->count; i++)
-		if (items->list[i].field == field) {
-			if (found != SIZE_MAX)
-				return SIZE_MAX;
-			found = i;
-		}
-	return found;
-}
-
-static struct card_op
-op_of(struct arena *arena, const struct card_items *had, const struct card *card,
-    const struct card_items *picked, const struct card_item *item)
-{
-	size_t same = item_with(had, item);
-	size_t former = only_one(had, item->field);
-	struct card_op op = { .kind = CARD_INSERT, .field = item->field };
-
-	if (same != SIZE_MAX && ask_offered(item->field))
-		return (struct card_op){
-			.kind = CARD_CONFIRM, .item = same, .field = item->field
-		};
-	op.value = value_of(arena, card, item);
-	if (former != SIZE_MAX && ask_offered(item->field) &&
-	    only_one(picked, item->field) != SIZE_MAX) {
-		op.kind = CARD_CHANGE;
-		op.item = former;
-	}
-	return op;
-}
-
-bool
-ask_given_field(enum card_field field)
-{
-	return field != CARD_F_TEL && field != CARD_F_NAME;
-}
-
-struct card_ops
-ask_ops_of_items(struct arena *arena, const struct card_items *had,
-    const struct card *card, const struct card_items *picked)
-{
-	struct card_ops ops = { ARENA_ARRAY(arena, struct card_op, CARD_MAX_OPS), 0 };
-
-	for (size_t i = 0; i < picked->count; i++) {
-		const struct card_item *item = &picked->list[i];
-		struct card_op op;
-
-		if (!ask_given_field(item->field))
-			continue;
-		op = op_of(arena, had, card, picked, item);
-		if (op.kind == CARD_CONFIRM || op.value.len)
-			say(&ops, op);
-	}
-	return ops;
-}
-
-/* One value that its field refuses is no reason to lose the others: the owner reads it. */
-static void
-say_if_kept(
-    const struct hearing *h, struct card_ops *ops, struct card_op op, struct buf *note)
-{
-	struct ask_reply with = { .by = h->door };
-	struct ask_reply checked;
-	struct why why;
-	size_t had = ops->count;
-
-	say(ops, op);
-	with.ops = *ops;
-	if (ops->count == had ||
-	    ask_reply_check(h->call, &h->it, &with, &checked, &why) == OK)
-		return;
-	ops->count = had;
-	if (op.field != CARD_F_PHOTO)
-		buf_addf(note, "\n" STR_FMT ": " STR_FMT,
-		    STR_ARG(ask_field_text(h->it.row.lang, op.field)),
-		    STR_ARG(op.value));
-}
-
-static void
-add_cards(const struct hearing *h, struct card_ops *ops, struct buf *note)
-{
-	for (size_t i = 0; i < h->message->card_count; i++) {
+	for (size_t i = 0; i < message->card_count; i++) {
 		struct card *card;
 		struct why why;
-		struct card_items all;
-		struct card_ops more;
 
-		if (card_read(h->call->arena, h->message->cards[i], &card, &why) != OK)
-			continue;
-		all = card_items(h->call->arena, card, h->it.region);
-		more = ask_ops_of_items(h->call->arena, &h->it.items, card, &all);
-		for (size_t j = 0; j < more.count; j++)
-			say_if_kept(h, ops, more.list[j], note);
+		if (card_read(taking->call->arena, message->cards[i], &card, &why) ==
+		    OK)
+			ask_take_card(taking, card, true);
 	}
 }
 
@@ -306,7 +177,7 @@ confirm_sender(const struct hearing *h, struct card_ops *ops)
 		if (ask_offered(item->field) &&
 		    str_same(ask_address_hash(h->call, h->rules, address),
 			ask_address_hash(h->call, h->rules, h->message->from)))
-			say(ops, op);
+			ask_ops_say(ops, op);
 	}
 }
 
@@ -316,16 +187,15 @@ all_ops(const struct hearing *h, const struct ask_form_read *form, struct buf *n
 	struct card_ops ops = {
 		ARENA_ARRAY(h->call->arena, struct card_op, CARD_MAX_OPS), 0
 	};
+	struct ask_taking taking = { h->call, &h->it, h->door, &ops, note };
 
 	for (size_t i = 0; i < form->ops.count; i++)
-		say(&ops, form->ops.list[i]);
-	add_cards(h, &ops, note);
+		ask_ops_say(&ops, form->ops.list[i]);
+	add_cards(&taking, h->message);
 	if (h->message->picture.len)
-		say_if_kept(h, &ops,
-		    (struct card_op){ .kind = CARD_INSERT,
-			.field = CARD_F_PHOTO,
-			.value = h->message->picture },
-		    note);
+		ask_take_op(&taking, (struct card_op){ .kind = CARD_INSERT,
+					 .field = CARD_F_PHOTO,
+					 .value = h->message->picture });
 	if (ops.count)
 		confirm_sender(h, &ops);
 	return ops;
@@ -343,7 +213,7 @@ add_before(const struct hearing *h, struct ask_reply *reply)
 		return OK;
 	TRY(card_ops_read(h->call->arena, h->before.ops, &ops));
 	for (size_t i = 0; i < ops.count; i++)
-		say(&reply->ops, ops.list[i]);
+		ask_ops_say(&reply->ops, ops.list[i]);
 	if (h->before.note.len)
 		reply->note = arena_printf(h->call->arena, STR_FMT "\n" STR_FMT,
 		    STR_ARG(h->before.note), STR_ARG(reply->note));

@@ -27,11 +27,9 @@ check_one(const struct ask_case *it, struct card_op *op, struct why *why)
 	return OK;
 }
 
-/* Whether two operations speak of one thing: an item named twice, a second value of a
- * field that has one, the same value again. */
-static bool
-are_twins(const struct call *call, const struct ask_case *it, const struct card_op *a,
-    const struct card_op *b)
+bool
+ask_are_twins(
+    struct arena *arena, str region, const struct card_op *a, const struct card_op *b)
 {
 	if ((a->kind == CARD_INSERT) != (b->kind == CARD_INSERT))
 		return false;
@@ -40,8 +38,8 @@ are_twins(const struct call *call, const struct ask_case *it, const struct card_
 	if (a->field != b->field)
 		return false;
 	return card_field_single(a->field) ||
-	       str_same(card_field_key(call->arena, a->field, a->value, it->region),
-		   card_field_key(call->arena, b->field, b->value, it->region));
+	       str_same(card_field_key(arena, a->field, a->value, region),
+		   card_field_key(arena, b->field, b->value, region));
 }
 
 static enum err
@@ -50,7 +48,8 @@ check_twins(const struct call *call, const struct ask_case *it,
 {
 	for (size_t i = 1; i < ops->count; i++)
 		for (size_t j = 0; j < i; j++)
-			if (are_twins(call, it, &ops->list[i], &ops->list[j]))
+			if (ask_are_twins(
+				call->arena, it->region, &ops->list[i], &ops->list[j]))
 				return refused(why, "said twice", ops->list[i].field);
 	return OK;
 }

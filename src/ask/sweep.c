@@ -1,5 +1,6 @@
 /* sweep.c - time closes what nobody answered. */
 #include "ask/ask_int.h"
+#include "store/kept.h"
 
 struct sweeping {
 	const struct call *call;
@@ -26,7 +27,7 @@ sweep_in(struct store_tx *tx, void *arg)
 	    tx, s->call->arena, s->call->now_ms, s->limit, &list, &count));
 	for (size_t i = 0; i < count; i++)
 		TRY(expire(tx, s->call, &list[i]));
-	return OK;
+	return store_kept_sweep(tx, s->call->now_ms);
 }
 
 enum err

@@ -1,15 +1,15 @@
 /* picture.c - `kith picture`: the helper that decodes what strangers upload. */
 #include "picture/picture.h"
 
+#include <string.h>
+
 #include "main/verbs_int.h"
 
 static int
 picture_verb(struct arena *arena, int argc, char **argv)
 {
 	(void)arena;
-	(void)argc;
-	(void)argv;
-	return picture_helper();
+	return picture_helper(argc > 1 && strcmp(argv[1], PICTURE_SQUARE) == 0);
 }
 
 const struct verb verb_picture = {

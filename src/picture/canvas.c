@@ -1,4 +1,6 @@
 /* canvas.c - shrinking by averages, and turning. */
+#include <string.h>
+
 #include "picture/picture_int.h"
 
 #define CHANNELS 3
@@ -116,4 +118,20 @@ canvas_finish(struct arena *arena, const struct canvas *canvas)
 				at[i] = (unsigned char)(sum[i] / count);
 		}
 	return out;
+}
+
+void
+pixels_square(struct pixels *pixels)
+{
+	unsigned side = pixels->width < pixels->height ? pixels->width : pixels->height;
+	size_t line_bytes = (size_t)pixels->width * CHANNELS;
+	size_t bytes = (size_t)side * CHANNELS;
+	unsigned left = (pixels->width - side) / 2;
+	unsigned top = (pixels->height - side) / 2;
+
+	for (unsigned y = 0; y < side; y++)
+		memmove(pixels->rgb + y * bytes,
+		    pixels->rgb + (top + y) * line_bytes + (size_t)left * CHANNELS,
+		    bytes);
+	pixels->width = pixels->height = side;
 }

@@ -101,7 +101,7 @@ put(str bytes)
 }
 
 int
-picture_helper(void)
+picture_helper(bool square)
 {
 	SCOPED(arena) arena = arena_open();
 	const struct canvas *canvas;
@@ -110,5 +110,7 @@ picture_helper(void)
 	give_up_everything();
 	canvas = read_picture(arena, whole_input(arena));
 	pixels = canvas_finish(arena, canvas);
+	if (square)
+		pixels_square(&pixels);
 	return put(jpeg_write(&pixels)) ? (int)HELPER_DONE : (int)HELPER_BROKEN;
 }

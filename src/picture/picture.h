@@ -26,8 +26,13 @@
  */
 enum err picture_shrink(struct arena *arena, str upload, str *out_jpeg);
 
-/* The helper's own work: what `kith picture` runs on stdin and stdout, confined.  Returns
- * the process's exit status. */
-int picture_helper(void);
+/* The same, and its middle only: a square of its shorter side. */
+enum err picture_square(struct arena *arena, str upload, str *out_jpeg);
+
+#define PICTURE_SQUARE "square" /* the helper's argument for picture_square() */
+
+/* The helper's own work: what `kith picture [square]` runs on stdin and stdout, confined.
+ * Returns the process's exit status. */
+int picture_helper(bool square);
 
 #endif

@@ -46,6 +46,9 @@ struct pixels {
 /* The averages, turned as EXIF said. */
 struct pixels canvas_finish(struct arena *arena, const struct canvas *canvas);
 
+/* The square in the middle, in place. */
+void pixels_square(struct pixels *pixels);
+
 /* TIFF's orientation tag out of an EXIF block (TIFF header first); 0 when it has none. */
 unsigned exif_orientation(str exif);
 
@@ -56,9 +59,9 @@ struct canvas *webp_read(struct arena *arena, str file);
 /* At the best quality that keeps PICTURE_OUT_BYTES; without metadata. */
 str jpeg_write(const struct pixels *pixels);
 
-/* picture_shrink() with the program that is the helper, started as `kith picture`, and the
- * time it has. */
+/* picture_shrink() or picture_square() with the program that is the helper, started as
+ * `kith picture`, and the time it has. */
 enum err picture_run(struct arena *arena, const char *program, int64_t time_ms,
-    str upload, str *out_jpeg);
+    bool square, str upload, str *out_jpeg);
 
 #endif

@@ -18,12 +18,13 @@
 /* Starts the helper with the socket for input and output.  It sees nothing of our
  * environment; a leak check at its end would need what it is confined from. */
 static bool
-start(const char *program, int socket, pid_t *out)
+start(const char *program, bool square, int socket, pid_t *out)
 {
 	char name[] = "kith";
 	char verb[] = "picture";
 	char no_leak_check[] = "ASAN_OPTIONS=detect_leaks=0";
-	char *argv[] = { name, verb, NULL };
+	char middle[] = PICTURE_SQUARE;
+	char *argv[] = { name, verb, square ? middle : NULL, NULL };
 	char *environment[] = { no_leak_check, NULL };
 	posix_spawn_file_actions_t actions;
 	bool started;
@@ -133,10 +134,10 @@ judged(int status)
 }
 
 static enum err
-talk_with(struct talk *talk, const char *program, int far, int64_t time_ms)
+talk_with(struct talk *talk, const char *program, bool square, int far, int64_t time_ms)
 {
 	pid_t helper;
-	bool started = start(program, far, &helper);
+	bool started = start(program, square, far, &helper);
 	bool in_time;
 	enum err e;
 
@@ -151,8 +152,8 @@ talk_with(struct talk *talk, const char *program, int far, int64_t time_ms)
 }
 
 enum err
-picture_run(struct arena *arena, const char *program, int64_t time_ms, str upload,
-    str *out_jpeg)
+picture_run(struct arena *arena, const char *program, int64_t time_ms, bool square,
+    str upload, str *out_jpeg)
 {
 	struct talk talk = { .left = upload };
 	int pair[2];
@@ -167,19 +168,31 @@ picture_run(struct arena *arena, const char *program, int64_t time_ms, str uploa
 	talk.socket = pair[0];
 	talk.heard = buf_in(arena, PICTURE_OUT_BYTES + READ_BYTES);
 	(void)fcntl(pair[0], F_SETFL, O_NONBLOCK);
-	e = talk_with(&talk, program, pair[1], time_ms);
+	e = talk_with(&talk, program, square, pair[1], time_ms);
 	(void)close(pair[0]);
 	TRY(e);
 	TRY(buf_text(&talk.heard, out_jpeg));
 	return out_jpeg->len ? OK : ERR_IO;
 }
 
-enum err
-picture_shrink(struct arena *arena, str upload, str *out_jpeg)
+static enum err
+run(struct arena *arena, bool square, str upload, str *out_jpeg)
 {
 	str helper = program_beside(arena, STR("kith"));
 
 	if (!helper.len)
 		return ERR_IO;
-	return picture_run(arena, helper.at, PICTURE_TIME_MS, upload, out_jpeg);
+	return picture_run(arena, helper.at, PICTURE_TIME_MS, square, upload, out_jpeg);
+}
+
+enum err
+picture_shrink(struct arena *arena, str upload, str *out_jpeg)
+{
+	return run(arena, false, upload, out_jpeg);
+}
+
+enum err
+picture_square(struct arena *arena, str upload, str *out_jpeg)
+{
+	return run(arena, true, upload, out_jpeg);
 }

@@ -282,6 +282,40 @@ sizes(void)
 	}
 }
 
+/* Only the middle is left: as wide on both sides of what was the middle. */
+static void
+squares(void)
+{
+	static const struct {
+		unsigned width, height, side;
+	} rows[] = {
+		{ 1, 1, 1 },
+		{ 100, 50, 50 },
+		{ 50, 101, 50 },
+		{ 512, 512, 512 },
+		{ 1200, 600, 256 },
+		{ 600, 1200, 256 },
+		{ 4000, 3000, 384 },
+		{ 3000, 2, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct raw rgb = quartered(rows[i].width, rows[i].height, 3);
+		struct seen seen;
+		str out;
+
+		if (!CHECK_OK(
+			picture_square(arena, jpeg_of(rgb, false, exif_with(6)), &out)))
+			continue;
+		seen = look(out);
+		CHECK_INT(seen.width, rows[i].side);
+		CHECK_INT(seen.height, rows[i].side);
+		CHECK(!seen.metadata);
+		if (rows[i].side >= 50)
+			CHECK_STR(order_of(&seen), STR("2031"));
+	}
+}
+
 static void
 orientations(void)
 {
@@ -505,12 +539,15 @@ helpers(void)
 	int fd = mkstemp(stuck);
 	str out;
 
-	CHECK_ERR(picture_run(arena, "/nonexistent", STUCK_MS, file, &out), ERR_IO);
-	CHECK_ERR(picture_run(arena, "/bin/false", STUCK_MS, file, &out), ERR_IO);
-	CHECK_ERR(picture_run(arena, "/bin/true", STUCK_MS, file, &out), ERR_IO);
+	CHECK_ERR(
+	    picture_run(arena, "/nonexistent", STUCK_MS, false, file, &out), ERR_IO);
+	CHECK_ERR(
+	    picture_run(arena, "/bin/false", STUCK_MS, false, file, &out), ERR_IO);
+	CHECK_ERR(picture_run(arena, "/bin/true", STUCK_MS, false, file, &out), ERR_IO);
 	must(fd >= 0 && dprintf(fd, "#!/bin/sh\nexec sleep 60\n") > 0);
 	must(fchmod(fd, 0700) == 0 && close(fd) == 0);
-	CHECK_ERR(picture_run(arena, stuck, STUCK_MS, file, &out), ERR_TOO_LARGE);
+	CHECK_ERR(
+	    picture_run(arena, stuck, STUCK_MS, false, file, &out), ERR_TOO_LARGE);
 	CHECK(when_steady_ms() - start_ms < PICTURE_TIME_MS);
 	(void)unlink(stuck);
 }
@@ -520,11 +557,12 @@ main(int argc, char **argv)
 {
 	int status;
 
-	if (argc == 2 && strcmp(argv[1], "picture") == 0)
-		return picture_helper();
+	if (argc >= 2 && strcmp(argv[1], "picture") == 0)
+		return picture_helper(
+		    argc == 3 && strcmp(argv[2], PICTURE_SQUARE) == 0);
 	arena = arena_open();
 	status = CHECK_RUN({ "formats", formats }, { "sizes", sizes },
-	    { "orientation, and no metadata", orientations },
+	    { "squares", squares }, { "orientation, and no metadata", orientations },
 	    { "broken EXIF", broken_exif }, { "transparency", transparency },
 	    { "small enough", small_enough }, { "what is refused", refusals },
 	    { "damage", damage }, { "helpers that fail", helpers });

@@ -438,6 +438,12 @@ const char *const statements[SQL_COUNT] = {
 	    "DELETE FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
 	[SQL_BLOCK_PUT] = "INSERT INTO block (scope, hash, at_ms) VALUES ($1, $2, $3) "
 			  "ON CONFLICT (scope, hash) DO NOTHING",
+	[SQL_KEPT_PUT] = "INSERT INTO kept (hash, box, until_ms) VALUES ($1, $2, $3) "
+			 "ON CONFLICT (hash) DO UPDATE SET box = excluded.box, "
+			 "until_ms = excluded.until_ms",
+	[SQL_KEPT_FIND] = "SELECT box, until_ms FROM kept WHERE hash = $1",
+	[SQL_KEPT_DROP] = "DELETE FROM kept WHERE hash = $1",
+	[SQL_KEPT_SWEEP] = "DELETE FROM kept WHERE until_ms <= $1",
 	[SQL_BLOCK_HAS] = "SELECT 1 FROM block WHERE scope = $1 AND hash = $2",
 
 	[SQL_LETTER_ADD] =

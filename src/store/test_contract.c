@@ -14,6 +14,7 @@
 #include "store/ask.h"
 #include "store/card.h"
 #include "store/driver_int.h"
+#include "store/kept.h"
 #include "store/letter.h"
 #include "store/push.h"
 
@@ -720,6 +721,55 @@ receipts(void)
 	tear_down(&b);
 }
 
+static enum err
+keep_fn(struct store_tx *tx, void *arg)
+{
+	return store_kept_put(tx, arg);
+}
+
+static enum err
+unkeep_fn(struct store_tx *tx, void *arg)
+{
+	const int64_t *now_ms = arg;
+
+	return *now_ms ? store_kept_sweep(tx, *now_ms) : store_kept_drop(tx, STR("b"));
+}
+
+static bool
+is_kept(struct bench *b, const char *hash, struct store_kept *out)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	must(store_look(b->store, &tx) == OK);
+	return store_kept_find(tx, b->arena, str_of(hash), out) == OK;
+}
+
+static void
+sealed(void)
+{
+	struct bench b = set_up();
+	struct store_kept rows[] = { { STR("a"), STR("\1\0\xff"), 100 },
+		{ STR("a"), STR("\0two"), 200 }, { STR("b"), STR("b"), 300 },
+		{ STR("c"), STR("c"), 201 } };
+	struct store_kept found;
+	int64_t now_ms = 200, none = 0;
+
+	CHECK_OK(store_write(b.store, keep_fn, &rows[0]));
+	CHECK(is_kept(&b, "a", &found));
+	CHECK_STR(found.box, rows[0].box);
+	for (size_t i = 1; i < 4; i++)
+		CHECK_OK(store_write(b.store, keep_fn, &rows[i]));
+	CHECK(is_kept(&b, "a", &found));
+	CHECK_STR(found.box, rows[1].box);
+	CHECK_INT(found.until_ms, 200);
+	CHECK_OK(store_write(b.store, unkeep_fn, &now_ms));
+	CHECK(!is_kept(&b, "a", &found));
+	CHECK(is_kept(&b, "b", &found) && is_kept(&b, "c", &found));
+	CHECK_OK(store_write(b.store, unkeep_fn, &none));
+	CHECK(!is_kept(&b, "b", &found) && is_kept(&b, "c", &found));
+	tear_down(&b);
+}
+
 static void
 letters(void)
 {
@@ -1136,6 +1186,7 @@ ON_EACH(taken_names)
 ON_EACH(removed_account)
 ON_EACH(letters)
 ON_EACH(receipts)
+ON_EACH(sealed)
 ON_EACH(secrets)
 ON_EACH(pushes)
 ON_EACH(push_properties)
@@ -1157,7 +1208,8 @@ main(void)
 	    { "an account goes whole", on_removed_account },
 	    { "letters are claimed once", on_letters },
 	    { "letters by their receipts", on_receipts },
-	    { "secrets stay", on_secrets }, { "pushes are due once", on_pushes },
+	    { "sealed answers come and go", on_sealed }, { "secrets stay", on_secrets },
+	    { "pushes are due once", on_pushes },
 	    { "pushes of properties, homes, gone books", on_push_properties },
 	    { "former versions are kept as long as wished", on_pruning },
 	    { "pictures are kept once", on_cutting },

@@ -2,8 +2,6 @@
 #include "auth/auth.h"
 #include "web/app_int.h"
 
-#define LANG_COOKIE_S (365 * 24 * 3600)
-
 static const struct {
 	str word;
 	enum web_text_key label;
@@ -152,11 +150,7 @@ set(struct page *p, const struct http_form *form)
 		page_refuse(p, e, why.what);
 		return;
 	}
-	http_set(p->res, STR("Set-Cookie"),
-	    arena_printf(p->call.arena,
-		LANG_COOKIE "=" STR_FMT
-			    "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
-		STR_ARG(lang), LANG_COOKIE_S, p->req->secure ? "; Secure" : ""));
+	page_keep_lang(p, lang);
 	page_go(p, STR("/account"));
 }
 

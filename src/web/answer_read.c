@@ -1,6 +1,6 @@
 /* answer_read.c - a target's form as operations on what he was shown. */
 #include "picture/picture.h"
-#include "web/page_int.h"
+#include "web/target_int.h"
 
 struct reading {
 	const struct page *p;
@@ -56,6 +56,20 @@ keep_former_picture(struct reading *r)
 	}
 }
 
+static void
+keep_extras(struct reading *r)
+{
+	const struct card_ops *before = &r->page->prepared;
+
+	for (size_t i = 0; i < before->count; i++) {
+		const struct card_op *op = &before->list[i];
+		str name = target_extra_name(r->p->call.arena, i);
+
+		if (!target_has_input(r->page, op) && http_form_get(r->form, name).len)
+			say(r, op->kind, op->item, op->field, op->value);
+	}
+}
+
 static enum err
 read_picture(struct reading *r, struct why *why)
 {
@@ -68,7 +82,7 @@ read_picture(struct reading *r, struct why *why)
 			keep_former_picture(r);
 		return OK;
 	}
-	e = picture_shrink(r->p->call.arena, file->value, &jpeg);
+	e = picture_square(r->p->call.arena, file->value, &jpeg);
 	if (e != OK) {
 		*why = (struct why){ .what = "a picture that cannot be taken",
 			.name = card_field_name(CARD_F_PHOTO) };
@@ -96,6 +110,7 @@ target_form_read(const struct page *p, const struct ask_page *page,
 		if (value.len)
 			say(&r, CARD_INSERT, 0, input->row->field, value);
 	}
+	keep_extras(&r);
 	if (shown.photo_asked)
 		TRY(read_picture(&r, why));
 	*out = (struct ask_reply){ .ops = r.ops,

@@ -1,6 +1,6 @@
 /* inputs.c - how each field is typed in, and what a target's form shows of a card. */
 #include "ask/texts.h"
-#include "web/page_int.h"
+#include "web/target_int.h"
 
 /* The autocomplete tokens let a phone fill in its owner's own data in one tap. */
 static const struct input_row input_rows[] = {
@@ -161,12 +161,48 @@ fill_inputs(
 	}
 }
 
+bool
+target_has_input(const struct ask_page *page, const struct card_op *op)
+{
+	if (op->field == CARD_F_PHOTO)
+		return true; /* or the tick to leave it out */
+	if (op->kind != CARD_INSERT)
+		return input_row(op->field) != NULL;
+	return input_row(op->field) && has_place(page, op->field) &&
+	       said_before(&page->prepared, false, (size_t)op->field) == op;
+}
+
+str
+target_extra_name(struct arena *arena, size_t at)
+{
+	return arena_printf(arena, "own-kept-%zu", at);
+}
+
+static void
+fill_extras(
+    const struct page *p, const struct ask_page *page, struct target_form_view *view)
+{
+	view->extras.list =
+	    ARENA_ARRAY(p->call.arena, struct extra_view, page->prepared.count);
+	for (size_t i = 0; i < page->prepared.count; i++) {
+		const struct card_op *op = &page->prepared.list[i];
+
+		if (!target_has_input(page, op))
+			view->extras.list[view->extras.count++] = (struct extra_view){
+				.name = target_extra_name(p->call.arena, i),
+				.label = ask_field_text(p->lang_word, op->field),
+				.value = op->value,
+			};
+	}
+}
+
 void
 target_form_fill(
     const struct page *p, const struct ask_page *page, struct target_form_view *view)
 {
 	fill_offers(p, page, view);
 	fill_inputs(p, page, view);
+	fill_extras(p, page, view);
 	view->photo_asked = wanted(&page->who, CARD_F_PHOTO);
 	view->photo_kept = said_before(&page->prepared, false, CARD_F_PHOTO) != NULL;
 	view->note = page->note;

@@ -9,6 +9,8 @@
 /* The owner's pages have one small script of ours, and work as well without. */
 #define OWNER_POLICY POLICY "; script-src 'self'; connect-src 'self'"
 
+#define LANG_COOKIE_S (365 * 24 * 3600)
+
 struct buf
 page_buf(const struct page *p)
 {
@@ -48,6 +50,16 @@ page_go(struct page *p, str path)
 {
 	guard(p);
 	http_redirect(p->res, 303, path);
+}
+
+void
+page_keep_lang(struct page *p, str word)
+{
+	http_set(p->res, STR("Set-Cookie"),
+	    arena_printf(p->call.arena,
+		LANG_COOKIE "=" STR_FMT
+			    "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+		STR_ARG(word), LANG_COOKIE_S, p->req->secure ? "; Secure" : ""));
 }
 
 static const struct {

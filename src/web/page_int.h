@@ -61,6 +61,9 @@ struct buf page_buf(const struct page *p);
 void page_send(struct page *p, unsigned status, const struct buf *html);
 void page_go(struct page *p, str path); /* 303 */
 
+/* This browser is answered in that language from now on. */
+void page_keep_lang(struct page *p, str word);
+
 /* An outcome as a page of its own. */
 void page_refuse(struct page *p, enum err outcome, const char *what);
 
@@ -77,6 +80,8 @@ str page_path(const struct page *p, const char *first, str second, str third);
 
 void page_target_get(struct page *p, str rest);
 void page_target_post(struct page *p, str rest);
+void page_kept_get(struct page *p, str rest);
+void page_kept_post(struct page *p, str rest);
 void page_recall_get(struct page *p, str rest);
 void page_recall_post(struct page *p, str rest);
 void page_login_get(struct page *p, str rest);

@@ -6,17 +6,22 @@
  * the same address, told apart by its button: open, check, send, or one of the exits.
  */
 
+#include "ask/kept.h"
 #include "ask/texts.h"
 #include "base/base64.h"
-#include "web/page_int.h"
-
-#define TYPED_MAX_BYTES \
-	((size_t)4096) /* shown again of one input: twice what it may hold */
+#include "web/target_int.h"
 
 static struct asker_view
 asker(const struct ask_peek *peek)
 {
 	return (struct asker_view){ peek->asker, peek->asker_phone, peek->asker_email };
+}
+
+static struct target_foot_view
+foot(const struct page *p, const struct ask_peek *peek)
+{
+	return (struct target_foot_view){ peek->asker, peek->to_tail,
+		web_day(p, peek->expires_ms) };
 }
 
 static str
@@ -28,11 +33,18 @@ action(const struct page *p, str token)
 /* --- what can be said at the end --- */
 
 static void
-show_done(struct page *p, unsigned status, str title, str words, str more)
+show_done(struct page *p, unsigned status, str title, str words, str more, str kept)
 {
+	str code = web_text(p->lang, T_t_other_code);
 	struct buf html = page_buf(p);
 	struct target_done_view view = {
-		.head = page_head(p, title), .words = words, .more = more
+		.head = page_head(p, title),
+		.lang = target_lang(p, ""),
+		.words = words,
+		.more = more,
+		.kept = kept,
+		.other = arena_printf(p->call.arena, STR_FMT "?lang=" STR_FMT,
+		    STR_ARG(p->req->path), STR_ARG(code)),
 	};
 
 	html_target_done(&html, p, &view);
@@ -50,7 +62,7 @@ show_over(struct page *p, enum ask_state state)
 	p->res->outcome = ERR_GONE;
 	show_done(p, answered ? 200 : 410,
 	    web_text(p->lang, answered ? T_t_over_answered : T_t_over_expired),
-	    (str){ 0 }, (str){ 0 });
+	    (str){ 0 }, (str){ 0 }, (str){ 0 });
 }
 
 /* --- GET: who asks --- */
@@ -63,9 +75,9 @@ show_ask(struct page *p, str token, const struct ask_peek *peek)
 		.head = page_head(p, web_words(p, T_t_title, "owner", peek->asker)),
 		.asker = asker(peek),
 		.say = peek->say,
-		.tail = peek->to_tail,
 		.action = action(p, token),
-		.until = web_day(p, peek->expires_ms),
+		.foot = foot(p, peek),
+		.lang = target_lang(p, "ask"),
 	};
 
 	view.wanted.list = ARENA_ARRAY(p->call.arena, str, ASK_MAX_FIELDS);
@@ -98,6 +110,7 @@ page_target_get(struct page *p, str rest)
 	struct ask_peek peek;
 	str token;
 
+	target_lang_asked(p);
 	if (!peek_at(p, rest, &token, &peek))
 		return;
 	if (peek.open)
@@ -108,78 +121,6 @@ page_target_get(struct page *p, str rest)
 
 /* --- the form --- */
 
-static const struct {
-	enum card_field field;
-	enum web_text_key words;
-} complaints[] = {
-	{ CARD_F_MOBILE, T_e_tel },
-	{ CARD_F_WORK_TEL, T_e_tel },
-	{ CARD_F_HOME_TEL, T_e_tel },
-	{ CARD_F_TEL, T_e_tel },
-	{ CARD_F_FAX, T_e_tel },
-	{ CARD_F_EMAIL, T_e_email },
-	{ CARD_F_WORK_EMAIL, T_e_email },
-	{ CARD_F_URL, T_e_url },
-	{ CARD_F_BDAY, T_e_bday },
-	{ CARD_F_PHOTO, T_e_photo },
-};
-
-static str
-complaint(const struct page *p, enum card_field field, enum err outcome)
-{
-	enum web_text_key words = T_e_field;
-
-	for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++)
-		if (complaints[i].field == field)
-			words = complaints[i].words;
-	if (outcome == ERR_TOO_LARGE)
-		words = field == CARD_F_PHOTO ? T_e_photo_large : T_e_long;
-	return web_text(p->lang, words);
-}
-
-/* What was typed, as far as a page has room for it. */
-static str
-typed(const struct http_form *form, str name)
-{
-	str value = http_form_get(form, name);
-	size_t end = TYPED_MAX_BYTES;
-
-	if (value.len <= end)
-		return value;
-	while (end && ((unsigned char)value.at[end] & 0xC0) == 0x80)
-		end--; /* not in the middle of a character */
-	return str_part(value, 0, end);
-}
-
-/* Writes the complaint beside the inputs of the field and keeps what was typed. */
-static void
-mark_wrong(const struct page *p, struct target_form_view *view,
-    const struct http_form *form, enum err outcome, str field_name)
-{
-	enum card_field field = CARD_F_NAME;
-	str words = card_field_read(field_name, &field) ? complaint(p, field, outcome)
-							: web_text(p->lang, T_e_field);
-
-	view->wrong = true;
-	if (field == CARD_F_PHOTO)
-		view->photo_wrong = words;
-	for (size_t i = 0; i < view->offers.count; i++) {
-		struct input_view *input = &view->offers.list[i].input;
-
-		input->value = typed(form, input->name);
-		if (input->row->field == field && input->value.len)
-			input->wrong = words;
-	}
-	for (size_t i = 0; i < view->inputs.count; i++) {
-		struct input_view *input = &view->inputs.list[i];
-
-		input->value = typed(form, input->name);
-		if (input->row->field == field && input->value.len)
-			input->wrong = words;
-	}
-	view->note = typed(form, STR("note"));
-}
-
 static void
 show_form(struct page *p, str token, const struct ask_page *page,
     const struct http_form *form, enum err outcome, str wrong_field)
@@ -189,11 +130,17 @@ show_form(struct page *p, str token, const struct ask_page *page,
 		.head = page_head(p, web_words(p, T_t_title, "owner", page->who.asker)),
 		.asker = asker(&page->who),
 		.action = action(p, token),
+		.foot = foot(p, &page->who),
+		.lang = target_lang(p, "form"),
 	};
 
 	target_form_fill(p, page, &view);
 	if (outcome != OK)
-		mark_wrong(p, &view, form, outcome, wrong_field);
+		target_mark_wrong(p, &view, form, outcome, wrong_field);
+	else if (form)
+		target_keep_typed(&view, form);
+	else if (!page->prepared.count)
+		target_kept_fill(p, &view);
 	html_target_form(&html, p, &view);
 	page_send(p, outcome == OK ? 200 : 422, &html);
 }
@@ -228,7 +175,8 @@ line_of(const struct page *p, const struct ask_page *page, const struct card_op 
 		.says = op->value,
 	};
 
-	if (op->kind == CARD_CONFIRM)
+	line.stays = op->kind == CARD_CONFIRM;
+	if (line.stays)
 		line.says = web_text(p->lang, T_t_says_still);
 	else if (op->kind == CARD_GONE)
 		line.says = web_text(p->lang, T_t_says_gone);
@@ -246,6 +194,9 @@ show_confirm(struct page *p, str token, const struct ask_page *page)
 		.head = page_head(p, web_text(p->lang, T_t_confirm_title)),
 		.asker = asker(&page->who),
 		.action = action(p, token),
+		.foot = foot(p, &page->who),
+		.lang = target_lang(p, "confirm"),
+		.keep_as = ask_kept_token(&p->call),
 		.note = page->note,
 	};
 
@@ -264,8 +215,9 @@ press_open(struct page *p, str token, const struct http_form *form)
 	struct ask_page page;
 	enum err e = ask_see(&p->call, token, &page);
 
+	(void)form;
 	if (e == OK)
-		show_form(p, token, &page, form, OK, (str){ 0 });
+		show_form(p, token, &page, NULL, OK, (str){ 0 });
 	else
 		show_over(p, ASK_EXPIRED);
 }
@@ -285,12 +237,15 @@ press_check(struct page *p, str token, const struct http_form *form)
 	if (e == OK)
 		e = target_form_read(p, &page, form, &reply, &why);
 	if (e == OK)
+		e = own_card_read(p, &page, token, form, &reply, &why);
+	if (e == OK)
 		e = ask_prepare(&p->call, token, &reply, &why);
 	if (e == OK)
 		e = ask_see(&p->call, token, &page);
 	if (e == OK)
 		show_confirm(p, token, &page);
-	else if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE)
+	else if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE || e == ERR_UNSUPPORTED ||
+		 e == ERR_SEVERAL)
 		show_form(p, token, &page, form, e, why.name);
 	else
 		page_refuse(p, e, why.what);
@@ -300,11 +255,13 @@ static void
 press_send(struct page *p, str token, const struct http_form *form)
 {
 	struct ask_answered answered;
+	struct ask_page page = { 0 };
 	struct ask_peek peek;
 	struct why why = { 0 };
 	enum err e = ask_peek(&p->call, token, &peek);
 
-	(void)form;
+	if (e == OK)
+		e = ask_see(&p->call, token, &page);
 	if (e == OK)
 		e = ask_answer(&p->call, token, NULL, &answered, &why);
 	if (e == OK)
@@ -312,11 +269,29 @@ press_send(struct page *p, str token, const struct http_form *form)
 		    web_words(p, T_t_thanks_text, "owner", peek.asker),
 		    answered.waiting
 			? web_words(p, T_t_thanks_some, "owner", peek.asker)
-			: (str){ 0 });
+			: (str){ 0 },
+		    target_keep(p, &page, form));
 	else if (e == ERR_GONE || e == ERR_NOT_FOUND)
 		show_over(p, peek.state);
 	else
 		page_refuse(p, e, why.what);
+}
+
+/* The other language: the same page again, with what was typed. */
+static void
+press_lang(struct page *p, str token, const struct http_form *form,
+    const struct ask_peek *peek, str where)
+{
+	struct ask_page page;
+
+	if (str_same(where, STR("ask")))
+		show_ask(p, token, peek);
+	else if (ask_see(&p->call, token, &page) != OK)
+		show_over(p, ASK_EXPIRED);
+	else if (str_same(where, STR("confirm")))
+		show_confirm(p, token, &page);
+	else
+		show_form(p, token, &page, form, OK, (str){ 0 });
 }
 
 static const struct {
@@ -342,7 +317,7 @@ press_exit(struct page *p, str token, size_t which, const struct ask_peek *peek)
 	else
 		show_done(p, 200,
 		    web_words(p, exits[which].words, "owner", peek->asker), (str){ 0 },
-		    (str){ 0 });
+		    (str){ 0 }, (str){ 0 });
 }
 
 static const struct {
@@ -368,8 +343,8 @@ page_target_post(struct page *p, str rest)
 {
 	struct http_form form;
 	struct ask_peek peek;
-	str token;
-	str step;
+	str token, step, where;
+	bool turns;
 
 	if (!page_form(p, &form) || !peek_at(p, rest, &token, &peek))
 		return;
@@ -380,8 +355,13 @@ page_target_post(struct page *p, str rest)
 			press_exit(p, token, i, &peek);
 			return;
 		}
+	turns = target_lang_pressed(p, step, &where);
 	if (!peek.open) {
 		show_over(p, peek.state);
+		return;
+	}
+	if (turns) {
+		press_lang(p, token, &form, &peek, where);
 		return;
 	}
 	for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)

@@ -18,6 +18,8 @@ struct asker_view {
 	str name, phone, email;
 };
 
+#include "web/views_target_int.h"
+
 struct error_view {
 	struct head_view head;
 	str words;
@@ -26,7 +28,9 @@ struct error_view {
 struct target_ask_view {
 	struct head_view head;
 	struct asker_view asker;
-	str action, say, tail, until;
+	struct target_foot_view foot;
+	struct target_lang_view lang;
+	str action, say;
 	LIST_OF(str) wanted;
 };
 
@@ -52,8 +56,13 @@ struct offer_view {
 struct target_form_view {
 	struct head_view head;
 	struct asker_view asker;
-	str action, note, photo_wrong;
-	bool wrong, photo_asked, photo_kept;
+	struct target_foot_view foot;
+	struct target_lang_view lang;
+	str action, note, photo_wrong, card_wrong;
+	bool filled_in; /* from kept answers */
+	bool photo_asked, photo_kept, photo_left_out;
+	LIST_OF(struct wrong_line) wrongs;
+	LIST_OF(struct extra_view) extras;
 	LIST_OF(struct offer_view) offers;
 	LIST_OF(struct input_view) inputs;
 };
@@ -61,18 +70,23 @@ struct target_form_view {
 struct confirm_line {
 	str label, shown, says;
 	str picture; /* a data: URL */
+	bool stays;  /* what is shown is still right */
 };
 
 struct target_confirm_view {
 	struct head_view head;
 	struct asker_view asker;
-	str action, note;
+	struct target_foot_view foot;
+	struct target_lang_view lang;
+	str action, note, keep_as; /* the token that answers are kept under */
 	LIST_OF(struct confirm_line) lines;
 };
 
 struct target_done_view {
 	struct head_view head;
-	str words, more;
+	struct target_foot_view foot;
+	struct target_lang_view lang;
+	str words, more, other, kept;
 };
 
 struct recall_view {

@@ -16,6 +16,8 @@ static const struct page_row {
 } rows[] = {
 	{ HTTP_GET, STR_CONST("a"), OPEN, page_target_get },
 	{ HTTP_POST, STR_CONST("a"), OPEN, page_target_post },
+	{ HTTP_GET, STR_CONST("k"), OPEN, page_kept_get },
+	{ HTTP_POST, STR_CONST("k"), OPEN, page_kept_post },
 	{ HTTP_GET, STR_CONST("r"), OPEN, page_recall_get },
 	{ HTTP_POST, STR_CONST("r"), OPEN, page_recall_post },
 	{ HTTP_GET, STR_CONST("login"), OPEN, page_login_get },

@@ -582,7 +582,7 @@ def test_row_22_only_what_is_in_the_catalogue(kith):
     page = Browser().post(link, {"step": "open"})[1]
     names = set(re.findall(r'name="([a-z-]+)(?:-?\d*)"', page)) - {"viewport", "robots", "color-scheme", "referrer"}
     known = {"name", "mobile", "work-tel", "home-tel", "fax", "tel", "email", "work-email", "org", "title", "work-address",
-             "home-address", "qq", "wechat", "weibo", "url", "bday", "photo", "note", "step", "photo-drop"}
+             "home-address", "qq", "wechat", "weibo", "url", "bday", "photo", "note", "step", "photo-drop", "own-card"}
     assert {"qq", "email", "org"} <= names
     assert {name for name in names if not re.match(r"(says?|item|value|radio|i|v|o)-?", name)} <= known, names
     answer(kith, link, insert("id-card", "x"), status=400)
