@@ -1,7 +1,7 @@
 /*
  * asks FOLDER [CARDS] - the limits of asking, in one process on a fresh store: cards put in,
  * 10,000 asks opened by eight callers, their answers merged by eight, and a card looked up by
- * its number among CARDS (100,000) of 200 accounts.  The disk's own measure, one durable
+ * its number among CARDS (100,000) of 2,000 accounts.  The disk's own measure, one durable
  * append after another, is made in the same run.
  */
 #include <fcntl.h>
@@ -21,7 +21,7 @@
 
 #define CALLERS    8
 #define ASKS       10000
-#define ACCOUNTS   200
+#define ACCOUNTS   2000
 #define LOOKS      20000
 #define APPENDS_MS 2000
 #define TOKEN_ROOM 32

@@ -47,6 +47,18 @@ listen_for_the_end(void)
 	(void)prctl(PR_SET_NAME, "kith-courier");
 }
 
+/* One courier at a time; a second one waits for the first to go. */
+static enum err
+wait_for_turn(str folder, const struct call *call)
+{
+	static int lock = -1; /* as long as the process */
+	enum err e;
+
+	while ((e = courier_lock(folder, &lock)) == ERR_BUSY && !ending)
+		(void)usleep(COURIER_LOOK_MS * 1000);
+	return e == OK ? courier_take_over(call) : e;
+}
+
 static enum err
 tell_the_ask(
     struct store_tx *tx, const struct call *call, const struct courier_news *news)
@@ -160,7 +172,12 @@ open_and_work(struct arena *arena, const struct place *place, str url)
 
 	if (!place_store(place, &store))
 		return EXIT_REFUSED;
-	e = gates_secret(arena, &place->conf, store, &secret);
+	e = wait_for_turn(place->conf.server_data,
+	    &(struct call){ .store = store, .arena = arena, .now_ms = when_now_ms() });
+	if (ending)
+		return EXIT_DONE;
+	if (e == OK)
+		e = gates_secret(arena, &place->conf, store, &secret);
 	if (e != OK)
 		return refused(e, NULL, "kith courier");
 	setup = gates_from_conf(arena, &place->conf, url, secret);

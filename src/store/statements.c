@@ -442,9 +442,13 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_LETTER_CLAIM] =
 	    "UPDATE letter SET state = 'sending', lease_ms = $2, attempts = attempts + "
 	    "1 "
-	    "WHERE id IN (SELECT id FROM letter WHERE (state = 'due' AND due_ms <= $1) "
-	    "OR (state = 'sending' AND lease_ms <= $1) ORDER BY due_ms LIMIT $3) "
+	    "WHERE id IN (SELECT id FROM letter "
+	    "WHERE ((state = 'due' AND due_ms <= $1) "
+	    "OR (state = 'sending' AND lease_ms <= $1)) "
+	    "AND channel NOT IN ($4, $5, $6, $7) ORDER BY due_ms LIMIT $3) "
 	    "RETURNING " LETTER,
+	[SQL_LETTER_SHORTEN] = "UPDATE letter SET lease_ms = $1 "
+			       "WHERE state = 'sending' AND lease_ms > $1",
 	[SQL_LETTER_UPDATE] =
 	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
 	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9, parts = $10 "

@@ -633,6 +633,8 @@ removed_account(void)
 struct claim {
 	struct arena *arena;
 	int64_t now_ms;
+	str spared[STORE_LETTER_SPARED_MAX];
+	size_t spared_count;
 	struct store_letter *list;
 	size_t count;
 };
@@ -654,8 +656,15 @@ claim_fn(struct store_tx *tx, void *arg)
 {
 	struct claim *c = arg;
 
-	return store_letter_claim(
-	    tx, c->arena, c->now_ms, c->now_ms + 50, 10, &c->list, &c->count);
+	return store_letter_claim(tx, c->arena, c->now_ms, c->now_ms + 50, c->spared,
+	    c->spared_count, 10, &c->list, &c->count);
+}
+
+static enum err
+shorten_fn(struct store_tx *tx, void *arg)
+{
+	(void)arg;
+	return store_letter_shorten(tx, 160);
 }
 
 static enum err
@@ -747,6 +756,18 @@ letters(void)
 	CHECK_OK(store_write(b.store, claim_fn, &c));
 	CHECK_INT(c.count, 3); /* whose lease is over */
 	CHECK_INT(c.list[0].attempts, 2);
+	CHECK_OK(store_write(b.store, shorten_fn, NULL));
+	c.now_ms = 159;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 0);
+	c.now_ms = 160; /* where it was 200 */
+	c.spared[2] = STR("sms");
+	c.spared_count = 3;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 0); /* spared */
+	c.spared_count = 2;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 3);
 	tear_down(&b);
 }
 
