@@ -49,14 +49,17 @@ listen_for_the_end(void)
 
 /* One courier at a time; a second one waits for the first to go. */
 static enum err
-wait_for_turn(str folder, const struct call *call)
+wait_for_turn(str folder, struct arena *arena, struct store *store)
 {
 	static int lock = -1; /* as long as the process */
 	enum err e;
 
 	while ((e = courier_lock(folder, &lock)) == ERR_BUSY && !ending)
 		(void)usleep(COURIER_LOOK_MS * 1000);
-	return e == OK ? courier_take_over(call) : e;
+	if (e != OK || ending)
+		return e;
+	return courier_take_over(
+	    &(struct call){ .store = store, .arena = arena, .now_ms = when_now_ms() });
 }
 
 static enum err
@@ -172,8 +175,7 @@ open_and_work(struct arena *arena, const struct place *place, str url)
 
 	if (!place_store(place, &store))
 		return EXIT_REFUSED;
-	e = wait_for_turn(place->conf.server_data,
-	    &(struct call){ .store = store, .arena = arena, .now_ms = when_now_ms() });
+	e = wait_for_turn(place->conf.server_data, arena, store);
 	if (ending)
 		return EXIT_DONE;
 	if (e == OK)
