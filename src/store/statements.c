@@ -263,6 +263,9 @@ const char *const statements[SQL_COUNT] = {
 	    "LEFT JOIN wish w ON w.account = b.account AND w.book = b.id "
 	    "WHERE b.gone_ms = 0 AND b.rev > coalesce(w.rev, 0) "
 	    "AND coalesce(w.next_ms, 0) <= $1 LIMIT $2",
+	[SQL_WISH_NEXT] = "SELECT count(*), min(coalesce(w.next_ms, 0)) FROM book b "
+			  "LEFT JOIN wish w ON w.account = b.account AND w.book = b.id "
+			  "WHERE b.gone_ms = 0 AND b.rev > coalesce(w.rev, 0)",
 	[SQL_WISH_PUT] =
 	    "INSERT INTO wish (account, book, rev, next_ms) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (account, book) DO UPDATE SET rev = excluded.rev, "
@@ -293,6 +296,8 @@ const char *const statements[SQL_COUNT] = {
 	    "SELECT account, id, made_ms, next_ms, title, kind, channel, fields, say, "
 	    "done FROM campaign WHERE done = 0 AND next_ms <= $1 "
 	    "ORDER BY next_ms, id LIMIT $2",
+	[SQL_CAMPAIGN_NEXT] =
+	    "SELECT count(*), min(next_ms) FROM campaign WHERE done = 0",
 	[SQL_CAMPAIGN_SET] = "UPDATE campaign SET next_ms = $3, done = $4 "
 			     "WHERE account = $1 AND id = $2",
 	[SQL_CAMPAIGN_ONE_PUT] =
