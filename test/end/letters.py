@@ -160,17 +160,32 @@ class Kannel(SmsGateway):
 
 # --- the run ---
 
-def courier_of(server):
-    """The courier's process, None while there is none."""
+def family(server):
+    """A process and all below it."""
     below = [server]
     for pid in below:
         try:
-            below += [int(n) for n in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+            below += map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        except OSError:
+            continue  # it has just gone
+    return below
+
+
+def courier_of(server):
+    """The courier's process, None while there is none."""
+    for pid in family(server):
+        try:
             if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "kith-courier":
                 return pid
         except OSError:
-            continue  # it has just gone
+            continue
     return None
+
+
+def memory_of(server):
+    """MiB of all its processes, what they share counted once."""
+    rollups = (pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in family(server))
+    return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) for text in rollups) / 1024
 
 
 class Run:

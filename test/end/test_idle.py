@@ -1,14 +1,13 @@
 """The courier costs memory: it is there while there is something to do, and only then."""
 import os
 import pathlib
-import re
 import subprocess
 import time
 
 import pytest
 
 from kith import KITH
-from letters import courier_of
+from letters import courier_of, memory_of
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:a\r\nFN:Li Si\r\nEMAIL:lisi@example.com\r\nEND:VCARD\r\n"
 RESTS_AFTER, AGAIN_WITHIN, SENT_WITHIN = 10, 2, 3
@@ -37,22 +36,14 @@ def begun(kith):
     return kith
 
 
-def memory(kith):
-    total, below = 0, [kith.process.pid]
-    for pid in below:
-        below += map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-        total += int(re.search(r"^Pss:\s+(\d+)", pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])
-    return total / 1024
-
-
 def test_the_courier_goes_when_idle_and_comes_for_what_is_written(begun):
     courier(begun, False, 4 * RESTS_AFTER)
-    resting = memory(begun)
+    resting = memory_of(begun.process.pid)
     began = time.monotonic()
     begun.wait_state(ask(begun), "sent", seconds=SENT_WITHIN)
     assert time.monotonic() - began < SENT_WITHIN
     assert courier_of(begun.process.pid)
-    assert resting < memory(begun)
+    assert resting < memory_of(begun.process.pid)
     courier(begun, False, 4 * RESTS_AFTER)
     # By another process, too.
     begun.import_cards("zhangsan", CARD.replace("UID:a", "UID:c"))
