@@ -61,32 +61,37 @@ def test_a_courier_that_is_killed_comes_again(begun):
 
 
 def test_there_are_never_two_couriers_at_work(begun):
+    first = courier_of(begun.process.pid)
+    lock(begun, first)
     by_hand = subprocess.Popen([KITH, "courier", *begun.place, "--url", begun.url])
     try:
-        for _ in range(100):
-            if (begun.data / "courier.lock").exists() and locked(begun, by_hand.pid):
-                break
-            time.sleep(0.05)
-        letter = ask(begun)
-        begun.wait_state(letter, "sent", seconds=SENT_WITHIN)
-        courier(begun, True, AGAIN_WITHIN)  # the keeper's own stands and waits
+        time.sleep(0.5)
+        assert by_hand.poll() is None and not locked(begun, by_hand.pid) and locked(begun, first)
+        os.kill(first, 9)
+        lock(begun, by_hand.pid)  # it waits in turns shorter than the keeper's
+        courier(begun, True, AGAIN_WITHIN)
         second = courier_of(begun.process.pid)
+        begun.wait_state(ask(begun), "sent", seconds=SENT_WITHIN)
         assert locked(begun, by_hand.pid) and not locked(begun, second)
         by_hand.kill()
-        by_hand.wait()
-        for _ in range(40):
-            if locked(begun, second):
-                return
-            time.sleep(0.05)
-        raise AssertionError("the one that waited did not take over")
+        lock(begun, second)
     finally:
         by_hand.kill()
         by_hand.wait()
 
 
+def lock(kith, pid, seconds=3):
+    for _ in range(seconds * 50):
+        if locked(kith, pid):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{pid} does not get the lock")
+
+
 def locked(kith, pid):
     """Whether that process has the couriers' lock (proc_locks(5): inode last of the third)."""
-    inode = (kith.data / "courier.lock").stat().st_ino
+    path = kith.data / "courier.lock"
+    inode = path.stat().st_ino if path.exists() else -1
     return any("FLOCK" in line and f":{inode} " in line and line.split()[4] == str(pid) and "->" not in line
                for line in pathlib.Path("/proc/locks").read_text().splitlines())
 
