@@ -14,6 +14,7 @@ courier_lock(str folder, int *out)
 	SCOPED(arena) arena = arena_open();
 	str path = arena_printf(arena, STR_FMT "/" LOCK_NAME, STR_ARG(folder));
 	int file = open(path.at, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	enum err e;
 
 	if (file < 0)
 		return ERR_IO;
@@ -21,6 +22,7 @@ courier_lock(str folder, int *out)
 		*out = file;
 		return OK;
 	}
+	e = errno == EWOULDBLOCK ? ERR_BUSY : ERR_IO;
 	(void)close(file);
-	return errno == EWOULDBLOCK ? ERR_BUSY : ERR_IO;
+	return e;
 }
