@@ -1,5 +1,5 @@
 # What a person types.  The building itself is meson's, behind tools/build.
-.PHONY: all demo check bench bench-peers install format
+.PHONY: all demo check bench bench-asks bench-peers install format
 
 all:
 	@tools/deps build
@@ -22,6 +22,12 @@ bench:
 	@tools/deps build
 	@tools/build build-bench --buildtype=release -Dwerror=false
 	@python3 bench/run build-bench
+
+# The limits of asking: a million cards, ten thousand letters while everything is killed; half an hour.
+bench-asks:
+	@tools/deps check
+	@tools/build build-bench --buildtype=release -Dwerror=false
+	@/usr/bin/python3 bench/asking build-bench --write
 
 # Beside the CardDAV servers that Debian packages; needs root, some twenty minutes, quiet.
 bench-peers:

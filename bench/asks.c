@@ -1,8 +1,9 @@
 /*
  * asks FOLDER [CARDS] - the limits of asking, in one process on a fresh store: cards put in,
- * 10,000 asks opened by eight callers, their answers merged by eight, and a card looked up by
- * its number among CARDS (100,000) of 200 accounts.  The disk's own measure, one durable
- * append after another, is made in the same run.
+ * 10,000 asks opened by eight callers, their answers merged, and a card looked up by
+ * its number among CARDS (100,000) of 2,000 accounts.  Half of the answers are merged by
+ * eight callers and half by 64.  The disk's own measure, one durable append after another,
+ * is made in the same run.  Prints JSON; bench/asking reads it.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -20,8 +21,9 @@
 #include "store/store.h"
 
 #define CALLERS    8
+#define MANY       64
 #define ASKS       10000
-#define ACCOUNTS   200
+#define ACCOUNTS   2000
 #define LOOKS      20000
 #define APPENDS_MS 2000
 #define TOKEN_ROOM 32
@@ -31,6 +33,7 @@ static struct bench {
 	struct ask_rules rules;
 	int cards_each;
 	atomic_int next;
+	int end; /* of the answers, for now */
 	char (*tokens)[TOKEN_ROOM];
 } bench;
 
@@ -111,15 +114,15 @@ fill(int64_t account)
 /* --- eight callers --- */
 
 static double
-by_all(void *(*work)(void *))
+by_all(void *(*work)(void *), int callers, int first)
 {
-	pthread_t threads[CALLERS];
+	pthread_t threads[MANY];
 	int64_t start_ms = when_steady_ms();
 
-	bench.next = 0;
-	for (int i = 0; i < CALLERS; i++)
+	bench.next = first;
+	for (int i = 0; i < callers; i++)
 		must(pthread_create(&threads[i], NULL, work, NULL) == 0);
-	for (int i = 0; i < CALLERS; i++)
+	for (int i = 0; i < callers; i++)
 		must(pthread_join(threads[i], NULL) == 0);
 	return (double)(when_steady_ms() - start_ms) / 1000;
 }
@@ -153,7 +156,7 @@ answer_some(void *arg)
 {
 	int n;
 
-	while ((n = atomic_fetch_add(&bench.next, 1)) < ASKS / 2) {
+	while ((n = atomic_fetch_add(&bench.next, 1)) < bench.end) {
 		SCOPED(arena) arena = arena_open();
 		struct call call = call_of(arena, CALL_NOBODY);
 		struct card_op ops[] = { { .kind = CARD_INSERT,
@@ -170,6 +173,13 @@ answer_some(void *arg)
 		     OK);
 	}
 	return arg;
+}
+
+static double
+merge(int callers, int first, int end)
+{
+	bench.end = end;
+	return (end - first) / by_all(answer_some, callers, first);
 }
 
 /* --- one look-up after another --- */
@@ -209,8 +219,8 @@ look_up(void)
 		took_ns[i] = now_ns() - start_ns;
 	}
 	qsort(took_ns, LOOKS, sizeof *took_ns, by_size);
-	(void)printf("look-up among %d cards: median %.0f us, p99 %.0f us\n",
-	    bench.cards_each * ACCOUNTS, (double)took_ns[LOOKS / 2] / 1000,
+	(void)printf(", \"look_up_us\": %.1f, \"look_up_p99_us\": %.1f}\n",
+	    (double)took_ns[LOOKS / 2] / 1000,
 	    (double)took_ns[LOOKS * 99 / 100] / 1000);
 }
 
@@ -259,16 +269,11 @@ main(int argc, char **argv)
 	took_s = (double)when_steady_ms() / 1000;
 	for (int64_t account = 1; account <= ACCOUNTS; account++)
 		fill(account);
-	(void)printf("cards put in, a hundred a write: %.0f/s\n",
+	(void)printf("{\"appends\": %.1f, \"cards_s\": %.1f", disk,
 	    bench.cards_each * ACCOUNTS / ((double)when_steady_ms() / 1000 - took_s));
-	took_s = by_all(ask_some);
-	(void)printf("%d asks queued, %d callers: %.2f s (to reach: 5 s)\n", ASKS,
-	    CALLERS, took_s);
-	took_s = by_all(answer_some);
-	(void)printf(
-	    "answers merged, %d callers: %.0f/s; the disk, one by one: %.0f/s: "
-	    "%.1f x (to reach: 10 x)\n",
-	    CALLERS, ASKS / 2 / took_s, disk, ASKS / 2 / took_s / disk);
+	(void)printf(", \"queued_s\": %.3f", by_all(ask_some, CALLERS, 0));
+	(void)printf(", \"merged_8\": %.1f", merge(CALLERS, 0, ASKS / 4));
+	(void)printf(", \"merged_64\": %.1f", merge(MANY, ASKS / 4, ASKS / 2));
 	look_up();
 	store_close(&bench.store);
 	free(bench.tokens);

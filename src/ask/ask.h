@@ -350,6 +350,10 @@ enum err ask_travelled_in(struct store_tx *tx, const struct call *call, int64_t 
  * courier. */
 enum err ask_wishes(const struct call *call, const struct ask_rules *rules);
 
+/* When ask_wishes() or ask_campaigns() has something to do again if nothing is written
+ * until then; INT64_MAX when it has not. */
+enum err ask_next(const struct call *call, int64_t *next_ms);
+
 /* Takes back answers that held for a time, at most `limit`; the same. */
 enum err ask_revert(const struct call *call, size_t limit);
 

@@ -188,7 +188,7 @@ claim_in(struct store_tx *tx, void *arg)
 	struct letters *l = arg;
 
 	return store_letter_claim(tx, l->h->arena, l->h->now_ms,
-	    l->h->now_ms + LEASE_MS, LETTERS_MAX, &l->list, &l->count);
+	    l->h->now_ms + LEASE_MS, NULL, 0, LETTERS_MAX, &l->list, &l->count);
 }
 
 /* What has been posted since the last look. */

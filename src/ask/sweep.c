@@ -1,6 +1,8 @@
 /* sweep.c - time closes what nobody answered. */
 #include "ask/ask_int.h"
+#include "store/campaign.h"
 #include "store/kept.h"
+#include "store/wish.h"
 
 struct sweeping {
 	const struct call *call;
@@ -36,4 +38,18 @@ ask_sweep(const struct call *call, size_t limit)
 	struct sweeping sweeping = { .call = call, .limit = limit };
 
 	return store_write(call->store, sweep_in, &sweeping);
+}
+
+enum err
+ask_next(const struct call *call, int64_t *next_ms)
+{
+	SCOPED(store_tx) tx = NULL;
+	int64_t campaign_ms;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_wish_next(tx, next_ms));
+	TRY(store_campaign_next(tx, &campaign_ms));
+	if (campaign_ms < *next_ms)
+		*next_ms = campaign_ms;
+	return OK;
 }

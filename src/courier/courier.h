@@ -2,10 +2,11 @@
  * courier.h - everything that leaves the house.
  *
  * Letters wait in the store's outbox, written in the same transaction as their cause.  The
- * courier process claims them with a lease, hands each to a gate and writes down what the
- * gate said.  A letter that fails for now is tried again by RETRY's timetable; one whose
- * sender died is claimed again when its lease is over: at least once, never less, and
- * exactly once wherever the gate can tell twins by the letter's id.
+ * courier process claims one with a lease, hands it to a gate, and writes down what the
+ * gate said while it claims the next.  A letter that fails for now is tried again by
+ * RETRY's timetable; the one whose sender died is in doubt, and is claimed again when its
+ * lease is over unless a delivery report settled it: at least once, never less, and
+ * exactly once wherever the gate reports, or can tell twins by the letter's id.
  *
  * Only courier_post(), courier_letter_of() and courier_receipt() are for `kith serve`; the
  * rest runs in the courier process, which alone may connect out.
@@ -20,9 +21,13 @@ struct store_tx;
 struct courier;
 
 #define COURIER_LEASE_MS        60000 /* longer than any gate's time-out */
-#define COURIER_BATCH           32
-#define COURIER_LOOK_MS         200 /* how often an idle courier looks for letters */
-#define COURIER_RETRY_MAX       10  /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
+#define COURIER_DOUBT_MS        10000 /* what a lease has left when its courier is dead */
+#define COURIER_BATCH           32    /* letters in a round, */
+#define COURIER_ROUND_MS        10000 /* and how long it may be: then pushes have their turn */
+#define COURIER_REST_MS         1000 /* how long a gate that does not answer is spared, */
+#define COURIER_REST_MAX_MS     30000 /* doubled up to this while it still does not */
+#define COURIER_LOOK_MS         200   /* how often an idle courier looks for letters */
+#define COURIER_RETRY_MAX       10 /* attempts: 30 s, 2 min, 8 min ... capped at 6 h */
 #define COURIER_BODY_MAX_BYTES  ((size_t)16 * 1024)
 #define COURIER_PARTS_MAX       4
 #define COURIER_PARTS_MAX_BYTES ((size_t)256 * 1024) /* all of a letter's together */
@@ -156,6 +161,14 @@ void courier_close(struct courier **courier);
 /* Sends what is due and returns; *next_ms says when to come back at the latest. */
 enum err courier_round(
     struct courier *courier, const struct call *call, int64_t *next_ms);
+
+/* Two couriers of one data folder would be one too many: the second waits.  *out is a file
+ * to be kept open; the lock goes with the process.  ERR_BUSY while another has it; ERR_IO. */
+enum err courier_lock(str folder, int *out);
+
+/* For who has the lock: letters that a dead courier had under way are claimed again soon,
+ * COURIER_DOUBT_MS being left to a delivery report. */
+enum err courier_take_over(const struct call *call);
 
 /* Which ways lead somewhere: for choosing a channel and for the pages. */
 bool courier_way_open(const struct courier_setup *setup, enum courier_way way);

@@ -55,7 +55,8 @@ fixture_open(struct fixture *f)
 static inline void
 fixture_close(struct fixture *f)
 {
-	static const char *const files[] = { "kith.db", "kith.db-wal", "kith.db-shm" };
+	static const char *const files[] = { "kith.db", "kith.db-wal", "kith.db-shm",
+		"courier.lock" };
 	char path[64];
 
 	store_close(&f->store);

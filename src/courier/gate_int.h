@@ -16,7 +16,7 @@ struct gate_said {
 	str receipt; /* the far side's id */
 	str words;   /* its words, for the log and the owner; no addresses */
 	bool keep;   /* keep the body: the tray's page shows it */
-	bool down;   /* nobody answered: the rest of the round spares this gate */
+	bool down;   /* nobody answered: this gate is spared for a while */
 };
 
 struct gate {
@@ -35,6 +35,8 @@ extern const struct gate courier_gates[]; /* ends with a row without a name */
 /* The first open gate of that way; NULL when there is none. */
 const struct gate *courier_gate(
     const struct courier_setup *setup, enum courier_way way);
+
+str courier_channel(enum courier_way way);
 
 /* The way a letter's channel names; COURIER_WAY_COUNT for a word of another version. */
 enum courier_way courier_way_of(str channel);

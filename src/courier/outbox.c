@@ -61,6 +61,12 @@ is_header(str value)
 	       !str_has(value, '\r') && !str_has(value, '\n') && !str_has(value, '\0');
 }
 
+str
+courier_channel(enum courier_way way)
+{
+	return ways[way].channel;
+}
+
 enum courier_way
 courier_way_of(str channel)
 {

@@ -6,12 +6,19 @@
 #include "courier/gate_int.h"
 #include "wire/wire.h"
 
-/* A letter is begun only while its lease is sure to outlast the gate's own time-out, and
- * what writing the outcome down may take. */
-#define LAST_START_MS (COURIER_LEASE_MS - WIRE_TOTAL_MS - 10 * WHEN_SECOND_MS)
+_Static_assert(
+    COURIER_LEASE_MS >= COURIER_ROUND_MS + WIRE_TOTAL_MS + 10 * WHEN_SECOND_MS,
+    "a lease counts from the round's begin and outlasts the gate's own time-out");
+
+/* A gate that does not answer is spared for a while that grows: its letters stay as they
+ * are, and nobody else's wait for it. */
+struct resting {
+	int64_t until_ms, step_ms;
+};
 
 struct courier {
 	struct courier_setup setup;
+	struct resting resting[COURIER_WAY_COUNT];
 };
 
 /* RETRY: how long after the n-th attempt the next one comes; the last row repeats. */
@@ -34,27 +41,11 @@ retry_after_ms(int64_t attempts)
 	return retry_ms[row < RETRY_ROWS ? row : RETRY_ROWS - 1];
 }
 
-struct claiming {
-	const struct call *call;
-	struct store_letter *letters;
-	size_t count;
-};
-
-static enum err
-claim(struct store_tx *tx, void *arg)
-{
-	struct claiming *c = arg;
-	int64_t now_ms = c->call->now_ms;
-
-	return store_letter_claim(tx, c->call->arena, now_ms, now_ms + COURIER_LEASE_MS,
-	    COURIER_BATCH, &c->letters, &c->count);
-}
-
 struct noting {
 	const struct courier *courier;
 	const struct call *call;
 	const struct store_letter *claimed;
-	const char *gate; /* NULL: none was asked, the letter goes back untried */
+	const char *gate;
 	struct gate_said said;
 };
 
@@ -112,41 +103,73 @@ note_refused(struct store_tx *tx, const struct noting *n, struct store_letter *r
 	return store_letter_update(tx, row);
 }
 
-/* Given back as it came.  A gate that is down gets the first rest of the timetable. */
-static enum err
-note_untried(struct store_tx *tx, const struct noting *n, struct store_letter *row)
-{
-	row->state = STR("due");
-	row->attempts--; /* the claim counted one */
-	if (n->said.down)
-		row->due_ms = n->call->now_ms + retry_ms[0];
-	return store_letter_update(tx, row);
-}
-
 /* Reads the letter afresh: meanwhile it may have been cancelled, or a report may have said
  * more of it than the gate did, or its lease ran out and it is another courier's. */
 static enum err
-note(struct store_tx *tx, void *arg)
+note(struct store_tx *tx, const struct noting *n)
 {
-	const struct noting *n = arg;
 	struct store_letter row;
 	enum err e = store_letter_find(tx, n->call->arena, n->claimed->id, &row);
 
 	if (e == ERR_NOT_FOUND || (e == OK && !str_same(row.state, STR("sending"))))
 		return OK;
 	TRY(e);
-	if (n->gate && n->said.reply == GATE_TAKEN)
+	if (n->said.reply == GATE_TAKEN)
 		return note_taken(tx, n, &row);
-	if (row.lease_ms != n->claimed->lease_ms)
-		return OK;
-	return n->gate ? note_refused(tx, n, &row) : note_untried(tx, n, &row);
+	return row.lease_ms == n->claimed->lease_ms ? note_refused(tx, n, &row) : OK;
 }
 
-/* Gates that did not answer in this round: asking each letter's turn again would hold up
- * the letters of the others. */
-struct resting {
-	const struct gate *gates[COURIER_WAY_COUNT];
+/* --- one after another --- */
+
+/* What became of the last letter and the claim of the next are one commit: a courier that
+ * dies leaves one letter whose fate is unknown, never more. */
+struct turn {
+	const struct call *call;
+	struct noting last; /* of none when nothing is claimed */
+	str spared[COURIER_WAY_COUNT];
+	size_t spared_count;
+	struct store_letter *letter;
+	size_t count;
+	bool more; /* whether another one is wanted */
 };
+
+static enum err
+take_turn(struct store_tx *tx, void *arg)
+{
+	struct turn *t = arg;
+	int64_t now_ms = t->call->now_ms;
+
+	if (t->last.claimed)
+		TRY(note(tx, &t->last));
+	t->count = 0;
+	if (!t->more)
+		return OK;
+	return store_letter_claim(tx, t->call->arena, now_ms, now_ms + COURIER_LEASE_MS,
+	    t->spared, t->spared_count, 1, &t->letter, &t->count);
+}
+
+static void
+spare_the_resting(const struct courier *courier, struct turn *t)
+{
+	t->spared_count = 0;
+	for (int way = 0; way < COURIER_WAY_COUNT; way++)
+		if (courier->resting[way].until_ms > t->call->now_ms)
+			t->spared[t->spared_count++] =
+			    courier_channel((enum courier_way)way);
+}
+
+static void
+rest_or_wake(struct resting *resting, bool down, int64_t now_ms)
+{
+	if (!down) {
+		*resting = (struct resting){ 0 };
+		return;
+	}
+	resting->step_ms = resting->step_ms ? 2 * resting->step_ms : COURIER_REST_MS;
+	if (resting->step_ms > COURIER_REST_MAX_MS)
+		resting->step_ms = COURIER_REST_MAX_MS;
+	resting->until_ms = now_ms + resting->step_ms;
+}
 
 static struct gate_said
 hand_over(const struct courier *courier, const struct call *call,
@@ -166,58 +189,72 @@ hand_over(const struct courier *courier, const struct call *call,
 	return gate->send(&courier->setup, call, letter);
 }
 
-static enum err
-send_one(struct courier *courier, const struct call *call, struct resting *resting,
-    const struct store_letter *letter)
+static void
+send_one(struct courier *courier, struct turn *t)
 {
-	enum courier_way way = courier_way_of(letter->channel);
+	enum courier_way way = courier_way_of(t->letter->channel);
 	const struct gate *gate = courier_gate(&courier->setup, way);
-	struct noting noting = { .courier = courier, .call = call, .claimed = letter };
+	struct gate_said said = hand_over(courier, t->call, gate, t->letter);
 
-	if (gate && gate == resting->gates[way]) {
-		noting.said.down = true;
-	} else {
-		noting.gate = gate ? gate->name : "";
-		noting.said = hand_over(courier, call, gate, letter);
-		if (gate && noting.said.down)
-			resting->gates[way] = gate;
-	}
-	return store_write(call->store, note, &noting);
+	/* A webhook's silence says nothing of the next one's. */
+	if (gate && way != COURIER_HOOK)
+		rest_or_wake(&courier->resting[way], said.down, t->call->now_ms);
+	t->last = (struct noting){ .courier = courier,
+		.call = t->call,
+		.claimed = t->letter,
+		.gate = gate ? gate->name : "",
+		.said = said };
 }
 
 static enum err
-put_back(
-    struct courier *courier, const struct call *call, const struct store_letter *letter)
-{
-	struct noting noting = { .courier = courier, .call = call, .claimed = letter };
-
-	return store_write(call->store, note, &noting);
-}
-
-static enum err
-next_due(const struct call *call, int64_t *next_ms)
+next_due(const struct turn *t, int64_t *next_ms)
 {
 	SCOPED(store_tx) tx = NULL;
 
-	TRY(store_look(call->store, &tx));
-	return store_letter_next(tx, next_ms);
+	TRY(store_look(t->call->store, &tx));
+	TRY(store_letter_next(tx, next_ms));
+	/* What is due and was left lying waits for its gate. */
+	if (t->spared_count && *next_ms <= t->call->now_ms)
+		*next_ms = t->call->now_ms + COURIER_LOOK_MS;
+	return OK;
 }
 
 enum err
 courier_round(struct courier *courier, const struct call *call, int64_t *next_ms)
 {
-	struct claiming due = { .call = call };
-	struct resting resting = { 0 };
+	struct turn turn = { .call = call, .more = true };
 	int64_t start_ms = when_steady_ms();
 
-	TRY(store_write(call->store, claim, &due));
-	for (size_t i = 0; i < due.count; i++) {
-		if (when_steady_ms() - start_ms > LAST_START_MS)
-			TRY(put_back(courier, call, &due.letters[i]));
-		else
-			TRY(send_one(courier, call, &resting, &due.letters[i]));
+	for (int sent = 0; turn.more; sent++) {
+		turn.more = sent < COURIER_BATCH &&
+			    when_steady_ms() - start_ms < COURIER_ROUND_MS;
+		spare_the_resting(courier, &turn);
+		TRY(store_write(call->store, take_turn, &turn));
+		if (!turn.count)
+			break;
+		send_one(courier, &turn);
 	}
-	return next_due(call, next_ms);
+	return next_due(&turn, next_ms);
+}
+
+struct doubt {
+	int64_t until_ms;
+};
+
+static enum err
+shorten(struct store_tx *tx, void *arg)
+{
+	const struct doubt *doubt = arg;
+
+	return store_letter_shorten(tx, doubt->until_ms);
+}
+
+enum err
+courier_take_over(const struct call *call)
+{
+	struct doubt doubt = { call->now_ms + COURIER_DOUBT_MS };
+
+	return store_write(call->store, shorten, &doubt);
 }
 
 enum err

@@ -65,7 +65,8 @@ start_keeper(struct house *house)
 		    (char *)(uintptr_t)arena_copy(house->arena, house->place.conf_file)
 			.at;
 	}
-	return keeper_start(&house->keeper, program.at, argv);
+	return keeper_start(
+	    &house->keeper, program.at, argv, house->place.conf.server_data);
 }
 
 /* Opened once and closed again before the fork: a store that cannot be opened should be

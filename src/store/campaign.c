@@ -102,3 +102,12 @@ store_campaign_people(struct store_tx *tx, struct arena *arena, int64_t account,
 	*count = rows.count;
 	return OK;
 }
+
+enum err
+store_campaign_next(struct store_tx *tx, int64_t *out_ms)
+{
+	TRY(tx_first(tx, SQL_CAMPAIGN_NEXT, NULL, 0));
+	*out_ms = tx_number(tx, 0) ? tx_number(tx, 1) : INT64_MAX;
+	tx_done(tx);
+	return OK;
+}

@@ -32,4 +32,7 @@ enum err store_campaign_one_put(
 enum err store_campaign_people(struct store_tx *tx, struct arena *arena,
     int64_t account, int64_t campaign, struct store_campaign_one **out, size_t *count);
 
+/* When the next one has a step to make, INT64_MAX when none has. */
+enum err store_campaign_next(struct store_tx *tx, int64_t *out_ms);
+
 #endif

@@ -84,11 +84,24 @@ read_letters(
 
 enum err
 store_letter_claim(struct store_tx *tx, struct arena *arena, int64_t now_ms,
-    int64_t lease_ms, size_t limit, struct store_letter **out, size_t *count)
+    int64_t lease_ms, const str *spared, size_t spared_count, size_t limit,
+    struct store_letter **out, size_t *count)
 {
+	str not_of[STORE_LETTER_SPARED_MAX] = { { 0 } };
+
+	must(spared_count <= STORE_LETTER_SPARED_MAX);
+	for (size_t i = 0; i < spared_count; i++)
+		not_of[i] = spared[i];
 	TRY(tx_start(tx, SQL_LETTER_CLAIM,
-	    CELLS(CELL_I(now_ms), CELL_I(lease_ms), CELL_I(limit))));
+	    CELLS(CELL_I(now_ms), CELL_I(lease_ms), CELL_I(limit), CELL_T(not_of[0]),
+		CELL_T(not_of[1]), CELL_T(not_of[2]), CELL_T(not_of[3]))));
 	return read_letters(tx, arena, out, count);
+}
+
+enum err
+store_letter_shorten(struct store_tx *tx, int64_t lease_ms)
+{
+	return tx_do(tx, SQL_LETTER_SHORTEN, CELLS(CELL_I(lease_ms)));
 }
 
 enum err

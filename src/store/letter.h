@@ -35,10 +35,17 @@ enum err store_letter_find(
 enum err store_letter_by_receipt(struct store_tx *tx, struct arena *arena, str gate,
     str receipt, struct store_letter *out);
 
+#define STORE_LETTER_SPARED_MAX 4
+
 /* Takes up to `limit` letters that are due, or whose lease ran out, and leases them until
- * lease_ms.  No two callers get the same one. */
+ * lease_ms.  No two callers get the same one.  Those of the spared channels (at most
+ * STORE_LETTER_SPARED_MAX) stay. */
 enum err store_letter_claim(struct store_tx *tx, struct arena *arena, int64_t now_ms,
-    int64_t lease_ms, size_t limit, struct store_letter **out, size_t *count);
+    int64_t lease_ms, const str *spared, size_t spared_count, size_t limit,
+    struct store_letter **out, size_t *count);
+
+/* Leases that last longer end then. */
+enum err store_letter_shorten(struct store_tx *tx, int64_t lease_ms);
 
 /* Writes state, gate, receipt, trouble, attempts, due_ms, body and parts back. */
 enum err store_letter_update(struct store_tx *tx, const struct store_letter *letter);

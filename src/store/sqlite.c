@@ -14,8 +14,9 @@
 #include <sys/stat.h>
 
 #include "store/driver_int.h"
+#include "store/stamp_int.h"
 
-#define FILE_NAME      "kith.db"
+#define FILE_NAME      STAMP_DATABASE
 #define PATH_MAX_BYTES 4096
 #define SQL_MAX_BYTES  2048
 #define APPLICATION_ID 0x4b697468 /* "Kith" */
@@ -339,7 +340,8 @@ make_schema(sqlite3 *db, struct why *why)
 	}
 	if (e == OK)
 		e = take_steps(db, version);
-	if (e == OK)
+	/* Opening a store that is ready writes nothing: who watches it would be woken. */
+	if (e == OK && owner != APPLICATION_ID)
 		e = execute(db, "PRAGMA application_id = 1265202280");
 	if (e == OK)
 		return execute(db, "COMMIT");
@@ -349,12 +351,6 @@ make_schema(sqlite3 *db, struct why *why)
 
 /* --- the stamp --- */
 
-/*
- * The shared memory beside the WAL begins with 48 bytes that every commit and every restart
- * of the log rewrites: frame count, salts, checksums (sqlite.org/walformat.html, 2.1).  As
- * long as they stay what they were, so does the database.  They are compared, not read.
- */
-#define COMMIT_WORDS    6
 #define SHM_REGION_SIZE 32768
 
 static const volatile uint64_t *
@@ -377,16 +373,7 @@ find_commits(sqlite3 *db)
 static uint64_t
 stamp(struct session *s)
 {
-	uint64_t mixed = 0;
-
-	if (!s->commits || s->troubled)
-		return 0;
-	atomic_thread_fence(memory_order_acquire);
-	for (unsigned i = 0; i < COMMIT_WORDS; i++) {
-		mixed = (mixed ^ s->commits[i]) * 0x9E3779B97F4A7C15u;
-		mixed ^= mixed >> 29;
-	}
-	return mixed;
+	return s->commits && !s->troubled ? stamp_read(s->commits) : 0;
 }
 
 /* --- sessions --- */

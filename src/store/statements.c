@@ -22,6 +22,10 @@
 	"id, account, ask, channel, sent_to, subject, body, reply_to, from_name, "    \
 	"stop_link, lang, state, gate, receipt, trouble, attempts, made_ms, due_ms, " \
 	"lease_ms, parts"
+/* The first ones of a state, by its index: what else waits is not read. */
+#define LETTER_FIRST(which)                  \
+	"SELECT id FROM letter WHERE " which \
+	" AND channel NOT IN ($4, $5, $6, $7) ORDER BY due_ms LIMIT $3"
 #define PUSH                                                                        \
 	"account, id, book, topic, resource, reader_key, auth, content, property, " \
 	"expires_ms, pushed_rev, next_ms, step, failures, failing_ms, made_ms"
@@ -272,6 +276,9 @@ const char *const statements[SQL_COUNT] = {
 	    "LEFT JOIN wish w ON w.account = b.account AND w.book = b.id "
 	    "WHERE b.gone_ms = 0 AND b.rev > coalesce(w.rev, 0) "
 	    "AND coalesce(w.next_ms, 0) <= $1 LIMIT $2",
+	[SQL_WISH_NEXT] = "SELECT count(*), min(coalesce(w.next_ms, 0)) FROM book b "
+			  "LEFT JOIN wish w ON w.account = b.account AND w.book = b.id "
+			  "WHERE b.gone_ms = 0 AND b.rev > coalesce(w.rev, 0)",
 	[SQL_WISH_PUT] =
 	    "INSERT INTO wish (account, book, rev, next_ms) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (account, book) DO UPDATE SET rev = excluded.rev, "
@@ -302,6 +309,8 @@ const char *const statements[SQL_COUNT] = {
 	    "SELECT account, id, made_ms, next_ms, title, kind, channel, fields, say, "
 	    "done FROM campaign WHERE done = 0 AND next_ms <= $1 "
 	    "ORDER BY next_ms, id LIMIT $2",
+	[SQL_CAMPAIGN_NEXT] =
+	    "SELECT count(*), min(next_ms) FROM campaign WHERE done = 0",
 	[SQL_CAMPAIGN_SET] = "UPDATE campaign SET next_ms = $3, done = $4 "
 			     "WHERE account = $1 AND id = $2",
 	[SQL_CAMPAIGN_ONE_PUT] =
@@ -457,9 +466,15 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_LETTER_CLAIM] =
 	    "UPDATE letter SET state = 'sending', lease_ms = $2, attempts = attempts + "
 	    "1 "
-	    "WHERE id IN (SELECT id FROM letter WHERE (state = 'due' AND due_ms <= $1) "
-	    "OR (state = 'sending' AND lease_ms <= $1) ORDER BY due_ms LIMIT $3) "
-	    "RETURNING " LETTER,
+	    "WHERE id IN (SELECT id FROM (" LETTER_FIRST(
+		"state = 'sending' AND lease_ms <= $1") ") UNION ALL "
+							"SELECT id FROM (" LETTER_FIRST(
+							    "state = 'due' AND due_ms "
+							    "<= $1") ") LIMIT $3) "
+								     "RETURNING"
+								     " " LETTER,
+	[SQL_LETTER_SHORTEN] = "UPDATE letter SET lease_ms = $1 "
+			       "WHERE state = 'sending' AND lease_ms > $1",
 	[SQL_LETTER_UPDATE] =
 	    "UPDATE letter SET state = $2, gate = $3, receipt = $4, trouble = $5, "
 	    "attempts = $6, due_ms = $7, lease_ms = $8, body = $9, parts = $10 "
@@ -469,9 +484,9 @@ const char *const statements[SQL_COUNT] = {
 				"AND made_ms > $2 AND ask = 0 AND channel = $3",
 	[SQL_LETTER_CANCEL] = "DELETE FROM letter WHERE account = $1 AND ask = $2 "
 			      "AND state IN ('due', 'sending')",
-	[SQL_LETTER_NEXT] =
-	    "SELECT min(CASE WHEN state = 'due' THEN due_ms ELSE lease_ms END) "
-	    "FROM letter WHERE state IN ('due', 'sending')",
+	[SQL_LETTER_NEXT] = "SELECT min(at) FROM (SELECT min(due_ms) AS at FROM letter "
+			    "WHERE state = 'due' UNION ALL "
+			    "SELECT min(lease_ms) FROM letter WHERE state = 'sending')",
 	[SQL_LETTER_LIST] = "SELECT " LETTER " FROM letter WHERE gate = $1 "
 			    "ORDER BY made_ms DESC, id LIMIT $2",
 	[SQL_LETTER_COUNTS] =

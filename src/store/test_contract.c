@@ -12,11 +12,14 @@
 #include "base/check.h"
 #include "store/account.h"
 #include "store/ask.h"
+#include "store/campaign.h"
 #include "store/card.h"
 #include "store/driver_int.h"
 #include "store/kept.h"
 #include "store/letter.h"
 #include "store/push.h"
+#include "store/watch.h"
+#include "store/wish.h"
 
 static const struct driver *const drivers[] = { &driver_sqlite };
 static const struct driver *driver; /* the one under test */
@@ -634,6 +637,8 @@ removed_account(void)
 struct claim {
 	struct arena *arena;
 	int64_t now_ms;
+	str spared[STORE_LETTER_SPARED_MAX];
+	size_t spared_count;
 	struct store_letter *list;
 	size_t count;
 };
@@ -655,8 +660,15 @@ claim_fn(struct store_tx *tx, void *arg)
 {
 	struct claim *c = arg;
 
-	return store_letter_claim(
-	    tx, c->arena, c->now_ms, c->now_ms + 50, 10, &c->list, &c->count);
+	return store_letter_claim(tx, c->arena, c->now_ms, c->now_ms + 50, c->spared,
+	    c->spared_count, 10, &c->list, &c->count);
+}
+
+static enum err
+shorten_fn(struct store_tx *tx, void *arg)
+{
+	(void)arg;
+	return store_letter_shorten(tx, 160);
 }
 
 static enum err
@@ -797,6 +809,132 @@ letters(void)
 	CHECK_OK(store_write(b.store, claim_fn, &c));
 	CHECK_INT(c.count, 3); /* whose lease is over */
 	CHECK_INT(c.list[0].attempts, 2);
+	CHECK_OK(store_write(b.store, shorten_fn, NULL));
+	c.now_ms = 159;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 0);
+	c.now_ms = 160; /* where it was 200 */
+	c.spared[2] = STR("sms");
+	c.spared_count = 3;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 0); /* spared */
+	c.spared_count = 2;
+	CHECK_OK(store_write(b.store, claim_fn, &c));
+	CHECK_INT(c.count, 3);
+	tear_down(&b);
+}
+
+/* The watcher is another process, as it must be. */
+static uint64_t
+seen_from_outside(const struct bench *b)
+{
+	uint64_t stamp = 0;
+	int ends[2];
+	pid_t child;
+
+	must(pipe(ends) == 0);
+	child = fork();
+	must(child >= 0);
+	if (child == 0) {
+		struct store_watch watch = { 0 };
+
+		stamp = store_watch_stamp(&watch, b->place);
+		must(stamp == store_watch_stamp(&watch, b->place));
+		must(write(ends[1], &stamp, sizeof stamp) == sizeof stamp);
+		store_watch_close(&watch);
+		_exit(0);
+	}
+	must(read(ends[0], &stamp, sizeof stamp) == sizeof stamp);
+	must(waitpid(child, NULL, 0) == child);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+	return stamp;
+}
+
+static uint64_t
+seen_from_inside(const struct bench *b)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	must(store_look(b->store, &tx) == OK);
+	return store_tx_stamp(tx);
+}
+
+static void
+watching(void)
+{
+	struct bench b = set_up();
+	struct store *again = NULL;
+	struct why why = { 0 };
+	uint64_t before = seen_from_inside(&b);
+
+	CHECK(before != 0);
+	CHECK(seen_from_outside(&b) == before);
+	CHECK_OK(put(&b, "a", "one"));
+	CHECK(seen_from_outside(&b) != before);
+	before = seen_from_inside(&b);
+	CHECK(seen_from_outside(&b) == before);
+	check_about("opening what is ready writes nothing");
+	CHECK_OK(store_open(b.place, &again, &why));
+	CHECK(seen_from_outside(&b) == before);
+	store_close(&again);
+	CHECK(seen_from_outside(&b) == before);
+	tear_down(&b);
+}
+
+static enum err
+look_fn(struct store_tx *tx, void *arg)
+{
+	const struct bench *b = arg;
+	struct store_book book;
+	SCOPED(arena) arena = arena_open();
+
+	TRY(store_book_by_id(tx, arena, ACCOUNT, b->book.id, &book));
+	return store_wish_put(tx, ACCOUNT, book.id, book.rev, 1234);
+}
+
+static enum err
+plan_fn(struct store_tx *tx, void *arg)
+{
+	struct store_campaign campaign = { .account = ACCOUNT, .id = 3, .next_ms = 77 };
+
+	(void)arg;
+	return store_campaign_add(tx, &campaign);
+}
+
+static enum err
+plan_over_fn(struct store_tx *tx, void *arg)
+{
+	(void)arg;
+	return store_campaign_set(tx, ACCOUNT, 3, 88, true);
+}
+
+static void
+check_next(const struct bench *b, int64_t wish_ms, int64_t campaign_ms)
+{
+	SCOPED(store_tx) tx = NULL;
+	int64_t next_ms = 0;
+
+	CHECK_OK(store_look(b->store, &tx));
+	CHECK_OK(store_wish_next(tx, &next_ms));
+	CHECK_INT(next_ms, wish_ms);
+	CHECK_OK(store_campaign_next(tx, &next_ms));
+	CHECK_INT(next_ms, campaign_ms);
+}
+
+static void
+next_times(void)
+{
+	struct bench b = set_up();
+
+	check_next(&b, 0, INT64_MAX); /* a book nobody has looked at */
+	CHECK_OK(store_write(b.store, look_fn, &b));
+	check_next(&b, INT64_MAX, INT64_MAX);
+	CHECK_OK(put(&b, "a", "one"));
+	CHECK_OK(store_write(b.store, plan_fn, &b));
+	check_next(&b, 1234, 77);
+	CHECK_OK(store_write(b.store, plan_over_fn, &b));
+	check_next(&b, 1234, INT64_MAX);
 	tear_down(&b);
 }
 
@@ -1187,6 +1325,8 @@ ON_EACH(removed_account)
 ON_EACH(letters)
 ON_EACH(receipts)
 ON_EACH(sealed)
+ON_EACH(watching)
+ON_EACH(next_times)
 ON_EACH(secrets)
 ON_EACH(pushes)
 ON_EACH(push_properties)
@@ -1208,8 +1348,10 @@ main(void)
 	    { "an account goes whole", on_removed_account },
 	    { "letters are claimed once", on_letters },
 	    { "letters by their receipts", on_receipts },
-	    { "sealed answers come and go", on_sealed }, { "secrets stay", on_secrets },
-	    { "pushes are due once", on_pushes },
+	    { "sealed answers come and go", on_sealed },
+	    { "a commit is seen from outside", on_watching },
+	    { "when wishes and campaigns are due", on_next_times },
+	    { "secrets stay", on_secrets }, { "pushes are due once", on_pushes },
 	    { "pushes of properties, homes, gone books", on_push_properties },
 	    { "former versions are kept as long as wished", on_pruning },
 	    { "pictures are kept once", on_cutting },

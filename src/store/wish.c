@@ -31,3 +31,12 @@ store_wish_put(
 	return tx_do(tx, SQL_WISH_PUT,
 	    CELLS(CELL_I(account), CELL_I(book), CELL_I(rev), CELL_I(next_ms)));
 }
+
+enum err
+store_wish_next(struct store_tx *tx, int64_t *out_ms)
+{
+	TRY(tx_first(tx, SQL_WISH_NEXT, NULL, 0));
+	*out_ms = tx_number(tx, 0) ? tx_number(tx, 1) : INT64_MAX;
+	tx_done(tx);
+	return OK;
+}

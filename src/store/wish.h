@@ -20,4 +20,7 @@ enum err store_wish_due(struct store_tx *tx, struct arena *arena, int64_t now_ms
 enum err store_wish_put(
     struct store_tx *tx, int64_t account, int64_t book, int64_t rev, int64_t next_ms);
 
+/* When the next book's time comes, INT64_MAX when nothing is to be looked at. */
+enum err store_wish_next(struct store_tx *tx, int64_t *out_ms);
+
 #endif

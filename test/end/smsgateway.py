@@ -68,7 +68,7 @@ class SmsGateway:
     def __init__(self, folder):
         self.dir = pathlib.Path(folder)
         self.admin, self.box, self.fake, self.send = (free_port() for _ in range(4))
-        self.running, self.network = [], None
+        self.running, self.network, self.lines = [], None, []
         (self.dir / "spool").mkdir()
         self.log = (self.dir / "network.log").open("wb")
 
@@ -97,7 +97,6 @@ class SmsGateway:
         program says only what it was started with, and the gateway's fake SMSC loses what is
         said on a second connection; a talk needs one that stays.)"""
         self.network = socket.create_connection(("127.0.0.1", self.fake), timeout=60)
-        self.lines = []
         threading.Thread(target=self.listen, args=(self.network,), daemon=True).start()
 
     def listen(self, network):
