@@ -25,14 +25,14 @@ async function violations(page) {
 const too_wide = page => page.evaluate(() => {
 	const over = document.documentElement.scrollWidth - window.innerWidth;
 	const who = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
-		.slice(0, 3).map(e => `${e.tagName}.${e.className}`);
+		.slice(-3).map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)}`);
 	return over > 0 ? [`${over} px too wide: ${who}`] : [];
 });
 
 /* Text that a box hides; a field scrolls its own. */
 const cut = page => page.evaluate(() => [...document.body.querySelectorAll("*")].filter(e => {
 	const style = getComputedStyle(e);
-	return !e.matches("input, select, textarea, svg, svg *") && e.checkVisibility() && e.textContent.trim() &&
+	return !e.matches(".unseen, input, select, textarea, svg, svg *") && e.checkVisibility() && e.textContent.trim() &&
 		((/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1) ||
 		(/hidden|clip/.test(style.overflowY) && e.scrollHeight > e.clientHeight + 1));
 }).map(e => `cut: ${e.textContent.trim().slice(0, 40)}`));

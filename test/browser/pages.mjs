@@ -88,7 +88,7 @@ export const pages = [
 	{ name: "target-done", at: (w, lang) => w.links[3 + zh(lang)], who: "nobody", then: send },
 	{ name: "recall", at: w => w.recall, who: "nobody" },
 	{ name: "error-nobody", at: "/nothing-here", who: "nobody", status: 404 },
-	{ name: "error-link", at: `/a/${"A".repeat(20)}`, who: "nobody", status: 404 },
+	{ name: "error-link", at: `/a/${"A".repeat(20)}`, who: "nobody", status: 410 },
 	{ name: "error-owner", at: "/card/contacts/gone.vcf", status: 404 },
 ];
 
