@@ -200,6 +200,22 @@ export const attacks = [
 		},
 	},
 	{
+		name: "a form sent twice",
+		owner: true,
+		async go({ page }) {
+			const name = unique("Once");
+			await page.goto("/new/contacts");
+			const hidden = await page.$$eval("form.sheet input[type=hidden]", list => list.map(e => [e.name, e.value]));
+			const sent = fn => page.request.post("/new/contacts", { multipart: { ...Object.fromEntries(hidden), fn }, maxRedirects: 0 });
+			const places = (await Promise.all([sent(name), sent(name), sent(name)])).map(answer => answer.headers().location);
+			must(new Set(places).size === 1 && places[0], `it led to ${places}`);
+			must((await count(page, name)) === 1, "it made several contacts");
+			const other = await sent(`${name} other`);
+			must(other.status() === 303 && other.headers().location !== places[0], "what was typed after going back is lost");
+			must((await count(page, name)) === 2, "what was typed after going back made no contact");
+		},
+	},
+	{
 		name: "back, and sent again",
 		owner: true,
 		async go({ page }) {

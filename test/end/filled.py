@@ -5,14 +5,17 @@ import base64
 import colorsys
 import html
 import json
+import pathlib
 import re
 import struct
+import subprocess
 import time
 import urllib.parse
 import zlib
 
 from kith import PASSWORD, Browser
 
+SCRIPTS = pathlib.Path(__file__).resolve().parents[1] / "browser"
 CONF = ("[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\n"
         "per_target_quarter = 0\n")
 LOGIN = "zhangsan"
@@ -136,6 +139,12 @@ def fill(kith):
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],
     }
+
+
+def npm_modules():
+    """What package-lock.json names, once; nothing of it is run while it is installed."""
+    if not (SCRIPTS / "node_modules/.package-lock.json").exists():
+        subprocess.run(["npm", "ci", "--prefix", SCRIPTS, "--ignore-scripts", "--no-audit", "--no-fund"], check=True)
 
 
 def write(world, path):

@@ -65,14 +65,9 @@ class Run:
         self.errors.close()
 
 
-def npm_modules():
-    if not (SCRIPTS / "node_modules/.package-lock.json").exists():
-        subprocess.run(["npm", "ci", "--prefix", SCRIPTS, "--ignore-scripts", "--no-audit", "--no-fund"], check=True)
-
-
 @pytest.fixture(scope="module")
 def run(request, tmp_path_factory):
-    npm_modules()
+    filled.npm_modules()
     shutil.rmtree(FAILURES, ignore_errors=True)
     folder = tmp_path_factory.mktemp("browser")
     kith = Kith(folder / "kith")
