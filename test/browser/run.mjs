@@ -7,7 +7,7 @@
  * WORLD.json is what test/end/filled.py tells of its server; PICTURES is where failures are kept. */
 import { readFileSync } from "node:fs";
 
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 async function table() {
 	const { pages } = await import("./pages.mjs");
