@@ -135,6 +135,7 @@ static enum err
 fill(const struct page *p, const struct book *book, const struct book_card *stored,
     struct contact_view *view)
 {
+	struct card_picture picture;
 	struct card *card;
 	struct why why;
 	enum err e = card_read(p->call.arena, stored->bytes, &card, &why);
@@ -158,7 +159,7 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	fill_square(p, card, view);
 	if (stored->is_group)
 		TRY(fill_members(p, book, card, view));
-	if (card_first(card, CARD_PHOTO, 0))
+	if (card_picture(p->call.arena, card, &picture) == OK)
 		view->photo = app_photo_href(p, book->name, stored);
 	return OK;
 }

@@ -1,10 +1,13 @@
 /* edit.c - a contact changed in place, and a new one.
  *
- * The form carries the ETag of what it showed.  Where the card has changed since, both are
+ * A new one's form carries the UID the contact will have, so that a form sent twice makes one
+ * contact.  Otherwise the form carries the ETag of what it showed.  Where the card has changed since, both are
  * shown; who then still wants his has it brought to what stands (card/rebase.h). */
 #include "base/base64.h"
 #include "card/rebase.h"
 #include "web/edit_int.h"
+
+#define UID_BYTES 36 /* as book_fresh_uid() makes one */
 
 struct editing {
 	struct page *p;
@@ -69,8 +72,28 @@ page_edit_get(struct page *p, str rest)
 	show(&e, 200, (str){ 0 });
 }
 
+/* The UID of a form that may have been sent before; whatever else it says is not taken. */
+static str
+uid_of_form(const struct editing *e, const struct http_form *sent)
+{
+	str uid = sent ? http_form_get(sent, STR("etag")) : (str){ 0 };
+	bool ours = uid.len == UID_BYTES;
+
+	for (size_t i = 0; ours && i < uid.len; i++)
+		ours = (uid.at[i] >= '0' && uid.at[i] <= '9') ||
+		       (uid.at[i] >= 'a' && uid.at[i] <= 'f') || uid.at[i] == '-';
+	return ours ? uid : book_fresh_uid(e->p->call.arena);
+}
+
 static bool
-begin_new(struct editing *e, str rest)
+begin_blank(struct editing *e, str uid)
+{
+	e->etag = uid;
+	return parse(e, card_form_blank(e->p->call.arena, uid));
+}
+
+static bool
+begin_new(struct editing *e, str rest, const struct http_form *sent)
 {
 	struct page *p = e->p;
 	str name = { 0 };
@@ -82,8 +105,7 @@ begin_new(struct editing *e, str rest)
 	if (outcome == OK && !e->book.may_write)
 		outcome = ERR_FORBIDDEN;
 	if (outcome == OK)
-		return parse(
-		    e, card_form_blank(p->call.arena, book_fresh_uid(p->call.arena)));
+		return begin_blank(e, uid_of_form(e, sent));
 	page_refuse(p, outcome, NULL);
 	return false;
 }
@@ -93,13 +115,66 @@ page_new_get(struct page *p, str rest)
 {
 	struct editing e = { .p = p };
 
-	if (!begin_new(&e, rest))
+	if (!begin_new(&e, rest, NULL))
 		return;
 	card_form_read(p->call.arena, e.card, e.book.region, &e.form);
 	show(&e, 200, (str){ 0 });
 }
 
 /* --- saved --- */
+
+/* Whether the contact that this form made before says what it says now. */
+static bool
+is_there_already(const struct editing *e, str bytes, struct book_card *there)
+{
+	const struct call *call = &e->p->call;
+
+	return book_card_by_uid(call, &e->book, e->etag, BOOK_WHOLE, there) == OK &&
+	       !app_diff(e->p, there->bytes, bytes, e->book.region).list.count;
+}
+
+static void put_new(struct editing *e, str bytes);
+
+/* Sent twice: the contact of the first time.  Sent again with other words, as after going
+ * back: another contact. */
+static void
+put_again(struct editing *e, str bytes)
+{
+	struct book_card there;
+	struct why why = { 0 };
+	str anew;
+
+	if (is_there_already(e, bytes, &there)) {
+		page_go(e->p, page_path(e->p, "card", e->book.name, there.name));
+		return;
+	}
+	if (!begin_blank(e, book_fresh_uid(e->p->call.arena)))
+		return;
+	if (card_form_write(e->p->call.arena, e->card, e->book.region, &e->form,
+		e->p->call.now_ms, &anew, &why) == OK)
+		put_new(e, anew);
+	else
+		page_refuse(e->p, ERR_BAD_INPUT, why.what);
+}
+
+static void
+put_new(struct editing *e, str bytes)
+{
+	struct page *p = e->p;
+	struct book_put put = {
+		.when = { BOOK_IF_NEW }, .bytes = bytes, .by = BOOK_BY_WEB
+	};
+	struct book_put_done done;
+	struct why why = { 0 };
+	enum err outcome = book_put(&p->call, &e->book, &put, &done, &why);
+
+	if (outcome == OK)
+		page_go(p, page_path(p, "card", e->book.name, done.name));
+	else if (outcome == ERR_CONDITION || outcome == ERR_UID_TAKEN)
+		put_again(e, bytes);
+	else
+		page_refuse(p, outcome, why.what);
+}
 
 static void
 put(struct editing *e, str bytes, str etag)
@@ -111,11 +186,8 @@ put(struct editing *e, str bytes, str etag)
 		.by = BOOK_BY_WEB };
 	struct book_put_done done;
 	struct why why = { 0 };
-	enum err outcome;
+	enum err outcome = book_put(&p->call, &e->book, &put, &done, &why);
 
-	if (e->fresh)
-		put.when.kind = BOOK_ALWAYS;
-	outcome = book_put(&p->call, &e->book, &put, &done, &why);
 	if (outcome == OK)
 		page_go(p, page_path(p, "card", e->book.name, done.name));
 	else
@@ -235,7 +307,9 @@ save(struct editing *e)
 		show(e, 422, edit_wrong(e->p, outcome, why.name));
 	else if (outcome != OK)
 		page_refuse(e->p, outcome, why.what);
-	else if (e->fresh || str_same(e->etag, e->stored.etag))
+	else if (e->fresh)
+		put_new(e, bytes);
+	else if (str_same(e->etag, e->stored.etag))
 		put(e, bytes, e->etag);
 	else if (str_same(over, e->stored.etag))
 		put_over(e, bytes);
@@ -284,7 +358,7 @@ page_new_post(struct page *p, str rest)
 	struct editing e = { .p = p };
 	struct http_form form;
 
-	if (!page_form(p, &form) || !begin_new(&e, rest))
+	if (!page_form(p, &form) || !begin_new(&e, rest, &form))
 		return;
 	e.sent = &form;
 	if (read_sent(&e))

@@ -1,0 +1,244 @@
+/* flows.mjs - what people do, from the first click to the last, with script and without.  Each makes the
+ * contacts it needs; `must` ends one that went wrong. */
+import { log_in } from "./house.mjs";
+import { press } from "./pages.mjs";
+
+export function must(truth, what) {
+	if (!truth)
+		throw new Error(what);
+}
+
+/* A name nobody has yet, of letters: digits would be looked for among the numbers. */
+let number = 0;
+const letters = value => [...String(value)].map(digit => "abcdefghij"[digit]).join("");
+export const unique = word => `${word} ${letters(process.pid)}x${letters(++number)}`;
+const text = page => page.innerText("main");
+const save = page => page.click("form.sheet .go button");
+
+/* A new contact by the form; its page is what one sees then. */
+async function made(page, name, mobile) {
+	await page.goto("/new/contacts");
+	await page.fill("[name=fn]", name);
+	await page.fill("[name=tel-0]", mobile);
+	await save(page);
+	await page.waitForURL("**/card/**");
+	must((await page.innerText("h1")) === name, `the page is not that of ${name}`);
+	return new URL(page.url()).pathname.replace("/card/", "");
+}
+
+const phone_number = () => `+861380013${String(process.pid % 100).padStart(2, "0")}${String(++number).padStart(2, "0")}`;
+
+async function find(page, word) {
+	await page.goto("/");
+	await page.fill("[name=q]", word);
+	await page.press("[name=q]", "Enter");
+	await page.waitForURL(url => url.pathname !== "/");
+	return page.url().includes("/card/") ? 1 : page.locator("#list .rows b").count();
+}
+
+async function remove(page, at) {
+	await page.goto(`/card/${at}`);
+	await page.click(`a[href^="/remove/"]`);
+	await page.click("form.sheet button");
+	await page.waitForURL(url => !url.pathname.startsWith("/remove"));
+}
+
+/* A link for that contact, which the owner sends himself. */
+async function ask(page, at) {
+	await page.goto(`/card/${at}`);
+	await page.click(`a[href^="/ask/"]`);
+	await page.check("input[value=self]");
+	await page.fill("#say", "Is this still right?");
+	await save(page);
+	return (await text(page)).match(/\/a\/[\w-]{20}/)[0];
+}
+
+/* The contact on his phone: says what changed, adds a firm, looks it over, sends it. */
+async function answer(house, link, script, mobile) {
+	const target = await house.person({ lang: "zh", script });
+	const { page } = target;
+	await page.goto(link);
+	await press(page, "open");
+	await page.check("input[type=radio][value=change]");
+	await page.locator("fieldset.item input[type=tel], fieldset.item input[name^=value], fieldset.item input:not([type=radio])").first().fill(mobile);
+	await page.fill("#org", "新东家");
+	await press(page, "check");
+	must((await text(page)).includes("新东家"), "what was filled in is not looked over");
+	await press(page, "send");
+	must((await page.locator("form").count()) === 0 && !(await text(page)).includes("新东家"), "it was not taken");
+	must(!target.heard.length, target.heard.join("; "));
+	await page.goto(link);
+	must((await page.locator("h1").count()) === 1 && !(await text(page)).includes("新东家"), "the link shows what was sent");
+	await target.close();
+}
+
+export const flows = [
+	{
+		name: "log in and out",
+		async go({ page, world }) {
+			await page.goto("/asks");
+			must(page.url().endsWith("/login"), "a page of the owner's shows without a session");
+			await log_in(page, world);
+			await page.click("nav form button");
+			await page.waitForURL("**/login");
+			await page.goBack();
+			await page.reload();
+			must(page.url().endsWith("/login"), "the book shows after logging out");
+		},
+	},
+	{
+		name: "a new contact, changed, found",
+		owner: true,
+		async go({ page }) {
+			const name = unique("新来的 Newcomer");
+			const at = await made(page, name, phone_number());
+			await page.click(`a[href^="/edit/"]`);
+			await page.fill("[name=org]", "Paper & Sons <Ltd>");
+			await save(page);
+			await page.waitForURL("**/card/**");
+			must((await text(page)).includes("Paper & Sons <Ltd>"), "the change is not there");
+			must((await find(page, name)) === 1 && page.url().endsWith(at), "it was not found");
+		},
+	},
+	{
+		name: "search while typing",
+		owner: true,
+		scripts: [true],
+		async go({ page }) {
+			await page.goto("/");
+			await page.type("[name=q]", "lisi");
+			await page.waitForFunction(() => document.querySelectorAll("#list .rows b").length === 1);
+			must((await page.innerText("#list .rows b")) === "李四", "it is not who was typed");
+			await page.fill("[name=q]", "");
+			await page.waitForFunction(() => document.querySelectorAll("#list .rows b").length > 20);
+		},
+	},
+	{
+		name: "another row in a form",
+		owner: true,
+		scripts: [true],
+		async go({ page }) {
+			await page.goto("/new/contacts");
+			const rows = page.locator("fieldset:has([name^=tel-]) .line");
+			const before = await rows.count();
+			await page.click("fieldset:has([name^=tel-]) [data-more]");
+			must((await rows.count()) === before + 1, "no row came");
+			await page.keyboard.type("13600001111");
+			await page.fill("[name=fn]", unique("Two rows"));
+			await save(page);
+			await page.waitForURL("**/card/**");
+			must(/136\s?0000\s?1111/.test(await text(page)), "the row's number is not in the card");
+		},
+	},
+	{
+		name: "removed and brought back",
+		owner: true,
+		async go({ page }) {
+			const name = unique("Gone 走");
+			const at = await made(page, name, phone_number());
+			await remove(page, at);
+			must((await page.goto(`/card/${at}`)).status() === 404, "it is still there");
+			await page.goto("/trash");
+			await page.locator("li.row", { hasText: name }).locator("form button").click();
+			await page.waitForURL("**/card/**");
+			must((await page.innerText("h1")) === name, "it did not come back");
+		},
+	},
+	{
+		name: "a change taken back",
+		owner: true,
+		async go({ page }) {
+			const name = unique("Undo 撤");
+			const at = await made(page, name, phone_number());
+			await page.goto(`/edit/${at}`);
+			await page.fill("[name=fn]", `${name} changed`);
+			await save(page);
+			await page.goto(`/history/${at}`);
+			await page.locator("form button[name=rev]").last().click();
+			await page.waitForURL("**/card/**");
+			must((await page.innerText("h1")) === name, "it is not as it was");
+		},
+	},
+	{
+		name: "a file in, looked at first, and taken back; and out",
+		owner: true,
+		async go({ page }) {
+			const name = unique("导入 Imported");
+			const card = `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${name}\r\nFN:${name}\r\nEND:VCARD\r\n`;
+			await page.goto("/files/contacts");
+			await page.setInputFiles("#file", { name: "x.vcf", mimeType: "text/vcard", buffer: Buffer.from(card) });
+			await save(page);
+			must((await find(page, name)) === 0, "it was taken before it was said so");
+			await page.goto("/files/contacts");
+			await page.setInputFiles("#file", { name: "x.vcf", mimeType: "text/vcard", buffer: Buffer.from(card) });
+			await save(page);
+			await page.click("button[name=number]");
+			must((await find(page, name)) === 1, "it was not taken in");
+			const at = new URL(page.url()).pathname;
+			await page.goto("/files/contacts");
+			const [download] = await Promise.all([page.waitForEvent("download"), page.click(`a[href*="form=vcard3"]`)]);
+			const out = await page.request.get(download.url());
+			must((await out.text()).includes(name), "it is not in the export");
+			await remove(page, at.replace("/card/", ""));
+			must((await find(page, name)) === 0, "it was not taken back");
+		},
+	},
+	{
+		name: "a device's password and its square",
+		owner: true,
+		async go({ page, world }) {
+			await page.goto("/setup");
+			const label = unique("Phone 手机");
+			await page.fill("#label", label);
+			await page.click("form:has(#label) .go button");
+			const secret = await page.innerText(".secret");
+			const box = await page.locator("svg.qr").boundingBox();
+			must(box.width > 150 && Math.abs(box.width - box.height) < 2, "the square is not one");
+			const may = async () => (await fetch(`${world.url}/dav/`, { method: "PROPFIND", headers: { Depth: "0",
+				Authorization: "Basic " + Buffer.from(`${world.login}:${secret}`).toString("base64") } })).status;
+			must((await may()) === 207, "the password does not open the book");
+			await page.goto("/setup");
+			must(!(await page.content()).includes(secret), "the password is shown twice");
+			await page.locator("li.row", { hasText: label }).locator("button").click();
+			await page.waitForLoadState();
+			must((await may()) === 401, "a withdrawn password opens the book");
+		},
+	},
+	{
+		name: "asked, answered on a phone, looked at, accepted, undone",
+		owner: true,
+		async go({ page, house, script }) {
+			const name = unique("Asked 问");
+			const old = phone_number();
+			const fresh = phone_number();
+			const at = await made(page, name, old);
+			const link = await ask(page, at);
+			await answer(house, link, script, fresh);
+			await page.goto("/asks");
+			await page.locator("ul.rows a", { hasText: name }).click();
+			await page.locator("button[name=do][value=accept]").first().click();
+			await page.waitForLoadState();
+			const bare = async () => (await page.content()).replace(/[ \-]/g, "");
+			await page.goto(`/card/${at}`);
+			must((await bare()).includes(fresh.slice(3)) && (await text(page)).includes("新东家"), "the answer is not in the card");
+			await page.goto(`/history/${at}`);
+			await page.locator("form button[name=rev]").last().click();
+			await page.waitForURL("**/card/**");
+			must((await bare()).includes(old.slice(3)) && !(await text(page)).includes("新东家"), "the answer was not undone");
+		},
+	},
+	{
+		name: "no and never again",
+		owner: true,
+		async go({ page, house, script }) {
+			const at = await made(page, unique("No 不"), phone_number());
+			const link = await ask(page, at);
+			const target = await house.person({ lang: "zh", script });
+			await target.page.goto(link);
+			await target.page.click("summary");
+			await press(target.page, "decline");
+			must(!(await target.page.locator("form").count()), "a no is asked again");
+			await target.close();
+		},
+	},
+];

@@ -1,0 +1,111 @@
+/* pages.mjs - every page there is, one line each: `page NAME` checks it and tools/screens shows it.
+ *
+ *   name    of the checks and of the pictures
+ *   at      its path, or a function of the filled book (test/end/filled.py) and the language
+ *   who     "owner" (with a session; what is not said) or "nobody"
+ *   status  what it answers with, where that is not 200
+ *   then    how to go on from there, for a page that is the answer to a form */
+
+const vcard = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:new-one\r\nFN:新朋友\r\nTEL:13612345678\r\nEND:VCARD\r\n";
+const file = { name: "many.vcf", mimeType: "text/vcard", buffer: Buffer.from(vcard) };
+const zh = lang => (lang === "zh" ? 1 : 0);
+
+export const press = (page, step) => page.click(`button[value="${step}"]`);
+
+const open = page => press(page, "open");
+
+async function check(page) {
+	await open(page);
+	await page.fill("#org", "示例科技有限公司");
+	await page.fill("#work-address", "北京市朝阳区建国路 88 号");
+	await press(page, "check");
+}
+
+async function send(page) {
+	await check(page);
+	await press(page, "send");
+}
+
+async function wrong(page) {
+	await open(page);
+	await page.fill("#email", "nothing@");
+	await page.evaluate(() => (document.querySelector("form").noValidate = true));
+	await press(page, "check");
+}
+
+async function preview(page) {
+	await page.setInputFiles("#file", file);
+	await page.click("form[enctype] button");
+}
+
+async function device(page) {
+	await page.fill("#label", "手机 phone");
+	await page.click("input[value=make] ~ .go button");
+}
+
+async function byself(page) {
+	await page.check("input[value=self]");
+	await page.click("form.sheet .go button");
+}
+
+async function refused(page) {
+	await page.fill("#login", "nobody");
+	await page.fill("#password", "wrong password");
+	await page.click("main button");
+}
+
+export const pages = [
+	{ name: "login", at: "/login", who: "nobody" },
+	{ name: "login-wrong", at: "/login", who: "nobody", then: refused },
+	{ name: "book", at: "/" },
+	{ name: "book-letter", at: "/?letter=L" },
+	{ name: "find", at: "/find?q=13900000" },
+	{ name: "find-none", at: "/find?q=nobody-of-that-name" },
+	{ name: "card", at: w => `/card${w.rich}` },
+	{ name: "card-canary", at: w => `/card${w.canary}` },
+	{ name: "card-long", at: w => `/card${w.long}` },
+	{ name: "edit", at: w => `/edit${w.rich}` },
+	{ name: "edit-canary", at: w => `/edit${w.canary}` },
+	{ name: "new", at: "/new/contacts" },
+	{ name: "remove", at: w => `/remove${w.rich}` },
+	{ name: "history", at: w => `/history${w.changed}` },
+	{ name: "trash", at: "/trash" },
+	{ name: "files", at: "/files/contacts" },
+	{ name: "files-preview", at: "/files/contacts", then: preview },
+	{ name: "setup", at: "/setup" },
+	{ name: "setup-made", at: "/setup", then: device },
+	{ name: "account", at: "/account" },
+	{ name: "asks", at: "/asks" },
+	{ name: "asked", at: w => `/asks/${w.answered}` },
+	{ name: "ask", at: w => `/ask${w.card}` },
+	{ name: "ask-link", at: w => `/ask${w.card}`, then: byself },
+	{ name: "tray", at: "/tray", who: "nobody" },
+	{ name: "target-ask", at: w => w.links[0], who: "nobody" },
+	{ name: "target-canary", at: w => w.canary_link, who: "nobody", then: open },
+	{ name: "target-form", at: w => w.links[0], who: "nobody", then: open },
+	{ name: "target-wrong", at: w => w.links[0], who: "nobody", then: wrong, status: 422 },
+	{ name: "target-confirm", at: (w, lang) => w.links[1 + zh(lang)], who: "nobody", then: check },
+	{ name: "target-done", at: (w, lang) => w.links[3 + zh(lang)], who: "nobody", then: send },
+	{ name: "recall", at: w => w.recall, who: "nobody" },
+	{ name: "error-nobody", at: "/nothing-here", who: "nobody", status: 404 },
+	{ name: "error-link", at: `/a/${"A".repeat(20)}`, who: "nobody", status: 410 },
+	{ name: "error-owner", at: "/card/contacts/gone.vcf", status: 404 },
+];
+
+export const is_target = row => /^(target|recall)/.test(row.name);
+
+/* The page of that row in that tab, in that language; what the last answer was. */
+export async function go(tab, row, world, lang) {
+	let answer = await tab.goto(typeof row.at === "function" ? row.at(world, lang) : row.at);
+
+	if (row.then) {
+		const answers = [];
+		const note = a => a.request().isNavigationRequest() && answers.push(a);
+		tab.on("response", note);
+		await row.then(tab, world);
+		await tab.waitForLoadState();
+		tab.off("response", note);
+		answer = answers.at(-1) ?? answer;
+	}
+	return answer;
+}

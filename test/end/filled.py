@@ -1,0 +1,151 @@
+"""A server as one finds it after a year: thirty cards, Chinese and English, pictures, a card of
+nothing but canaries, a former version, one removed, asks in every state. For the tests in a real
+browser and for tools/screens. What scripts have to know of it is one JSON object."""
+import base64
+import colorsys
+import html
+import json
+import pathlib
+import re
+import struct
+import subprocess
+import time
+import urllib.parse
+import zlib
+
+from kith import PASSWORD, Browser
+
+SCRIPTS = pathlib.Path(__file__).resolve().parents[1] / "browser"
+CONF = ("[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\n"
+        "per_target_quarter = 0\n")
+LOGIN = "zhangsan"
+CHINESE = ["陈伟", "黄丽华", "李四", "林晓峰", "刘洋", "欧阳娜娜", "王小明", "吴建国", "徐静", "杨帆", "赵敏", "周杰",
+           "朱莉", "孙悦", "马超", "何雨"]
+ENGLISH = ["Ada Lovelace", "Grace Hopper", "Karen Spärck Jones", "Edsger Dijkstra", "Barbara Liskov", "Radia Perlman",
+           "Niklaus Wirth", "Jean Bartik", "Ken Thompson", "Frances Allen", "Hedy Lamarr", "Mary Shaw"]
+FIRMS = ["北京示例科技有限公司", "上海样板贸易行", "Engine Works", "Harbour & Sons"]
+CANARY = '"><img src=x onerror="window.__hit=1"><script>window.__hit=1</script>'
+CANARY_FIELDS = ["TEL;TYPE=CELL:13977777777", "NICKNAME:{c}", "ORG:{c};{c}", "TITLE:{c}", "ROLE:{c}", "NOTE:{c}", "CATEGORIES:{c}",
+                 "item1.TEL:{c}", "item1.X-ABLabel:{c}", "EMAIL;TYPE=HOME:{c}", "ADR;TYPE=HOME:;;{c};{c};{c};{c};{c}",
+                 "item2.URL:javascript:window.__hit=1", "item2.X-ABLabel:{c}", "URL:data:text/html,{c}",
+                 "IMPP;X-SERVICE-TYPE=QQ:qq:{c}", "IMPP:javascript:window.__hit=1", "X-SOCIALPROFILE;type=sinaweibo;x-user=k:{c}",
+                 "BDAY:{c}", "item3.X-ABDATE:{c}", "item3.X-ABLabel:{c}", "X-CUSTOM:{c}", "RELATED:{c}", "GEO:{c}", "KEY:{c}",
+                 "PHOTO;VALUE=uri:javascript:window.__hit=1"]
+
+
+def portrait(seed, side=160):
+    """A small PNG: a face on a plain ground, each in its colours."""
+    back, coat = (tuple(int(255 * part) for part in colorsys.hls_to_rgb(seed * 0.37 % 1, light, 0.35)) for light in (0.85, 0.42))
+    rows = bytearray()
+    for y in range(side):
+        rows.append(0)
+        for x in range(side):
+            u, v = (x - side / 2) / side, (y - side / 2) / side
+            face = u * u + (v + 0.08) ** 2 < 0.045
+            body = u * u / 0.16 + (v - 0.42) ** 2 / 0.05 < 1
+            rows += bytes((236, 200, 170) if face else coat if body else back)
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b""))
+
+
+def card(uid, name, *lines):
+    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", f"UID:{uid}", f"FN:{name}", *lines, "END:VCARD", ""])
+
+
+def person(number, name):
+    lines = [f"TEL;TYPE=CELL:+86139{number:08}", f"EMAIL;TYPE=INTERNET,HOME:person{number}@example.com"]
+    if number % 2:
+        lines += [f"ORG:{FIRMS[number % 4]}", "TITLE:工程师" if number % 4 == 1 else "TITLE:Analyst"]
+    if number % 3 == 0:
+        lines += [f"PHOTO;ENCODING=b;TYPE=PNG:{base64.b64encode(portrait(number)).decode()}"]
+    if number % 5 == 0:
+        lines += ["ADR;TYPE=HOME:;;建国路 88 号;北京市;;100020;中国", "BDAY:1984-05-17", "CATEGORIES:球友,同学",
+                  "NOTE:羽毛球，周三晚上"]
+    return card(f"p{number}", name, *lines)
+
+
+def all_cards():
+    names = [name for pair in zip(CHINESE, ENGLISH) for name in pair] + CHINESE[len(ENGLISH):]
+    cards = [person(number, name) for number, name in enumerate(names)]
+    cards.append(card("canary", "Canary " + CANARY, f"N:{CANARY};Canary;;;", *(f.format(c=CANARY) for f in CANARY_FIELDS)))
+    cards.append(card("long", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller" * 2,
+                      "EMAIL:" + "a" * 120 + "@" + "b" * 60 + ".example", "TEL:+44 20 7946 0958", "NOTE:" + "w" * 300))
+    return cards
+
+
+class Owner(Browser):
+    """A session, for what has to be so before the tests begin."""
+
+    def __init__(self, kith):
+        super().__init__("en")
+        self.url = kith.url
+        assert self.post(f"{kith.url}/login", {"login": LOGIN, "password": PASSWORD})[0] == 303
+
+    def path_to(self, name):
+        page = self.get(f"{self.url}/find?part=1&q={urllib.parse.quote(name)}")[1]
+        return html.unescape(re.search(r'href="/card(/[^"]+)"', page)[1])
+
+    def remove(self, name):
+        at = f"/remove{self.path_to(name)}"
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.get(self.url + at)[1])
+        status, page = self.post(self.url + at, {name: html.unescape(value) for name, value in hidden})
+        assert status == 303, page
+
+
+def answered(kith, name):
+    """An ask that was answered and waits for the owner's word."""
+    asked = kith.json("ask", name, "--by", "self")
+    item = kith.json("answer", asked["link"])["items"][0]["item"]
+    kith.run("answer", asked["link"], f"{item}=13900004321", "org=新公司")
+    return asked
+
+
+def recall_link(kith, name, number):
+    """What the old number is told once a new one was accepted."""
+    kith.run("accept", answered(kith, name)["ask"])
+    for _ in range(200):
+        for letter in Browser().get(f"{kith.url}/tray")[1].split('<div class="sheet">'):
+            link = re.search(r"http\S+?(/r/[\w-]{20})", letter)
+            if link and number in letter:
+                return link[1]
+        time.sleep(0.05)
+    raise AssertionError("the old number was not told")
+
+
+def fill(kith):
+    """Starts that server; the object scripts are given."""
+    kith.write_conf(CONF)
+    kith.start()
+    kith.add_user(LOGIN, name="张三", phone="13800000000", email="zhangsan@example.com")
+    kith.import_cards(LOGIN, *all_cards())
+    kith.login(LOGIN)
+    owner = Owner(kith)
+    owner.remove("吴建国")
+    recall = recall_link(kith, "林晓峰", "+8613900000006")
+
+    def link(name):
+        return kith.json("ask", name, "--by", "self", "--say", "换了手机，想把通讯录补全")["link"].replace(kith.url, "")
+
+    people = [*ENGLISH[:3], *ENGLISH[4:], "陈伟", "徐静", "杨帆"]
+    return {
+        "url": kith.url, "login": LOGIN, "password": PASSWORD,
+        "card": owner.path_to("李四"), "rich": owner.path_to("Edsger"), "canary": owner.path_to("Canary"),
+        "long": owner.path_to("Donau"), "changed": owner.path_to("林晓峰"),
+        "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
+        "links": [link(name) for name in people],
+    }
+
+
+def npm_modules():
+    """What package-lock.json names, once; nothing of it is run while it is installed."""
+    if not (SCRIPTS / "node_modules/.package-lock.json").exists():
+        subprocess.run(["npm", "ci", "--prefix", SCRIPTS, "--ignore-scripts", "--no-audit", "--no-fund"], check=True)
+
+
+def write(world, path):
+    path.write_text(json.dumps(world, ensure_ascii=False))
