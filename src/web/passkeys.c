@@ -75,10 +75,10 @@ page_passkey_login(struct page *p, str rest)
 	case OK: page_login_done(p, token, flow); break;
 	case ERR_WHO:
 		page_login_show(
-		    p, 403, (str){ 0 }, web_text(p->lang, T_k_login_wrong), flow);
+		    p, 403, (str){ 0 }, web_text(p->lang, T_pk_login_wrong), flow);
 		break;
 	case ERR_GONE:
-		page_login_show(p, 410, (str){ 0 }, web_text(p->lang, T_k_over), flow);
+		page_login_show(p, 410, (str){ 0 }, web_text(p->lang, T_pk_over), flow);
 		break;
 	case ERR_LIMIT:
 		page_login_show(
@@ -119,7 +119,7 @@ fill(const struct page *p, struct passkeys_view *view)
 	struct auth_account me;
 
 	TRY(auth_account_find(&p->call, p->call.who, &me));
-	view->head = page_head(p, web_text(p->lang, T_k_title));
+	view->head = page_head(p, web_text(p->lang, T_pk_title));
 	view->host = page_site(p).host;
 	view->site = p->web->rules->server_name;
 	view->user = auth_passkey_user(p->call.arena, p->call.who);
@@ -163,18 +163,18 @@ make(struct page *p, const struct http_form *form)
 	p->res->outcome = e;
 	switch ((int)e) {
 	case OK:
-		view.done = web_text(p->lang, T_k_made);
+		view.done = web_text(p->lang, T_pk_made);
 		show(p, 200, &view);
 		return;
-	case ERR_LIMIT: view.wrong = web_text(p->lang, T_k_full); break;
-	case ERR_GONE: view.wrong = web_text(p->lang, T_k_over); break;
-	case ERR_EXISTS: view.wrong = web_text(p->lang, T_k_exists); break;
+	case ERR_LIMIT: view.wrong = web_text(p->lang, T_pk_full); break;
+	case ERR_GONE: view.wrong = web_text(p->lang, T_pk_over); break;
+	case ERR_EXISTS: view.wrong = web_text(p->lang, T_pk_exists); break;
 	case ERR_BAD_INPUT:
 	case ERR_UNSUPPORTED:
 		view.wrong =
 		    web_text(p->lang, label.len && label.len <= AUTH_PASSKEY_LABEL_BYTES
-					  ? T_k_wrong
-					  : T_k_label_wrong);
+					  ? T_pk_wrong
+					  : T_pk_label_wrong);
 		break;
 	default: page_refuse(p, e, NULL); return;
 	}
