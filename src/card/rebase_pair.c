@@ -105,6 +105,16 @@ is_companion(const struct card_property *p)
 	       (p->is == CARD_X_ABLABEL || card_named(p, STR("X-ABADR")));
 }
 
+/* A line about the card as a whole, which each writer writes anew. */
+static bool
+is_meta(const struct card_property *p)
+{
+	return p->is == CARD_UID || p->is == CARD_REV ||
+	       card_named(p, STR("VERSION")) || card_named(p, STR("PRODID"));
+}
+
+/* Of a group that a line about the whole card is in by mistake that line owns nothing: it
+ * must never be given a group itself. */
 static size_t
 owner_of(const struct card *card, size_t at)
 {
@@ -112,6 +122,7 @@ owner_of(const struct card *card, size_t at)
 
 	for (size_t i = 0; is_companion(p) && i < card->count; i++)
 		if (!is_companion(card->properties + i) &&
+		    !is_meta(card->properties + i) &&
 		    str_same_nocase(card->properties[i].group, p->group))
 			return i;
 	return NO_LINE;
@@ -140,10 +151,7 @@ side_of(struct arena *arena, const struct card *card)
 bool
 side_is_meta(const struct side *side, size_t at)
 {
-	const struct card_property *p = side->card->properties + at;
-
-	return p->is == CARD_UID || p->is == CARD_REV ||
-	       card_named(p, STR("VERSION")) || card_named(p, STR("PRODID"));
+	return is_meta(side->card->properties + at);
 }
 
 /* --- parameters --- */

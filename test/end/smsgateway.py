@@ -81,11 +81,10 @@ class SmsGateway:
         conf.write_text(CONF.format(dir=self.dir, admin=self.admin, box=self.box,
                                     fake=self.fake, send=self.send, hook=hook))
         self.running.append(self.spawn("bearerbox", "-v", "4", conf))
-        self.wait_port(self.fake)
+        self.connect()
         self.wait_port(self.box)
         self.running.append(self.spawn("smsbox", "-v", "4", conf))
         self.wait_port(self.send)
-        self.connect()
         return self
 
     def spawn(self, *command):
@@ -95,9 +94,20 @@ class SmsGateway:
     def connect(self):
         """The far network: one line per SMS either way, as Kannel's own fakesmsc speaks. (That
         program says only what it was started with, and the gateway's fake SMSC loses what is
-        said on a second connection; a talk needs one that stays.)"""
-        self.network = socket.create_connection(("127.0.0.1", self.fake), timeout=60)
+        said on a second connection; a talk needs one that stays, and is the first.)"""
+        self.network = self.reach(self.fake)
+        self.network.settimeout(None)  # a network may be silent for long
         threading.Thread(target=self.listen, args=(self.network,), daemon=True).start()
+
+    @staticmethod
+    def reach(port, seconds=60):
+        """A connection to a server that may still be starting."""
+        for _ in range(seconds * 20):
+            try:
+                return socket.create_connection(("127.0.0.1", port), timeout=seconds)
+            except ConnectionRefusedError:
+                time.sleep(0.05)
+        raise AssertionError(f"nothing listens on {port}")
 
     def listen(self, network):
         try:
@@ -126,21 +136,23 @@ class SmsGateway:
                 texts.append(raw.decode("utf-16-be" if kind == "ucs-2" else "utf-8"))
         return texts
 
-    def wait_for(self, number, count, seconds=30):
+    def wait_for(self, number, count, seconds=60):
         for _ in range(seconds * 10):
             if len(self.received(number)) >= count:
                 return self.received(number)
             time.sleep(0.1)
-        raise AssertionError(f"{number} has only {self.received(number)} of {self.lines}")
+        raise AssertionError(f"{number} has only {self.received(number)} of {self.lines}\n"
+                             + self.logs())
 
-    @staticmethod
-    def wait_port(port, seconds=20):
-        for _ in range(seconds * 20):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise AssertionError(f"nothing listens on {port}")
+    def logs(self):
+        """What the gateway says went wrong, or right: the end of each of its logs."""
+        files = [self.dir / "bearerbox.log", self.dir / "smsbox.log"]
+        return "\n".join(file.read_text("utf-8", "replace")[-3000:] for file in files
+                         if file.exists())
+
+    @classmethod
+    def wait_port(cls, port):
+        cls.reach(port).close()
 
     def stop(self):
         self.hang_up()
