@@ -91,7 +91,7 @@ enum err challenge_add_in(struct store_tx *tx, const struct call *call,
 /* A session to be added, and its token. */
 struct store_session session_fresh(
     const struct call *call, int64_t account, str about, str *token);
-str session_clipped(str about); /* to AUTH_ABOUT_BYTES, at the start of a character */
+str session_clipped(str text); /* to AUTH_ABOUT_BYTES, at the start of a character */
 enum err session_add_in(struct store_tx *tx, const struct store_session *row);
 
 /* A code of the account, spent if it is right (factor.c).  ERR_NOT_FOUND: none is wanted. */

@@ -60,8 +60,6 @@ show(struct page *p, str token, struct target_kept_view view)
 	view.head = page_head(p, web_text(p->lang, T_k_title));
 	view.action = page_path(p, "k", token, (str){ 0 });
 	view.lang = target_lang(p, "");
-	view.other = arena_printf(p->call.arena, STR_FMT "?lang=" STR_FMT,
-	    STR_ARG(view.action), STR_ARG(view.lang.code));
 	html_target_kept(&html, p, &view);
 	page_send(p, 200, &html);
 }

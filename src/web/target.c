@@ -35,7 +35,6 @@ action(const struct page *p, str token)
 static void
 show_done(struct page *p, unsigned status, str title, str words, str more, str kept)
 {
-	str code = web_text(p->lang, T_t_other_code);
 	struct buf html = page_buf(p);
 	struct target_done_view view = {
 		.head = page_head(p, title),
@@ -43,8 +42,6 @@ show_done(struct page *p, unsigned status, str title, str words, str more, str k
 		.words = words,
 		.more = more,
 		.kept = kept,
-		.other = arena_printf(p->call.arena, STR_FMT "?lang=" STR_FMT,
-		    STR_ARG(p->req->path), STR_ARG(code)),
 	};
 
 	html_target_done(&html, p, &view);

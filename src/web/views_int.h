@@ -86,7 +86,7 @@ struct target_done_view {
 	struct head_view head;
 	struct target_foot_view foot;
 	struct target_lang_view lang;
-	str words, more, other, kept;
+	str words, more, kept;
 };
 
 struct recall_view {

@@ -33,7 +33,7 @@ struct kept_line {
 struct target_kept_view {
 	struct head_view head;
 	struct target_lang_view lang;
-	str words, action, until, other;
+	str words, action, until;
 	bool asks;
 	LIST_OF(struct kept_line) lines;
 };

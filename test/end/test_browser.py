@@ -21,6 +21,7 @@ SECONDS_A_CHECK = 120
 
 def checks():
     try:
+        filled.npm_modules()
         done = subprocess.run(["node", SCRIPTS / "run.mjs", "--list"], capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
     except (OSError, subprocess.CalledProcessError) as trouble:
@@ -67,7 +68,6 @@ class Run:
 
 @pytest.fixture(scope="module")
 def run(request, tmp_path_factory):
-    filled.npm_modules()
     shutil.rmtree(FAILURES, ignore_errors=True)
     folder = tmp_path_factory.mktemp("browser")
     kith = Kith(folder / "kith")

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from filled import npm_modules
 from kith import PASSWORD, Browser, words
 from ports import free_port
 from test_threats import GATE, answer, insert, link_to, settled_tray, sms_from, wait_tray
@@ -327,10 +328,8 @@ def test_strangers_begin_only_so_often(kith):
     assert answers == [200] * 60 + [429]
 
 
-@pytest.mark.skipif(not (shutil.which("node") and (BROWSER / "node_modules/playwright-core").exists()
-                         and pathlib.Path("/usr/bin/chromium").exists()),
-                    reason="wants Chromium, and npm install in test/browser")
 def test_a_passkey_in_chromium(kith):
+    npm_modules()
     port = free_port()
     kith.write_conf(f"[server]\nurl = http://localhost:{port}\n")
     kith.start(f"127.0.0.1:{port}")
