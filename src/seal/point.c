@@ -1,37 +1,49 @@
 #include "seal/point.h"
 
-#include "seal/number_int.h"
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/params.h>
 
-const struct number curve_prime = { { 0xFFFFFFFFFFFFFFFFu, 0x00000000FFFFFFFFu, 0,
-    0xFFFFFFFF00000001u } };
-const struct number curve_b = { { 0x3BCE3C3E27D2604Bu, 0x651D06B0CC53B0F6u,
-    0xB3EBBD55769886BCu, 0x5AC635D8AA3A93E7u } };
+#include "base/err.h"
+#include "seal/point_int.h"
 
-/* y^2 = x^3 - 3x + b */
-static bool
-is_on_curve(const struct number *x, const struct number *y)
+#define PRIVATE_BYTES 32
+
+EVP_PKEY *
+point_key(str private_key, str public_key)
 {
-	const struct number *p = &curve_prime;
-	struct number square = number_product(x, x, p);
-	struct number right = number_product(&square, x, p);
-	struct number left = number_product(y, y, p);
+	static char group[] = POINT_GROUP_NAME;
+	unsigned char little[PRIVATE_BYTES]; /* in this machine's order */
+	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(
+				    OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
+		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
+		    (void *)(uintptr_t)public_key.at, public_key.len),
+		OSSL_PARAM_construct_end(), OSSL_PARAM_construct_end() };
+	SCOPED(evp_pkey_ctx_st) ctx = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+	SCOPED(bignum_st) number = NULL;
+	EVP_PKEY *key = NULL;
 
-	for (int i = 0; i < 3; i++)
-		right = number_difference(&right, x, p);
-	right = number_sum(right, &curve_b, p);
-	return number_same(&left, &right);
+	if (private_key.len) {
+		number = BN_bin2bn(raw(private_key), (int)private_key.len, NULL);
+		must(number && BN_bn2nativepad(number, little, sizeof little) > 0);
+		params[2] = OSSL_PARAM_construct_BN(
+		    OSSL_PKEY_PARAM_PRIV_KEY, little, sizeof little);
+	}
+	must(ctx && EVP_PKEY_fromdata_init(ctx) == 1);
+	if (EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_KEYPAIR, params) != 1)
+		key = NULL;
+	OPENSSL_cleanse(little, sizeof little);
+	return key;
 }
 
 bool
 seal_is_point(str bytes)
 {
-	struct number x;
-	struct number y;
+	SCOPED(evp_pkey_st) key = NULL;
 
 	if (bytes.len != SEAL_POINT_BYTES || bytes.at[0] != 4)
 		return false;
-	x = number_read(bytes.at + 1);
-	y = number_read(bytes.at + 1 + NUMBER_BYTES);
-	return number_is_below(&x, &curve_prime) && number_is_below(&y, &curve_prime) &&
-	       is_on_curve(&x, &y);
+	key = point_key((str){ 0 }, bytes);
+	return key;
 }

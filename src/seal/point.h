@@ -1,8 +1,5 @@
 /*
  * point.h - whether 65 bytes are a point of P-256 (NIST SP 800-186 3.2.1.3).
- *
- * A file of its own, without libcrypto: the server asks this of keys it is handed and does
- * nothing else with them.  Not in constant time: the points are public.
  */
 #ifndef KITH_SEAL_POINT_H
 #define KITH_SEAL_POINT_H

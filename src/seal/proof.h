@@ -2,10 +2,7 @@
  * proof.h - signatures that others made: whether they fit.
  *
  * ES256 (ECDSA over P-256 with SHA-256, FIPS 186-5 6.4.2) and Ed25519 (RFC 8032), as
- * passkeys sign.  Ed25519 and the digest are libsodium's.  P-256 stands here, because
- * libcrypto would cost the server 0.7 MB unused and 1.9 MB once used; only public values go
- * through it, so there is no secret that its time could tell, and its tests hold it against
- * libcrypto.  Some 40 ms for a signature.  Any thread.
+ * passkeys sign.  libcrypto and libsodium behind a few calls.  Any thread.
  */
 #ifndef KITH_SEAL_PROOF_H
 #define KITH_SEAL_PROOF_H

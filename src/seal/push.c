@@ -1,15 +1,14 @@
 #include "seal/push.h"
 
-#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/when.h"
+#include "seal/point_int.h"
 #include "seal/seal.h"
 
 #define HASH_BYTES   32
@@ -21,31 +20,11 @@
 #define LAST_RECORD  '\2' /* RFC 8188 2: the delimiter of the last one */
 #define JWT_BYTES    1024
 
-static char group_name[] = "prime256v1";
-
-/* What libcrypto lends, by the names of its structs, so that SCOPED() gives it back. */
-static void
-evp_pkey_st_close(EVP_PKEY **key)
-{
-	EVP_PKEY_free(*key);
-}
-
-static void
-evp_pkey_ctx_st_close(EVP_PKEY_CTX **ctx)
-{
-	EVP_PKEY_CTX_free(*ctx);
-}
-
+/* What libcrypto lends here only. */
 static void
 evp_cipher_ctx_st_close(EVP_CIPHER_CTX **ctx)
 {
 	EVP_CIPHER_CTX_free(*ctx);
-}
-
-static void
-evp_md_ctx_st_close(EVP_MD_CTX **ctx)
-{
-	EVP_MD_CTX_free(*ctx);
 }
 
 static void
@@ -60,24 +39,11 @@ ec_point_st_close(EC_POINT **point)
 	EC_POINT_free(*point);
 }
 
-static void
-bignum_st_close(BIGNUM **number)
-{
-	BN_clear_free(*number);
-}
-
 /* The type's name is libcrypto's. */
 static void
 ECDSA_SIG_st_close(ECDSA_SIG **signature) /* NOLINT(readability-identifier-naming) */
 {
 	ECDSA_SIG_free(*signature);
-}
-
-/* libcrypto's view of bytes. */
-static const unsigned char *
-raw(str bytes)
-{
-	return (const unsigned char *)bytes.at;
 }
 
 /* --- pairs --- */
@@ -119,33 +85,6 @@ seal_pair_fresh(struct arena *arena)
 	return out;
 }
 
-/* NULL for what is no key of P-256.  Of a public key alone the private one is empty. */
-static EVP_PKEY *
-key_of(str private_key, str public_key)
-{
-	unsigned char little[SEAL_PUSH_PRIVATE_BYTES]; /* in this machine's order */
-	OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(
-				    OSSL_PKEY_PARAM_GROUP_NAME, group_name, 0),
-		OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
-		    (void *)(uintptr_t)public_key.at, public_key.len),
-		OSSL_PARAM_construct_end(), OSSL_PARAM_construct_end() };
-	SCOPED(evp_pkey_ctx_st) ctx = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-	SCOPED(bignum_st) number = NULL;
-	EVP_PKEY *key = NULL;
-
-	if (private_key.len) {
-		number = BN_bin2bn(raw(private_key), (int)private_key.len, NULL);
-		must(number && BN_bn2nativepad(number, little, sizeof little) > 0);
-		params[2] = OSSL_PARAM_construct_BN(
-		    OSSL_PKEY_PARAM_PRIV_KEY, little, sizeof little);
-	}
-	must(ctx && EVP_PKEY_fromdata_init(ctx) == 1);
-	if (EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_KEYPAIR, params) != 1)
-		key = NULL;
-	OPENSSL_cleanse(little, sizeof little);
-	return key;
-}
-
 /* --- RFC 8291 3.4, RFC 8188 2 --- */
 
 struct hash {
@@ -171,14 +110,14 @@ hash_str(const struct hash *hash)
 static enum err
 shared_secret(const struct seal_pair *sender, str reader_key, struct hash *out)
 {
-	SCOPED(evp_pkey_st) ours = key_of(sender->private_key, sender->public_key);
+	SCOPED(evp_pkey_st) ours = point_key(sender->private_key, sender->public_key);
 	SCOPED(evp_pkey_st) theirs = NULL;
 	SCOPED(evp_pkey_ctx_st) ctx = NULL;
 	size_t bytes = sizeof out->at;
 
 	if (!seal_is_point(reader_key) || !ours)
 		return ERR_BAD_INPUT;
-	theirs = key_of((str){ 0 }, reader_key);
+	theirs = point_key((str){ 0 }, reader_key);
 	must(theirs);
 	ctx = EVP_PKEY_CTX_new(ours, NULL);
 	must(ctx && EVP_PKEY_derive_init(ctx) == 1 &&
@@ -274,7 +213,7 @@ seal_push(struct arena *arena, str reader_key, str auth_secret, str text, str *o
 static str
 sign(struct arena *arena, const struct seal_pair *ours, str text)
 {
-	SCOPED(evp_pkey_st) key = key_of(ours->private_key, ours->public_key);
+	SCOPED(evp_pkey_st) key = point_key(ours->private_key, ours->public_key);
 	SCOPED(evp_md_ctx_st) ctx = EVP_MD_CTX_new();
 	SCOPED(ECDSA_SIG_st) pair = NULL;
 	unsigned char der[128];

@@ -2,8 +2,7 @@
  * push.h - Web Push: messages only the subscriber can read (RFC 8291 over RFC 8188,
  * aes128gcm), and the signature that says who sends them (VAPID, RFC 8292, ES256).
  *
- * libcrypto behind a few calls; for the courier, the server has no use for it.  Results live
- * in the arena.  Any thread.
+ * libcrypto behind a few calls; for the courier.  Results live in the arena.  Any thread.
  */
 #ifndef KITH_SEAL_PUSH_H
 #define KITH_SEAL_PUSH_H

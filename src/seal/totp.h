@@ -2,8 +2,7 @@
  * totp.h - codes that change every thirty seconds (RFC 6238, RFC 4226: six digits, SHA-1,
  * which is what every authenticator program takes).
  *
- * SHA-1 stands here, and only here: libsodium has none, and libcrypto would cost the server
- * more than half a megabyte.  Nothing depends on its collisions in an HMAC.
+ * HMAC is libcrypto's.  Nothing depends on SHA-1's collisions in it.
  */
 #ifndef KITH_SEAL_TOTP_H
 #define KITH_SEAL_TOTP_H
