@@ -113,7 +113,7 @@ restore_params(struct rebasing *r, size_t s, const struct view_line *now)
 {
 	struct view_line *line = r->sent.lines + s;
 
-	for (size_t i = 0; !line->opaque && i < now->count; i++) {
+	for (size_t i = 0; !line->opaque && !now->opaque && i < now->count; i++) {
 		if (is_for_the_writer(now->params[i].name) ||
 		    view_param_find(line, now->params[i].name) != SIZE_MAX)
 			continue;

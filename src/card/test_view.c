@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "card/view.h"
+#include "card/view_int.h"
 
 #define NAMES "FN:A\r\nN:A;;;;\r\n"
 
@@ -525,6 +526,51 @@ not_json(void)
 	check_about(NULL);
 }
 
+/* --- limits --- */
+
+static str
+with_params(struct arena *arena, const char *head, size_t count)
+{
+	struct buf line = buf_in(arena, CARD_MAX_BYTES);
+
+	buf_add(&line, str_of(head));
+	for (size_t i = 0; i < count; i++)
+		buf_add(&line, arena_printf(arena, ";X-P%zu=%zu", i, i));
+	buf_add(&line, STR(":data:image/jpeg;base64,/9j/AA==\r\n"));
+	return buf_str(&line);
+}
+
+static str
+unfolded(struct arena *arena, str text)
+{
+	struct buf out = buf_in(arena, CARD_MAX_BYTES);
+
+	for (size_t fold; (fold = str_find(text, STR("\r\n "))) < text.len;) {
+		buf_add(&out, str_part(text, 0, fold));
+		text = str_part(text, fold + 3, text.len);
+	}
+	buf_add(&out, text);
+	return buf_str(&out);
+}
+
+/* Around VIEW_MAX_PARAMS: whatever is made of a line, it comes home. */
+static void
+many_params(void)
+{
+	for (size_t count = VIEW_MAX_PARAMS - 6; count < VIEW_MAX_PARAMS + 12;
+	     count++) {
+		SCOPED(arena) arena = arena_open();
+		str four = card_text(arena, "4.0", with_params(arena, "PHOTO", count));
+		str three = view(arena, four, CARD_FORM_3);
+
+		check_about(arena_printf(arena, "%zu", count).at);
+		CHECK_STR(unfolded(arena, view(arena, three, CARD_FORM_4)), four);
+		CHECK((str_find(three, STR(":data:")) < three.len) ==
+		      (count > VIEW_MAX_PARAMS));
+	}
+	check_about(NULL);
+}
+
 /* --- a part --- */
 
 static void
@@ -557,5 +603,6 @@ main(void)
 	    { "an edit wins", edited }, { "two lines and one", pairs_of_lines },
 	    { "cleaning", cleaning }, { "there and back", there_and_back },
 	    { "as JSON", as_json }, { "JSON and back", json_and_back },
-	    { "no jCard", not_json }, { "a part", part });
+	    { "no jCard", not_json }, { "many parameters", many_params },
+	    { "a part", part });
 }

@@ -113,7 +113,7 @@ view_convert(const struct view_line *source, enum card_version from)
 	apply(&said, from);
 	back = said;
 	apply(&back, other(from));
-	if (!view_same(&back, &line, from))
+	if (said.count > VIEW_MAX_PARAMS || !view_same(&back, &line, from))
 		carry(&said, &line, &back);
 	return said;
 }

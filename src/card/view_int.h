@@ -16,6 +16,12 @@
 #define VIEW_KEPT        "X-KITH-KEPT" /* no line is to be made of LABEL, SORT-AS */
 #define VIEW_ANNIVERSARY "_$!<Anniversary>!$_" /* Apple's label of an X-ABDATE */
 
+/* A line with more goes as it stands: its parameters are looked through one by one, and a
+ * card of nothing else would keep a reader busy for minutes.  What a line of fewer is given
+ * on the way, it still has on the way home. */
+#define VIEW_MAX_PARAMS  64
+#define VIEW_MORE_PARAMS 8
+
 struct view_param {
 	str name, values; /* as written; a bare 2.1 type has the name TYPE */
 };
@@ -28,7 +34,9 @@ struct view_line {
 	size_t count;
 	bool changed; /* it no longer is the property's own bytes */
 	bool gone;
-	bool opaque;      /* a quote is left open: nothing can be put behind it */
+	bool
+	    opaque; /* a quote is left open, so that nothing can be put behind it; or it
+			     has more than VIEW_MAX_PARAMS */
 	bool anniversary; /* the label of its group says so */
 	bool has_aside;
 	bool kept; /* what is aside was a parameter in 3.0, too */

@@ -53,6 +53,14 @@ take_params(struct view_line *line, str params)
 	}
 }
 
+static bool
+has_too_many(const struct view_line *line)
+{
+	return line->count > VIEW_MAX_PARAMS + VIEW_MORE_PARAMS ||
+	       (line->count > VIEW_MAX_PARAMS &&
+		   view_param_find(line, STR(VIEW_WAS)) == SIZE_MAX);
+}
+
 struct view_line
 view_line_of(
     struct arena *arena, const struct card *card, const struct card_property *property)
@@ -66,7 +74,7 @@ view_line_of(
 
 	take_params(&line, params);
 	line.changed = !view_is_clean(property->raw);
-	line.opaque = count_of(params, '"') % 2 != 0;
+	line.opaque = count_of(params, '"') % 2 != 0 || has_too_many(&line);
 	if (card_named(property, STR("X-ABDATE")) ||
 	    card_named(property, STR("ANNIVERSARY")))
 		line.anniversary =
