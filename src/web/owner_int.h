@@ -1,0 +1,61 @@
+/*
+ * owner_int.h - the pages of answers: an ask with what came back, all that waits, and the
+ * other side of it: who asks me, my own card, who has what of it.
+ */
+#ifndef KITH_WEB_OWNER_INT_H
+#define KITH_WEB_OWNER_INT_H
+
+#include "web/app_int.h"
+
+void page_review_get(struct page *p, str rest);
+void page_inbox_get(struct page *p, str rest);
+void page_inbox_post(struct page *p, str rest);
+void page_me_get(struct page *p, str rest);
+void page_me_post(struct page *p, str rest);
+
+/* --- asks.c --- */
+
+str ask_state_text(const struct page *p, enum ask_state state);
+
+/* --- asked.c: one ask --- */
+
+void asked_show(struct page *p, int64_t id);
+void asked_post(struct page *p, int64_t id);
+
+/* The picture that an answer brings. */
+void asked_photo(struct page *p, int64_t id);
+
+/* --- answered.c: the items of an answer --- */
+
+/* An edit that its field refused. */
+struct answer_trouble {
+	int64_t ask;
+	size_t at;
+	str typed, words;
+};
+
+/* `only_waiting`: not what is decided.  `trouble` NULL: none. */
+void answer_fill(const struct page *p, const struct ask_view *ask, bool only_waiting,
+    const struct answer_trouble *trouble, struct answer_view *out);
+
+/* Whether anything of it is in the card, and the year to take it back is not over. */
+bool answer_can_undo(const struct page *p, const struct ask_view *ask);
+
+/* How it came in, and what is known by that: "by SMS to …8888", "code". */
+str answer_way(const struct page *p, str channel, str to);
+str answer_proof(const struct page *p, str door);
+
+/* --- told.c: a word about what was just done, carried by the address --- */
+
+/* "/asks/17?told=accept" */
+str told_path(const struct page *p, str path, str word);
+
+/* Reads it off the query; words unknown are none. */
+struct told_view told_read(const struct page *p);
+
+/* --- review.c --- */
+
+/* Shown again for an edit that was refused. */
+void review_show(struct page *p, unsigned status, const struct answer_trouble *trouble);
+
+#endif
