@@ -171,7 +171,7 @@ item_of(const struct page *p, const struct ask_view *ask, size_t at)
 	};
 
 	if (ask->until_ms)
-		out.until = web_day(p, ask->until_ms);
+		out.until = web_day(p, ask->until_ms - 1); /* the day's last moment */
 	if (item->op.field == CARD_F_PHOTO)
 		fill_photo(p, ask, item, &out);
 	else if (out.waits)

@@ -119,16 +119,20 @@ fill_items(const struct page *p, const struct card *card, str region,
 	struct buf head = page_buf(p);
 
 	view->items.list = ARENA_ARRAY(p->call.arena, struct contact_item, lines.count);
+	view->above.list = ARENA_ARRAY(p->call.arena, struct contact_item, lines.count);
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct app_line *line = &lines.list[i];
+		struct contact_item item;
 
 		if (line->is == CARD_ORG || line->is == CARD_TITLE) {
 			buf_add(&head, head.len ? STR(" · ") : STR(""));
 			buf_add(&head, line->text);
 		}
+		item = item_of(p, line, sayings);
 		if (!is_elsewhere(line))
-			view->items.list[view->items.count++] =
-			    item_of(p, line, sayings);
+			view->items.list[view->items.count++] = item;
+		else if (item.said.len)
+			view->above.list[view->above.count++] = item;
 	}
 	view->line = buf_str(&head);
 }

@@ -2,6 +2,9 @@
 #include "web/owner_int.h"
 
 #define ASKS_SHOWN 25
+#define ITEMS_MAX_BYTES \
+	((size_t)45 * 1024)       /* of a page, about; the rest comes up as these go */
+#define ITEM_BYTES ((size_t)3200) /* without its values, which are shown twice */
 
 /* Where the next item is after one was decided: the browser's eye stays there. */
 static void
@@ -37,20 +40,49 @@ number_items(const struct page *p, struct review_view *view)
 	}
 }
 
+static size_t
+size_of(const struct answer_item *item)
+{
+	return ITEM_BYTES + 2 * (item->before.len + item->after.len + item->typed.len);
+}
+
+/* As many of its items as there is room for, but one of all.  Not all can be decided at
+ * once then: nobody accepts what he has not seen. */
+static void
+cut(struct answer_view *answer, size_t *room, bool *more)
+{
+	for (size_t i = 0; i < answer->items.count; i++) {
+		size_t size = size_of(&answer->items.list[i]);
+
+		if (size > *room && *room < ITEMS_MAX_BYTES) {
+			answer->items.count = i;
+			answer->waiting = 0;
+			*more = true;
+			return;
+		}
+		*room -= size < *room ? size : *room;
+	}
+}
+
 static enum err
 fill(const struct page *p, const struct answer_trouble *trouble,
     struct review_view *view)
 {
 	struct ask_view *asks;
 	size_t count;
+	size_t room = ITEMS_MAX_BYTES;
 
 	TRY(ask_waiting(&p->call, 0, ASKS_SHOWN + 1, &asks, &count));
 	view->more = count > ASKS_SHOWN;
 	view->asks.list = ARENA_ARRAY(p->call.arena, struct review_ask, count);
 	for (size_t i = 0; i < count && i < ASKS_SHOWN; i++) {
-		struct review_ask *row = &view->asks.list[view->asks.count++];
+		struct review_ask *row = &view->asks.list[view->asks.count];
 
 		answer_fill(p, &asks[i], true, trouble, &row->answer);
+		cut(&row->answer, &room, &view->more);
+		if (!row->answer.items.count)
+			break;
+		view->asks.count++;
 		row->answer.from = STR("review");
 		row->href = row->answer.action;
 		row->about = web_words(

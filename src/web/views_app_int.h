@@ -47,6 +47,7 @@ struct contact_view {
 	    waits; /* when he last confirmed anything; an ask whose answer waits */
 	bool writable;
 	LIST_OF(struct contact_item) items;
+	LIST_OF(struct contact_item) above; /* who said what stands in the head */
 	LIST_OF(struct link_view) groups;
 	struct rows_view members; /* of a group */
 	LIST_OF(struct ask_row) asks;
