@@ -71,6 +71,8 @@ show(struct page *p, unsigned status, int64_t id, const struct answer_trouble *t
 		return;
 	}
 	answer_fill(p, &ask, false, trouble, &view.answer);
+	if (trouble)
+		view.told = told_trouble(p, trouble);
 	view.name = view.answer.name;
 	view.head = page_head(p, view.name);
 	view.action = path_of(p, id);

@@ -210,7 +210,7 @@ show_page(struct page *p, unsigned status, const struct ask_own_page *page,
 	if (form) {
 		view.note = http_form_get(form, STR("note"));
 		view.told = (struct told_view){ web_text(p->lang, T_own_picked_none),
-			(str){ 0 }, true };
+			(str){ 0 }, (str){ 0 }, true };
 	} else {
 		fill_told(p, who, &view);
 	}

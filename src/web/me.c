@@ -119,7 +119,7 @@ show(struct page *p, unsigned status, const struct refused *refused)
 	if (refused && refused->outcome == ERR_CONDITION) {
 		target_keep_typed(&view.form, refused->form);
 		view.told = (struct told_view){ web_text(p->lang, T_own_me_stale),
-			(str){ 0 }, true };
+			(str){ 0 }, (str){ 0 }, true };
 	} else if (refused) {
 		target_mark_wrong(
 		    p, &view.form, refused->form, refused->outcome, refused->field);

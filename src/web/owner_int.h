@@ -53,6 +53,10 @@ str told_path(const struct page *p, str path, str word);
 /* Reads it off the query; words unknown are none. */
 struct told_view told_read(const struct page *p);
 
+/* That an edit was refused, leading to it. */
+struct told_view told_trouble(
+    const struct page *p, const struct answer_trouble *trouble);
+
 /* --- review.c --- */
 
 /* Shown again for an edit that was refused. */

@@ -104,9 +104,11 @@ read_last(const struct page *p, struct review_view *view)
 	if (!view->told.words.len ||
 	    http_query_read(p->call.arena, p->req->query, &query) != OK)
 		return;
-	if (str_number(http_form_get(&query, STR("ask")), &id))
+	if (str_number(http_form_get(&query, STR("ask")), &id)) {
 		view->told.link =
 		    arena_printf(p->call.arena, "/asks/%lld", (long long)id);
+		view->told.more = web_text(p->lang, T_own_told_see);
+	}
 	if (str_number(http_form_get(&query, STR("at")), &at) && at >= 0)
 		mark_place(view, at);
 }
@@ -123,7 +125,9 @@ review_show(struct page *p, unsigned status, const struct answer_trouble *troubl
 		page_refuse(p, e, NULL);
 		return;
 	}
-	if (!trouble)
+	if (trouble)
+		view.told = told_trouble(p, trouble);
+	else
 		read_last(p, &view);
 	p->tab = TAB_REVIEW;
 	html_review(&html, p, &view);

@@ -51,3 +51,15 @@ told_read(const struct page *p)
 				.bad = rows[i].bad };
 	return (struct told_view){ 0 };
 }
+
+struct told_view
+told_trouble(const struct page *p, const struct answer_trouble *trouble)
+{
+	return (struct told_view){
+		.words = trouble->words,
+		.link = arena_printf(p->call.arena, "#item-%lld-%zu-value",
+		    (long long)trouble->ask, trouble->at),
+		.more = web_text(p->lang, T_own_told_mend),
+		.bad = true,
+	};
+}

@@ -29,7 +29,7 @@ struct event_row {
 
 /* A word about what was just done. */
 struct told_view {
-	str words, link;
+	str words, link, more; /* more: what the link says */
 	bool bad;
 };
 
