@@ -68,7 +68,7 @@ def press(person, path, status=303, **fields):
 
 
 def badge(person, path):
-    found = re.search(rf'<a href="{path}"[^>]*>[^<]*<b>(\d*)</b>', person.see("/account"))
+    found = re.search(rf'<a href="{path}"[^>]*>[^<]*<span>(\d*)</span>', person.see("/account"))
     return found[1]
 
 
