@@ -223,12 +223,14 @@ enum err ask_decide_as(
  * Takes an answer back: all that was merged of it, or item `at` of ask_find's list.  What
  * the owner changed since stays.
  *
- * ERR_CONDITION  *why: the value was changed since, or it is too long ago; why->name is one
- *                of "unanswered", "nothing", "late", "values" (one by one may do), "unkept",
- *                "item", "picture" and "changed"
+ * ERR_CONDITION  *why: the value was changed since, or it is too long ago
  * ERR_NOT_FOUND  no such ask, or the card is gone
  */
 enum err ask_undo(const struct call *call, int64_t id, size_t at, struct why *why);
+
+/* Why it was refused, as one word: "unanswered", "nothing", "late", "values" (one by one may
+ * do), "unkept", "item", "picture" or "changed"; empty for another reason. */
+str ask_undo_word(const struct why *why);
 
 /* --- the target's side: the token is the right --- */
 

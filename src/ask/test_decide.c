@@ -201,7 +201,7 @@ taken_back(void)
 	CHECK_OK(ask_undo(&zhang, id, SIZE_MAX, &why));
 	CHECK_STR(card_bytes(&h, "li.vcf"), STR(LI));
 	CHECK_ERR(ask_undo(&zhang, id, SIZE_MAX, &why), ERR_CONDITION);
-	CHECK_STR(why.name, STR("nothing"));
+	CHECK_STR(ask_undo_word(&why), STR("nothing"));
 	house_close(&h);
 }
 

@@ -219,8 +219,10 @@ show_trouble(struct page *p, const struct http_form *form, const struct wish *w,
 static str
 stale_word(const struct deed *deed, const struct wish *w)
 {
-	if (deed->run == undo && w->why.name.len)
-		return w->why.name;
+	str word = deed->run == undo ? ask_undo_word(&w->why) : (str){ 0 };
+
+	if (word.len)
+		return word;
 	return deed->run == revoke ? STR("revoked") : STR("already");
 }
 

@@ -1,5 +1,4 @@
 /* contact.c - one contact, his picture, his vCard. */
-#include "ask/said.h"
 #include "card/field.h"
 #include "card/group.h"
 #include "card/view.h"
@@ -38,79 +37,6 @@ is_elsewhere(const struct app_line *line)
 	       line->is == CARD_LABEL || line->is == CARD_MEMBER;
 }
 
-/* Who said the values of a card, each with the property it is. */
-struct sayings {
-	const struct card_items *items;
-	const struct ask_said *list; /* one per item */
-	size_t count;
-};
-
-static str
-dead_words(const struct page *p, const struct ask_said *said)
-{
-	bool bounced = str_same(said->door, STR("bounced"));
-	const struct web_hole holes[] = {
-		{ "reason", web_text(p->lang,
-				bounced ? T_own_dead_bounced : T_own_dead_not_me) },
-		{ "date", web_day(p, said->at_ms) },
-	};
-
-	return web_words_with(p, T_own_dead, holes, 2);
-}
-
-static bool
-is_long_ago(const struct page *p, int64_t at_ms)
-{
-	return p->call.now_ms - at_ms > ASK_STALE_MS;
-}
-
-static str
-said_words(const struct page *p, const struct ask_said *said)
-{
-	const struct web_hole holes[] = {
-		{ "date", web_day(p, said->at_ms) },
-		{ "way", answer_way(p, said->channel, said->to) },
-		{ "proof", answer_proof(p, said->door) },
-	};
-
-	if (!said->at_ms)
-		return (str){ 0 };
-	if (said->evidence < 0)
-		return dead_words(p, said);
-	return web_words_with(p,
-	    is_long_ago(p, said->at_ms) ? T_own_confirmed_old : T_own_confirmed, holes,
-	    3);
-}
-
-static struct contact_item
-item_of(
-    const struct page *p, const struct app_line *line, const struct sayings *sayings)
-{
-	struct contact_item item = { line->label, line->text, line->href, { 0 },
-		false };
-
-	for (size_t i = 0; i < sayings->count; i++)
-		if (sayings->items->list[i].at == line->at) {
-			item.said = said_words(p, &sayings->list[i]);
-			item.dead = item.said.len && sayings->list[i].evidence < 0;
-		}
-	return item;
-}
-
-static str
-heard_words(const struct page *p, const struct sayings *sayings)
-{
-	int64_t last_ms = 0;
-
-	for (size_t i = 0; i < sayings->count; i++)
-		if (sayings->list[i].evidence >= 0 && sayings->list[i].at_ms > last_ms)
-			last_ms = sayings->list[i].at_ms;
-	if (!last_ms)
-		return web_text(p->lang, T_own_heard_never);
-	return web_words(p, is_long_ago(p, last_ms) ? T_own_heard_old : T_own_heard,
-	    "date", web_day(p, last_ms));
-}
-
 static void
 fill_items(const struct page *p, const struct card *card, str region,
     const struct sayings *sayings, struct contact_view *view)
@@ -128,7 +54,7 @@ fill_items(const struct page *p, const struct card *card, str region,
 			buf_add(&head, head.len ? STR(" · ") : STR(""));
 			buf_add(&head, line->text);
 		}
-		item = item_of(p, line, sayings);
+		item = sayings_item(p, sayings, line);
 		if (!is_elsewhere(line))
 			view->items.list[view->items.count++] = item;
 		else if (item.said.len)
@@ -214,32 +140,12 @@ fill_square(const struct page *p, const struct card *card, struct contact_view *
 		view->qr_path = (str){ 0 }; /* too much for a camera: no square */
 }
 
-/* Of a book lent to him, what its owner asked is not his to know. */
-static enum err
-fill_values(const struct page *p, const struct book *book,
-    const struct book_card *stored, const struct card *card, struct contact_view *view)
-{
-	struct card_items items = card_items(p->call.arena, card, book->region);
-	struct ask_said *list = NULL;
-	struct sayings sayings = { .items = &items };
-
-	if (!book->shared && !stored->is_group) {
-		TRY(ask_said_of_card(
-		    &p->call, book->name, stored->name, &list, &sayings.count));
-		sayings.list = list;
-		if (sayings.count != items.count) /* changed between the two looks */
-			sayings.count = 0;
-		view->heard = heard_words(p, &sayings);
-	}
-	fill_items(p, card, book->region, &sayings, view);
-	return OK;
-}
-
 static enum err
 fill(const struct page *p, const struct book *book, const struct book_card *stored,
     struct contact_view *view)
 {
 	struct card_picture picture;
+	struct sayings sayings;
 	struct card *card;
 	struct why why;
 	enum err e = card_read(p->call.arena, stored->bytes, &card, &why);
@@ -258,7 +164,9 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 		TRY(fill_asks(p, book->name, stored->name, view));
 	if (e != OK) /* a card only its own client can read: its name is all we show */
 		return OK;
-	TRY(fill_values(p, book, stored, card, view));
+	TRY(sayings_of(p, book, stored, card, &sayings));
+	fill_items(p, card, book->region, &sayings, view);
+	view->heard = sayings_heard(p, &sayings);
 	fill_groups(p, card, view);
 	fill_square(p, card, view);
 	if (stored->is_group)

@@ -5,6 +5,7 @@
 #ifndef KITH_WEB_OWNER_INT_H
 #define KITH_WEB_OWNER_INT_H
 
+#include "ask/said.h"
 #include "web/app_int.h"
 
 void page_review_get(struct page *p, str rest);
@@ -44,6 +45,25 @@ bool answer_can_undo(const struct page *p, const struct ask_view *ask);
 /* How it came in, and what is known by that: "by SMS to …8888", "code". */
 str answer_way(const struct page *p, str channel, str to);
 str answer_proof(const struct page *p, str door);
+
+/* --- saying.c: who said the values of a card --- */
+
+struct sayings {
+	bool asked; /* of a book lent to him, what its owner asked is not his to know */
+	struct card_items items;
+	const struct ask_said *list; /* one per item */
+	size_t count;
+};
+
+enum err sayings_of(const struct page *p, const struct book *book,
+    const struct book_card *stored, const struct card *card, struct sayings *out);
+
+/* A line of the card with who said so. */
+struct contact_item sayings_item(
+    const struct page *p, const struct sayings *sayings, const struct app_line *line);
+
+/* When the contact last confirmed anything, in words. */
+str sayings_heard(const struct page *p, const struct sayings *sayings);
 
 /* --- told.c: a word about what was just done, carried by the address --- */
 
