@@ -4,6 +4,7 @@
 #include "auth/auth.h"
 #include "web/owner_int.h"
 
+#define ROWS_SHOWN      80 /* more make a page too large */
 #define COUNT_OF(table) (sizeof(table) / sizeof *(table))
 
 /* --- how many there are --- */
@@ -92,7 +93,8 @@ fill_list(const struct page *p, struct inbox_view *view)
 	view->reachable = count > 0;
 	TRY(ask_notices(&p->call, p->web->rules, &list, &count));
 	view->rows.list = ARENA_ARRAY(p->call.arena, struct notice_row, count);
-	for (size_t i = 0; i < count; i++)
+	view->more = count > ROWS_SHOWN;
+	for (size_t i = 0; i < count && i < ROWS_SHOWN; i++)
 		view->rows.list[view->rows.count++] = row_of(p, &list[i]);
 	return OK;
 }

@@ -5,6 +5,8 @@
 #include "web/owner_int.h"
 #include "web/target_int.h"
 
+#define GIVEN_SHOWN 10 /* owners on a page */
+
 /* What a card of one's own is asked for: all but the name, which is the account's, and
  * numbers of no kind. */
 static struct ask_page
@@ -27,24 +29,53 @@ page_of(const struct ask_own_item *items, size_t count, struct arena *arena)
 
 /* --- shown --- */
 
-static void
-fill_given(const struct page *p, const struct ask_given *list, size_t count,
+/* "?from=10": so many owners are on the pages before. */
+static size_t
+given_from(const struct page *p)
+{
+	struct http_form query;
+	int64_t from = 0;
+
+	if (http_query_read(p->call.arena, p->req->query, &query) == OK)
+		(void)str_number(http_form_get(&query, STR("from")), &from);
+	return from > 0 ? (size_t)from : 0;
+}
+
+static struct given_view *
+add_given(const struct page *p, const struct ask_given *first, size_t count,
     struct me_view *view)
 {
-	struct given_view *given = NULL;
-	int64_t owner = 0;
+	struct given_view *given = &view->given.list[view->given.count++];
 
-	view->given.list = ARENA_ARRAY(p->call.arena, struct given_view, count);
+	*given = (struct given_view){
+		.owner = first->owner_name,
+		.id = arena_printf(p->call.arena, "%lld", (long long)first->owner),
+	};
+	given->fields.list = ARENA_ARRAY(p->call.arena, struct given_field, count);
+	return given;
+}
+
+static void
+fill_given(const struct page *p, const struct ask_given *list, size_t count,
+    size_t from, struct me_view *view)
+{
+	struct given_view *given = NULL;
+	size_t owners = 0;
+
+	view->given.list = ARENA_ARRAY(p->call.arena, struct given_view, GIVEN_SHOWN);
 	for (size_t i = 0; i < count; i++) {
-		if (!given || list[i].owner != owner) {
-			given = &view->given.list[view->given.count++];
-			owner = list[i].owner;
-			given->owner = list[i].owner_name;
-			given->id =
-			    arena_printf(p->call.arena, "%lld", (long long)owner);
-			given->fields.list =
-			    ARENA_ARRAY(p->call.arena, struct given_field, count - i);
+		bool fresh = !i || list[i].owner != list[i - 1].owner;
+
+		owners += fresh;
+		if (owners <= from)
+			continue;
+		if (fresh && view->given.count == GIVEN_SHOWN) {
+			view->next = arena_printf(
+			    p->call.arena, "/me?from=%zu#given", from + GIVEN_SHOWN);
+			return;
 		}
+		if (fresh || !given)
+			given = add_given(p, &list[i], count - i, view);
 		given->fields.list[given->fields.count++] =
 		    (struct given_field){ ask_field_text(p->lang_word, list[i].field),
 			    web_day(p, list[i].at_ms) };
@@ -93,7 +124,9 @@ fill(const struct page *p, struct me_view *view)
 		view->edit = page_path(p, "edit", book.name, ASK_OWN_CARD);
 	fill_photo(p, &book, items, count, view);
 	TRY(ask_given_list(&p->call, &given, &count));
-	fill_given(p, given, count, view);
+	fill_given(p, given, count, given_from(p), view);
+	if (!view->given.count) /* fewer than there were */
+		fill_given(p, given, count, 0, view);
 	return OK;
 }
 

@@ -65,6 +65,7 @@ struct notice_row {
 struct inbox_view {
 	struct head_view head;
 	bool reachable; /* he has shown a number or address to be his */
+	bool more;
 	LIST_OF(struct notice_row) rows;
 };
 
@@ -97,7 +98,7 @@ struct me_view {
 	struct head_view head;
 	struct told_view told;
 	struct target_form_view form;
-	str etag, edit, photo;
+	str etag, edit, photo, next; /* next: of those who were given something */
 	LIST_OF(struct given_view) given;
 };
 

@@ -464,6 +464,28 @@ def test_what_others_write_is_no_markup(people):
         assert "<script>" not in person.see(query)
 
 
+def test_a_full_inbox_and_a_long_list_of_whom_was_given(people):
+    """Limits: 80 notices, 10 owners a page; what is behind them is said and to be had."""
+    for _ in range(82):
+        people.asked()
+    page = people.target.see("/inbox")
+    assert page.count('href="/inbox/') == 80 and "Only the newest are listed." in words(page)
+    assert len(page.encode()) < 60_000 and badge(people.target, "/inbox") == "82"
+    people.li.run("me", "org=示例公司")
+    for n in range(11):
+        login = f"owner{n}"
+        people.kith.add_user(login, name=f"Owner {n}", phone=f"+861360000{n:04}")
+        people.kith.import_cards(login, ONLY_A_NUMBER)
+        owner = Terminal(people.kith.folder / login, people.kith.url, login)
+        people.li.run("notices", owner.json("ask", "18988888888", "--kind", "id", "--for", "org")["ask"], "--give")
+    page = people.target.see("/me")
+    assert page.count('value="withdraw"') == 10 and len(page.encode()) < 60_000
+    page = people.target.see(re.search(r'href="(/me\?from=10)#given"', page)[1])
+    assert page.count('value="withdraw"') == 1 and "from=20" not in page
+    for odd in ("-1", "99999", "x"):
+        assert people.target.see(f"/me?from={odd}").count('value="withdraw"') == 10
+
+
 @pytest.mark.parametrize("language, wanted", [("en", ["Review", "Inbox", "My card"]), ("zh", ["待审", "收件箱", "我的名片"])])
 def test_every_page_is_small_in_both_languages(kith, language, wanted):
     people = People(kith, language)
@@ -479,3 +501,9 @@ def test_every_page_is_small_in_both_languages(kith, language, wanted):
         assert "<h1" in page and page.count("<h1") == 1 and "style=" not in page
         seen += words(page)
     assert all(word in seen for word in wanted)
+    review = people.owner.see("/review")
+    assert ("More wait" if language == "en" else "还有更多") in words(review)
+    for section in review.split('<section class="asked"')[1:]:
+        shown = section.count("<article")  # who does not see all of them cannot accept all of them
+        assert 1 <= shown <= 3 and (shown == 3) == ('class="two all"' in section)
+    assert 3 < len(list(items_of(review))) < 27
