@@ -6,6 +6,7 @@ import re
 import pytest
 from example import LI_PHONE, ONLY_A_NUMBER, ZHANG_PHONE, png
 from kith import PASSWORD, Browser, words
+from test_interface import Interface
 from test_two_terminals import Terminal
 from test_webapp import Owner
 
@@ -350,6 +351,21 @@ def test_edited_at_a_terminal(people):
     assert "accepted" in people.zhang.run("accept", ask, 1, "--as", "别的公司")
     assert "ORG:别的公司" in people.card()
     assert "proof    2 of 4, by" in people.zhang.run("asks", ask)
+
+
+def test_edited_through_the_interface(people):
+    api = Interface(people.kith)
+    ask = people.waiting()
+    for body in ({"accept": False, "item": 1, "value": "x"}, {"accept": True, "value": "x"},
+                 {"accept": True, "item": 1, "value": 7}, {"accept": True, "item": 1, "value": ""},
+                 {"accept": True, "item": 0, "value": "nonsense"}):
+        api.call("POST", "/asks/{id}/decide", body, 400, id=ask)
+    api.call("POST", "/asks/{id}/decide", {"accept": True, "item": 1, "value": "x" * 3000}, 413, id=ask)
+    api.call("POST", "/asks/{id}/decide", {"accept": True, "item": 1, "value": "别的公司"}, id=ask)
+    api.call("POST", "/asks/{id}/decide", {"accept": True, "item": 1, "value": "别的公司"}, 409, id=ask)
+    whole = api.call("GET", "/asks/{id}", id=ask)
+    assert whole["door"] == "api" and whole["evidence"] == 2 and whole["items"][1]["said"] == "示例公司"
+    assert "ORG:别的公司" in people.card()
 
 
 def test_values_and_answers_are_taken_back(people):
