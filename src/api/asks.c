@@ -202,6 +202,8 @@ write_items(struct exchange *x, const struct ask_view *ask)
 		json_pair(&x->out, STR("before"), item->before);
 		json_pair(&x->out, STR("after"), item->after);
 		json_pair(&x->out, STR("decision"), decision_word(item->decision));
+		if (item->worded)
+			json_pair(&x->out, STR("said"), item->said);
 		json_close(&x->out, '}');
 	}
 	json_close(&x->out, ']');
@@ -223,6 +225,19 @@ write_events(struct exchange *x, const struct ask_view *ask)
 	json_close(&x->out, ']');
 }
 
+/* How well the answerer is known, by which door he came, and for how long it holds. */
+static void
+write_proof(struct exchange *x, const struct ask_view *ask)
+{
+	struct arena *arena = x->call->arena;
+
+	json_pair_number(&x->out, STR("evidence"), ask->evidence);
+	json_pair(&x->out, STR("door"), ask->door);
+	json_pair(&x->out, STR("answered"), when_rfc3339(arena, ask->answered_ms));
+	if (ask->until_ms)
+		json_pair(&x->out, STR("until"), when_rfc3339(arena, ask->until_ms));
+}
+
 enum err
 api_ask_find(struct exchange *x, str place, struct why *why)
 {
@@ -234,7 +249,7 @@ api_ask_find(struct exchange *x, str place, struct why *why)
 	TRY(ask_find(x->call, id, &ask));
 	write_head(x, &ask);
 	if (ask.evidence >= 0)
-		json_pair_number(&x->out, STR("evidence"), ask.evidence);
+		write_proof(x, &ask);
 	if (ask.note.len)
 		json_pair(&x->out, STR("note"), ask.note);
 	write_items(x, &ask);
@@ -247,6 +262,7 @@ api_ask_decide(struct exchange *x, str place, struct why *why)
 {
 	const struct json *item = json_member(x->body, STR("item"));
 	const struct json *accept = json_member(x->body, STR("accept"));
+	const struct json *value = json_member(x->body, STR("value"));
 	size_t at = SIZE_MAX;
 	int64_t id;
 
@@ -258,7 +274,12 @@ api_ask_decide(struct exchange *x, str place, struct why *why)
 		return unknown(why, "an item is a number", STR("item"));
 	if (item)
 		at = (size_t)item->number;
-	return ask_decide(x->call, id, at, accept->kind == JSON_KIND_TRUE, why);
+	if (!value)
+		return ask_decide(x->call, id, at, accept->kind == JSON_KIND_TRUE, why);
+	if (value->kind != JSON_KIND_TEXT || accept->kind != JSON_KIND_TRUE)
+		return unknown(
+		    why, "a value is text, and what is accepted", STR("value"));
+	return ask_decide_as(x->call, id, at, value->text, why);
 }
 
 enum err

@@ -142,6 +142,8 @@ struct ask_item { /* one operation of an answer, for the owner */
 	enum card_cell cell;
 	char decision; /* 'a'pplied, 'v'erified, 'w'aiting, 'r'efused, 'n'othing to do,
 			 'u'ndone */
+	bool worded;   /* `after` is the owner's own wording; what the target said: */
+	str said;
 };
 
 struct ask_event {
@@ -162,7 +164,10 @@ struct ask_view {
 	struct ask_item *items;
 	size_t item_count;
 	int evidence; /* 0..4: how well the answerer is known; -1 before an answer */
-	str note;     /* the target's words */
+	str door; /* by which it came in, as ask_door_word(); empty before an answer */
+	int64_t answered_ms;
+	int64_t until_ms; /* what was said holds until then; 0: for good */
+	str note;         /* the target's words */
 };
 
 /* Newest first.  `before_ms` 0: from the newest. */
@@ -173,6 +178,12 @@ enum err ask_find(const struct call *call, int64_t id, struct ask_view *out);
 /* The asks of one card, by names, newest first. */
 enum err ask_of_card(const struct call *call, str book, str card, size_t limit,
     struct ask_view **out, size_t *count);
+
+/* Those whose answer waits for the owner, whole as by ask_find(), newest first; and how many
+ * there are. */
+enum err ask_waiting(const struct call *call, int64_t before_ms, size_t limit,
+    struct ask_view **out, size_t *count);
+enum err ask_count_waiting(const struct call *call, int64_t *out);
 
 /* Kills the link and, if it has not left yet, the notice.  ERR_GONE: closed already. */
 enum err ask_revoke(const struct call *call, int64_t id);
@@ -192,6 +203,20 @@ enum err ask_remind(const struct call *call, const struct ask_rules *rules, int6
 enum err ask_decide(
     const struct call *call, int64_t id, size_t at, bool accept, struct why *why);
 
+/*
+ * The owner accepts item `at` in his own wording: merged in the place of the target's and
+ * held to the same rule of its field; the history and the ask say that it was the owner's.
+ * What the target said is kept beside it.
+ *
+ * ERR_BAD_INPUT, ERR_TOO_LARGE  the field refuses it: why->name is the field; a picture has
+ *                               no wording
+ * ERR_CONDITION, ERR_GONE       as ask_decide()'s
+ */
+enum err ask_decide_as(
+    const struct call *call, int64_t id, size_t at, str value, struct why *why);
+
+#define ASK_NOTE_WORDED "worded" /* of the line in the timeline */
+
 #define ASK_UNDO_MS ((int64_t)365 * 24 * 3600 * 1000)
 
 /*
@@ -202,6 +227,10 @@ enum err ask_decide(
  * ERR_NOT_FOUND  no such ask, or the card is gone
  */
 enum err ask_undo(const struct call *call, int64_t id, size_t at, struct why *why);
+
+/* Why it was refused, as one word: "unanswered", "nothing", "late", "values" (one by one may
+ * do), "unkept", "item", "picture" or "changed"; empty for another reason. */
+str ask_undo_word(const struct why *why);
 
 /* --- the target's side: the token is the right --- */
 

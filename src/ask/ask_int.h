@@ -205,12 +205,22 @@ struct ask_judged {
 	struct book_card stands;
 	struct card *now;
 	struct card_verdicts verdicts;
+	bool worded; /* by the owner, in part: the history says so */
 };
 
 /* ERR_NOT_FOUND: the card is gone, or another stands at its name. */
 enum err ask_judge_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, const struct card_ops *ops, struct ask_judged *out,
     struct why *why);
+
+/* The operations as they are carried out: what the target said, but for what the owner
+ * worded himself. */
+enum err ask_answer_ops(
+    struct arena *arena, const struct store_answer *answer, struct card_ops *out);
+
+/* The note of a version of the card that an answer made, and back; false: by no answer. */
+str ask_version_note(struct arena *arena, int64_t ask, bool worded);
+bool ask_version_of(str door, str note, int64_t *ask, bool *worded);
 
 /* Puts the card with the chosen verdicts carried out, if that changes a byte. */
 enum err ask_carry_out_in(struct store_tx *tx, const struct call *call,

@@ -126,12 +126,23 @@ read_events(struct store_tx *tx, const struct call *call, const struct ask_case 
 	return OK;
 }
 
+struct spoken {
+	struct card_ops said; /* by the target */
+	struct card_ops done; /* as the owner worded it */
+};
+
+/* Whether the owner put his own words in the place of the target's. */
+static bool
+is_worded(const struct card_op *said, const struct card_op *done)
+{
+	return said->kind != done->kind || !str_same(said->value, done->value);
+}
+
 /* What is decided is shown as it was to the target; what waits, as it would be now. */
 static void
 fill_items(const struct card_verdicts *then, const struct card_verdicts *now,
-    str decisions, struct ask_view *out)
+    const struct spoken *spoken, str decisions, struct ask_view *out)
 {
-
 	for (size_t i = 0; i < then->count && i < decisions.len; i++) {
 		bool waits = decisions.at[i] == 'w';
 		const struct card_verdict *v =
@@ -143,6 +154,9 @@ fill_items(const struct card_verdicts *then, const struct card_verdicts *now,
 			.after = v->after,
 			.cell = v->cell,
 			.decision = decisions.at[i],
+			.worded =
+			    is_worded(&spoken->said.list[i], &spoken->done.list[i]),
+			.said = spoken->said.list[i].value,
 		};
 	}
 }
@@ -151,21 +165,23 @@ static enum err
 read_items(struct store_tx *tx, const struct call *call, const struct ask_case *it,
     const struct store_answer *answer, struct ask_view *out)
 {
-	struct card_ops ops;
+	struct spoken spoken;
+	const struct card_ops *ops = &spoken.done;
 	struct card_verdicts then;
 	struct ask_judged now = { 0 };
 	struct why why;
 	enum err e;
 
-	TRY(card_ops_read(call->arena, answer->ops, &ops));
-	TRY(card_merge(call->arena, it->base, &ops, it->base, it->region, &then, &why));
-	e = ask_judge_in(tx, call, it, &ops, &now, &why);
+	TRY(card_ops_read(call->arena, answer->ops, &spoken.said));
+	TRY(ask_answer_ops(call->arena, answer, &spoken.done));
+	TRY(card_merge(call->arena, it->base, ops, it->base, it->region, &then, &why));
+	e = ask_judge_in(tx, call, it, ops, &now, &why);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
 	if (e == ERR_NOT_FOUND)
 		now.verdicts.count = 0;
 	out->items = ARENA_ARRAY(call->arena, struct ask_item, then.count);
-	fill_items(&then, &now.verdicts, answer->decisions, out);
+	fill_items(&then, &now.verdicts, &spoken, answer->decisions, out);
 	return OK;
 }
 
@@ -182,19 +198,57 @@ read_answer(struct store_tx *tx, const struct call *call, struct ask_case *it,
 	TRY(e);
 	TRY(ask_case_base(call, it));
 	out->evidence = (int)answer.evidence;
+	out->door = answer.door;
+	out->answered_ms = answer.at_ms;
+	out->until_ms = answer.until_ms;
 	out->note = answer.note;
 	return read_items(tx, call, it, &answer, out);
+}
+
+static enum err
+whole_view(
+    struct store_tx *tx, const struct call *call, int64_t id, struct ask_view *out)
+{
+	struct ask_case it;
+
+	TRY(ask_case_find(tx, call, call->who, id, &it));
+	TRY(view_of(tx, call, &it, out));
+	TRY(read_events(tx, call, &it, out));
+	return read_answer(tx, call, &it, out);
 }
 
 enum err
 ask_find(const struct call *call, int64_t id, struct ask_view *out)
 {
 	SCOPED(store_tx) tx = NULL;
-	struct ask_case it;
 
 	TRY(store_look(call->store, &tx));
-	TRY(ask_case_find(tx, call, call->who, id, &it));
-	TRY(view_of(tx, call, &it, out));
-	TRY(read_events(tx, call, &it, out));
-	return read_answer(tx, call, &it, out);
+	return whole_view(tx, call, id, out);
+}
+
+/* --- what waits --- */
+
+enum err
+ask_waiting(const struct call *call, int64_t before_ms, size_t limit,
+    struct ask_view **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_ask *rows;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_ask_waiting(
+	    tx, call->arena, call->who, before_ms, limit, &rows, count));
+	*out = ARENA_ARRAY(call->arena, struct ask_view, *count);
+	for (size_t i = 0; i < *count; i++)
+		TRY(whole_view(tx, call, rows[i].id, &(*out)[i]));
+	return OK;
+}
+
+enum err
+ask_count_waiting(const struct call *call, int64_t *out)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	return store_ask_count_waiting(tx, call->who, out);
 }

@@ -28,9 +28,34 @@ ask_judge_in(struct store_tx *tx, const struct call *call, const struct ask_case
 	    &out->book, &out->stands));
 	if (!is_the_same(it, &out->stands))
 		return ERR_NOT_FOUND;
+	out->worded = false;
 	TRY(card_read(call->arena, out->stands.bytes, &out->now, why));
 	return card_merge(
 	    call->arena, it->base, ops, out->now, it->region, &out->verdicts, why);
+}
+
+enum err
+ask_answer_ops(
+    struct arena *arena, const struct store_answer *answer, struct card_ops *out)
+{
+	return card_ops_read(
+	    arena, answer->worded.len ? answer->worded : answer->ops, out);
+}
+
+str
+ask_version_note(struct arena *arena, int64_t ask, bool worded)
+{
+	return arena_printf(
+	    arena, "%lld%s", (long long)ask, worded ? " " ASK_NOTE_WORDED : "");
+}
+
+bool
+ask_version_of(str door, str note, int64_t *ask, bool *worded)
+{
+	str number = str_cut(&note, ' ');
+
+	*worded = str_same(note, STR(ASK_NOTE_WORDED));
+	return str_same(door, STR("answer")) && str_number(number, ask);
 }
 
 enum err
@@ -45,7 +70,7 @@ ask_carry_out_in(struct store_tx *tx, const struct call *call,
 	    call->now_ms, &put.bytes));
 	if (put.bytes.at == judged->now->text.at)
 		return OK;
-	put.note = arena_printf(call->arena, "%lld", (long long)it->row.id);
+	put.note = ask_version_note(call->arena, it->row.id, judged->worded);
 	return book_put_in(tx, call, &judged->book, &put, &done, why);
 }
 

@@ -1,10 +1,9 @@
 /* own.c - a target who has an account answers from his own card. */
 #include "ask/own.h"
 
-#include "ask/ask_int.h"
+#include "ask/own_int.h"
 #include "base/when.h"
 #include "book/book_in.h"
-#include "seal/seal.h"
 #include "store/account.h"
 #include "store/said.h"
 
@@ -15,7 +14,7 @@
 struct notices {
 	const struct call *call;
 	const struct ask_rules *rules;
-	struct ask_case list[NOTICES_MAX];
+	struct ask_case *list; /* at most NOTICES_MAX */
 	size_t count;
 };
 
@@ -63,6 +62,12 @@ sort(struct notices *n)
 		}
 }
 
+static bool
+is_way(const struct store_identifier *his)
+{
+	return str_same(his->kind, STR("tel")) || str_same(his->kind, STR("email"));
+}
+
 static enum err
 find_notices(struct store_tx *tx, struct notices *n)
 {
@@ -73,8 +78,7 @@ find_notices(struct store_tx *tx, struct notices *n)
 		return ERR_FORBIDDEN;
 	TRY(store_identifier_list(tx, n->call->arena, n->call->who, &his, &count));
 	for (size_t i = 0; i < count; i++)
-		if (str_same(his[i].kind, STR("tel")) ||
-		    str_same(his[i].kind, STR("email")))
+		if (is_way(&his[i]))
 			TRY(add_asks_to(tx, n, his[i].value));
 	sort(n);
 	return OK;
@@ -87,6 +91,7 @@ notices_of(const struct call *call, const struct ask_rules *rules)
 
 	n->call = call;
 	n->rules = rules;
+	n->list = ARENA_ARRAY(call->arena, struct ask_case, NOTICES_MAX);
 	return n;
 }
 
@@ -114,6 +119,45 @@ ask_notices(const struct call *call, const struct ask_rules *rules,
 	return OK;
 }
 
+static enum err
+count_open_to(struct store_tx *tx, const struct notices *n, str address, size_t *count)
+{
+	struct store_ask *asks;
+	size_t found;
+	int64_t now_ms = n->call->now_ms;
+
+	TRY(store_ask_to(tx, n->call->arena,
+	    ask_address_hash(n->call, n->rules, address),
+	    now_ms - ASK_EXPIRE_MAX_DAYS * WHEN_DAY_MS, NOTICES_MAX, &asks, &found));
+	for (size_t i = 0; i < found; i++) {
+		struct ask_standing at;
+
+		if (!ask_standing_read(asks[i].state, &at))
+			return ERR_STORE;
+		*count += ask_state_open(at.state) && !at.blocked &&
+			  now_ms < asks[i].expires_ms;
+	}
+	return OK;
+}
+
+/* Counted with every page: the rows alone, without who asks. */
+enum err
+ask_notices_open(const struct call *call, const struct ask_rules *rules, size_t *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	const struct notices n = { .call = call, .rules = rules };
+	struct store_identifier *his;
+	size_t count;
+
+	*out = 0;
+	TRY(store_look(call->store, &tx));
+	TRY(store_identifier_list(tx, call->arena, call->who, &his, &count));
+	for (size_t i = 0; i < count; i++)
+		if (is_way(&his[i]))
+			TRY(count_open_to(tx, &n, his[i].value, out));
+	return OK;
+}
+
 /* The whole case, its snapshot too. */
 static enum err
 find_one(struct store_tx *tx, const struct call *call, const struct ask_rules *rules,
@@ -130,33 +174,7 @@ find_one(struct store_tx *tx, const struct call *call, const struct ask_rules *r
 	return ERR_NOT_FOUND;
 }
 
-/* --- the own card --- */
-
-struct own {
-	struct book book;
-	struct book_card stands; /* id 0: there is none */
-	struct card *card;
-	struct card_items items;
-};
-
-static enum err
-read_own(const struct call *call, struct own *out)
-{
-	struct books books;
-	struct why why;
-	enum err e;
-
-	*out = (struct own){ 0 };
-	TRY(book_list(call, call->who, &books));
-	out->book = books.list[0];
-	e = book_card(call, &out->book, ASK_OWN_CARD, BOOK_WHOLE, &out->stands);
-	if (e == ERR_NOT_FOUND)
-		return OK;
-	TRY(e);
-	TRY(card_read(call->arena, out->stands.bytes, &out->card, &why));
-	out->items = card_items(call->arena, out->card, out->book.region);
-	return OK;
-}
+/* --- one notice --- */
 
 static bool
 is_wanted(const struct ask_peek *who, enum card_field field)
@@ -166,34 +184,6 @@ is_wanted(const struct ask_peek *who, enum card_field field)
 			return true;
 	return false;
 }
-
-static void
-list_items(const struct call *call, const struct own *own, struct ask_own_item **out,
-    size_t *count)
-{
-	*out = ARENA_ARRAY(call->arena, struct ask_own_item, own->items.count);
-	*count = 0;
-	for (size_t i = 0; i < own->items.count; i++) {
-		const struct card_item *item = &own->items.list[i];
-
-		if (ask_given_field(item->field))
-			(*out)[(*count)++] = (struct ask_own_item){
-				.item = i, .field = item->field, .text = item->text
-			};
-	}
-}
-
-enum err
-ask_own_card(const struct call *call, struct ask_own_item **out, size_t *count)
-{
-	struct own own;
-
-	TRY(read_own(call, &own));
-	list_items(call, &own, out, count);
-	return OK;
-}
-
-/* --- one notice --- */
 
 static enum err
 mark_given(struct store_tx *tx, const struct call *call, int64_t owner,
@@ -270,8 +260,8 @@ names(const size_t *items, size_t count, size_t item)
 
 /* The own card with nothing in it but the items he picks. */
 static enum err
-pick(const struct call *call, const struct own *own, const size_t *items, size_t count,
-    struct card_items *out, struct why *why)
+pick(const struct call *call, const struct ask_own *own, const size_t *items,
+    size_t count, struct card_items *out, struct why *why)
 {
 	why->what = "there is no such item on your card";
 	out->list = ARENA_ARRAY(call->arena, struct card_item, count);
@@ -330,11 +320,11 @@ ask_notice_answer(const struct call *call, const struct ask_rules *rules, int64_
 	struct ask_reply reply = { .note = note, .by = ASK_DOOR_ACCOUNT };
 	struct ask_case it;
 	struct ask_peek who;
-	struct own own;
+	struct ask_own own;
 	struct card_items picked;
 	struct giving giving = { call, &it, &picked, { 0 } };
 
-	TRY(read_own(call, &own));
+	TRY(ask_own_read(call, &own));
 	TRY(pick(call, &own, items, count, &picked, why));
 	TRY(find_for_answer(call, rules, id, &it, &who));
 	if (!it.open)
@@ -354,78 +344,6 @@ ask_notice_leave(const struct call *call, const struct ask_rules *rules, int64_t
 
 	TRY(find_for_answer(call, rules, id, &it, &who));
 	return ask_leave_to(call, rules, it.row.account, it.row.id, how);
-}
-
-/* --- changing the own card --- */
-
-/* A first one: the name of the account, and what it has verified. */
-static enum err
-fresh_card(const struct call *call, str *out)
-{
-	SCOPED(store_tx) tx = NULL;
-	struct buf card = buf_in(call->arena, CARD_MAX_BYTES);
-	struct store_account account;
-	struct store_identifier *his;
-	size_t count;
-
-	TRY(store_look(call->store, &tx));
-	TRY(store_account_find(tx, call->arena, call->who, &account));
-	TRY(store_identifier_list(tx, call->arena, call->who, &his, &count));
-	buf_add(&card, STR("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:"));
-	buf_add(&card, seal_uuid(call->arena));
-	buf_add(&card, STR("\r\nFN:"));
-	card_escape_add(&card, account.name);
-	buf_add(&card, STR("\r\nN:"));
-	card_escape_add(&card, account.name);
-	buf_add(&card, STR(";;;;\r\n"));
-	for (size_t i = 0; i < count; i++) {
-		bool tel = str_same(his[i].kind, STR("tel"));
-
-		if (!tel && !str_same(his[i].kind, STR("email")))
-			continue;
-		buf_add(&card, tel ? STR("TEL;TYPE=CELL:") : STR("EMAIL:"));
-		buf_add(&card, his[i].value);
-		buf_add(&card, STR("\r\n"));
-	}
-	buf_add(&card, STR("END:VCARD\r\n"));
-	*out = buf_str(&card);
-	return OK;
-}
-
-static enum err
-change(const struct call *call, const struct own *own, const struct card_ops *ops,
-    struct why *why)
-{
-	struct card_verdicts verdicts;
-	bool *chosen = ARENA_ARRAY(call->arena, bool, ops->count + 1);
-	struct book_put put = { .name = ASK_OWN_CARD, .by = BOOK_BY_API };
-	struct book_put_done done;
-
-	for (size_t i = 0; i < ops->count; i++)
-		chosen[i] = true;
-	TRY(card_merge(
-	    call->arena, own->card, ops, own->card, own->book.region, &verdicts, why));
-	TRY(card_merge_write(
-	    call->arena, own->card, &verdicts, chosen, call->now_ms, &put.bytes));
-	put.when.kind = own->stands.id ? BOOK_IF_ETAG : BOOK_IF_NEW;
-	put.when.etags = &own->stands.etag;
-	put.when.count = 1;
-	return book_put(call, &own->book, &put, &done, why);
-}
-
-enum err
-ask_own_change(const struct call *call, const struct card_ops *ops, struct why *why)
-{
-	struct own own;
-	str fresh;
-
-	TRY(read_own(call, &own));
-	if (!own.stands.id) {
-		TRY(fresh_card(call, &fresh));
-		TRY(card_read(call->arena, fresh, &own.card, why));
-		own.items = card_items(call->arena, own.card, own.book.region);
-	}
-	return change(call, &own, ops, why);
 }
 
 /* --- what was given --- */

@@ -36,6 +36,10 @@ struct ask_own_page {
 	size_t count;
 };
 
+/* How many of them can still be answered. */
+enum err ask_notices_open(
+    const struct call *call, const struct ask_rules *rules, size_t *out);
+
 /* A notice and the own card beside it; marks the ask as seen.  ERR_NOT_FOUND, ERR_GONE. */
 enum err ask_notice_see(const struct call *call, const struct ask_rules *rules,
     int64_t id, struct ask_own_page *out);
@@ -62,6 +66,19 @@ enum err ask_own_card(
  * verified identifiers, where there is none.  ERR_BAD_INPUT: why->name is the field. */
 enum err ask_own_change(
     const struct call *call, const struct card_ops *ops, struct why *why);
+
+/* As it stands, for a form about it; empty where there is none yet. */
+enum err ask_own_etag(const struct call *call, str *out);
+
+/* As ask_own_change(), by a form that showed the card as it was under that ETag: merged
+ * three-way, so that the same said twice changes nothing.  ERR_CONDITION: that version is
+ * not kept. */
+enum err ask_own_change_since(
+    const struct call *call, str etag, const struct card_ops *ops, struct why *why);
+
+/* The items of that version; ERR_CONDITION as above. */
+enum err ask_own_card_of(
+    const struct call *call, str etag, struct ask_own_item **out, size_t *count);
 
 /* --- what was given --- */
 

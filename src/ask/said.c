@@ -124,6 +124,7 @@ row_of(const struct card_item *item, const struct store_said *said)
 		out.evidence = (int)said->evidence;
 		out.channel = said->channel;
 		out.to = said->to;
+		out.door = said->door;
 		out.ask = said->ask;
 	}
 	return out;

@@ -13,6 +13,7 @@ struct ask_said {
 	int64_t at_ms; /* when the contact himself said so; 0: he never did */
 	int evidence; /* as in ask_view; -1: probably dead, it bounced or reached another */
 	str channel, to; /* how he was asked: "sms", "8888" */
+	str door; /* by which he said so, as ask_door_word(); dead: "bounced", "not_me" */
 	int64_t ask;
 };
 

@@ -376,7 +376,7 @@ read_news(struct store_tx *tx, struct telling *t)
 	TRY(ask_asker_read(tx, t->call->arena, t->news->account, &t->owner));
 	TRY(store_answer_find(
 	    tx, t->call->arena, t->news->account, t->news->ask, true, &t->answer));
-	TRY(card_ops_read(t->call->arena, t->answer.ops, &t->ops));
+	TRY(ask_answer_ops(t->call->arena, &t->answer, &t->ops));
 	TRY(card_merge(t->call->arena, t->it.base, &t->ops, t->it.base, t->it.region,
 	    &t->verdicts, &why));
 	return t->verdicts.count <= t->answer.decisions.len ? read_how(tx, t)

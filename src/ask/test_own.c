@@ -271,10 +271,77 @@ planning(void)
 	house_close(&h);
 }
 
+/* A form shown before a device changed the card, or sent twice. */
+static void
+own_card_since(void)
+{
+	struct ask_opened asked;
+	struct house h = begin(&asked);
+	struct call li = call_of(&h, LI);
+	struct ask_own_item *items;
+	struct why why = { 0 };
+	struct card_op ops[2] = { { .kind = CARD_GONE },
+		{ .kind = CARD_CHANGE, .value = STR("new@example.com") } };
+	struct card_op adds = insert(CARD_F_TITLE, "经理");
+	size_t count;
+	str shown, now;
+
+	CHECK_OK(ask_own_etag(&li, &shown));
+	CHECK_OK(ask_own_card_of(&li, shown, &items, &count));
+	CHECK_INT(count, 4);
+	for (size_t i = 0; i < count; i++)
+		if (items[i].field == CARD_F_MOBILE)
+			ops[0].item = items[i].item, ops[0].field = CARD_F_MOBILE;
+		else if (items[i].field == CARD_F_EMAIL)
+			ops[1].item = items[i].item, ops[1].field = CARD_F_EMAIL;
+	li = call_of(&h, LI);
+	CHECK_OK(ask_own_change(&li, &(struct card_ops){ &adds, 1 }, &why));
+	li = call_of(&h, LI);
+	CHECK_OK(ask_own_change_since(&li, shown, &(struct card_ops){ ops, 2 }, &why));
+	CHECK_OK(ask_own_card(&li, &items, &count));
+	CHECK_INT(count, 4); /* the number went, the title came meanwhile */
+	for (size_t i = 0; i < count; i++)
+		CHECK(items[i].field != CARD_F_MOBILE);
+	CHECK_OK(ask_own_etag(&li, &now));
+	li = call_of(&h, LI);
+	CHECK_OK(ask_own_change_since(&li, shown, &(struct card_ops){ ops, 2 }, &why));
+	CHECK_OK(ask_own_card(&li, &items, &count));
+	CHECK_INT(count, 4); /* twice is once */
+	CHECK_ERR(ask_own_change_since(
+		      &li, STR("\"none\""), &(struct card_ops){ ops, 2 }, &why),
+	    ERR_CONDITION);
+	CHECK_OK(ask_own_card_of(&li, (str){ 0 }, &items, &count));
+	CHECK_INT(count, 0);
+	CHECK_OK(ask_own_change_since(
+	    &li, (str){ 0 }, &(struct card_ops){ &adds, 1 }, &why));
+	house_close(&h);
+}
+
+static void
+notices_are_counted(void)
+{
+	struct ask_opened asked;
+	struct house h = begin(&asked);
+	struct call li = call_of(&h, LI);
+	size_t count;
+
+	CHECK_OK(ask_notices_open(&li, &h.rules, &count));
+	CHECK_INT(count, 1);
+	CHECK_OK(ask_notice_leave(&li, &h.rules, asked.id, ASK_EXIT_DECLINE));
+	CHECK_OK(ask_notices_open(&li, &h.rules, &count));
+	CHECK_INT(count, 0);
+	li.who = ZHANG;
+	CHECK_OK(ask_notices_open(&li, &h.rules, &count));
+	CHECK_INT(count, 0);
+	house_close(&h);
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "the own card", own_card },
+	    { "a form about the own card", own_card_since },
+	    { "notices are counted", notices_are_counted },
 	    { "an answer from the own card", answering },
 	    { "nobody else can tell", others }, { "a notice is left", leaving },
 	    { "who said what", said }, { "numbers probably dead", dead },

@@ -114,10 +114,16 @@ too_late(void)
 {
 	struct house h = house_open();
 	int64_t id = answered(&h);
+	struct call zhang;
+	struct why why = { 0 };
 
 	h.now_ms += ASK_UNDO_MS + WHEN_DAY_MS;
 	CHECK_ERR(undo(&h, id, SIZE_MAX), ERR_CONDITION);
 	CHECK_ERR(undo(&h, id + 1, SIZE_MAX), ERR_NOT_FOUND);
+	zhang = call_of(&h, ZHANG);
+	CHECK_ERR(ask_undo(&zhang, id, SIZE_MAX, &why), ERR_CONDITION);
+	CHECK_STR(ask_undo_word(&why), STR("late"));
+	CHECK_STR(ask_undo_word(&(struct why){ .what = "else" }), STR(""));
 	house_close(&h);
 }
 

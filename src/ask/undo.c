@@ -23,10 +23,37 @@ struct undoing {
 	str bytes; /* what the card becomes */
 };
 
-static enum err
-refuse(struct undoing *u, const char *what)
+enum trouble { UNANSWERED, NOTHING, LATE, VALUES, UNKEPT, ITEM, PICTURE, CHANGED };
+
+static const struct {
+	str word;
+	const char *what;
+} troubles[] = {
+	[UNANSWERED] = { STR_CONST("unanswered"), "nothing was answered" },
+	[NOTHING] = { STR_CONST("nothing"), "nothing of it is in the card" },
+	[LATE] = { STR_CONST("late"), "that is more than a year ago" },
+	[VALUES] = { STR_CONST("values"),
+	    "it was changed since: undo the values one by one" },
+	[UNKEPT] = { STR_CONST("unkept"),
+	    "the versions it made are not kept any more" },
+	[ITEM] = { STR_CONST("item"), "that value is not in the card by this answer" },
+	[PICTURE] = { STR_CONST("picture"), "a picture goes with the whole answer" },
+	[CHANGED] = { STR_CONST("changed"), "it was changed since" },
+};
+
+str
+ask_undo_word(const struct why *why)
 {
-	*u->why = (struct why){ .what = what };
+	for (size_t i = 0; i < ASK_COUNT(troubles); i++)
+		if (why->what && str_same(str_of(why->what), str_of(troubles[i].what)))
+			return troubles[i].word;
+	return (str){ 0 };
+}
+
+static enum err
+refuse(struct undoing *u, enum trouble trouble)
+{
+	*u->why = (struct why){ .what = troubles[trouble].what };
 	return ERR_CONDITION;
 }
 
@@ -59,12 +86,12 @@ find_answer(struct undoing *u)
 	e = store_answer_find(
 	    tx, u->call->arena, u->it.row.account, u->it.row.id, true, &u->answer);
 	if (e == ERR_NOT_FOUND)
-		return refuse(u, "nothing was answered");
+		return refuse(u, UNANSWERED);
 	TRY(e);
 	if (!str_has(u->answer.decisions, 'a'))
-		return refuse(u, "nothing of it is in the card");
+		return refuse(u, NOTHING);
 	if (u->call->now_ms - u->answer.at_ms > ASK_UNDO_MS)
-		return refuse(u, "that is more than a year ago");
+		return refuse(u, LATE);
 	return OK;
 }
 
@@ -74,9 +101,10 @@ static bool
 is_of_answer(const struct undoing *u, const struct book_version *version)
 {
 	int64_t ask;
+	bool worded;
 
-	return str_same(version->door, STR("answer")) &&
-	       str_number(version->note, &ask) && ask == u->id;
+	return ask_version_of(version->door, version->note, &ask, &worded) &&
+	       ask == u->id;
 }
 
 /* Takes one step of the card's history out of what stands. */
@@ -95,7 +123,7 @@ take_out(struct undoing *u, str after, str before)
 	rebase.now = now;
 	TRY(card_rebase(u->call->arena, &rebase, &rebased));
 	if (rebased.clash)
-		return refuse(u, "it was changed since: undo the values one by one");
+		return refuse(u, VALUES);
 	u->bytes = rebased.text;
 	return OK;
 }
@@ -138,7 +166,7 @@ take_out_all(struct undoing *u)
 		}
 		newer = former[i];
 	}
-	return any ? OK : refuse(u, "the versions it made are not kept any more");
+	return any ? OK : refuse(u, UNKEPT);
 }
 
 /* --- one value --- */
@@ -188,16 +216,16 @@ take_out_one(struct undoing *u)
 	bool chosen = true;
 
 	if (u->at >= u->answer.decisions.len || u->answer.decisions.at[u->at] != 'a')
-		return refuse(u, "that value is not in the card by this answer");
-	TRY(card_ops_read(arena, u->answer.ops, &ops));
+		return refuse(u, ITEM);
+	TRY(ask_answer_ops(arena, &u->answer, &ops));
 	TRY(card_merge(
 	    arena, u->it.base, &ops, u->it.base, u->it.region, &then, u->why));
 	if (ops.list[u->at].field == CARD_F_PHOTO)
-		return refuse(u, "a picture goes with the whole answer");
+		return refuse(u, PICTURE);
 	TRY(card_read(arena, u->bytes, &now, u->why));
 	items = card_items(arena, now, u->it.region);
 	if (!turn(u, &items, &then.list[u->at], &op))
-		return refuse(u, "it was changed since");
+		return refuse(u, CHANGED);
 	TRY(card_merge(arena, now, &(struct card_ops){ &op, 1 }, now, u->it.region,
 	    &back, u->why));
 	return card_merge_write(arena, now, &back, &chosen, u->call->now_ms, &u->bytes);

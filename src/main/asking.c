@@ -180,12 +180,26 @@ print_list(const struct json *said)
 		print_ask_line(a);
 }
 
+/* "proof    3 of 4, by web, until 2026-12-31T23:59:59Z" */
+static void
+print_proof(const struct json *ask)
+{
+	str until = json_text(ask, STR("until"));
+
+	if (json_text(ask, STR("door")).len)
+		printf("%-8s %lld of 4, by " STR_FMT "%s" STR_FMT "\n", "proof",
+		    (long long)json_number(ask, STR("evidence")),
+		    STR_ARG(json_text(ask, STR("door"))), until.len ? ", until " : "",
+		    STR_ARG(until));
+}
+
 static void
 print_one(const struct json *ask)
 {
 	const struct json *events = json_member(ask, STR("events"));
 
 	print_ask_line(ask);
+	print_proof(ask);
 	print_items(ask);
 	print_pair(ask, "note", "note");
 	for (const struct json *e = events ? events->first : NULL; e; e = e->next)
@@ -236,20 +250,24 @@ static int
 decide(struct arena *arena, int argc, char **argv, const struct verb *verb, bool accept)
 {
 	struct remote remote = { 0 };
-	const struct option_row options[] = { { "--json", OPTION_FLAG, &remote.json } };
+	str value = { 0 };
+	const struct option_row options[] = { { "--json", OPTION_FLAG, &remote.json },
+		{ "--as", OPTION_TEXT, &value } };
 	struct buf body = buf_in(arena, BODY_MAX_BYTES);
 	int64_t item = 0;
 	int operands;
 
-	if (!options_read(argc, argv, options, 1, &operands))
+	if (!options_read(argc, argv, options, accept ? 2 : 1, &operands))
 		return EXIT_USAGE;
-	if (operands < 1 || operands > 2 ||
+	if (operands < 1 || operands > 2 || (value.at && operands != 2) ||
 	    (operands == 2 && !str_number(str_of(argv[2]), &item)))
 		return usage_error(verb, "which ask, and which of its items?");
 	json_open(&body, '{');
 	json_pair_truth(&body, STR("accept"), accept);
 	if (operands == 2)
 		json_pair_number(&body, STR("item"), item);
+	if (value.at)
+		json_pair(&body, STR("value"), value);
 	json_close(&body, '}');
 	if (!remote_open(arena, &remote) ||
 	    !remote_call(&remote, "POST",
@@ -275,9 +293,10 @@ refuse_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_accept = {
 	"accept",
-	"ASK [ITEM] [--json]",
+	"ASK [ITEM [--as VALUE]] [--json]",
 	"take in what waits of an answer",
-	"All that waits, or the one item of that number (kith asks ASK shows them).",
+	"All that waits, or the one item of that number (kith asks ASK shows them);\n"
+	"--as takes it in with your own wording.",
 	accept_verb,
 };
 

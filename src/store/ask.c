@@ -105,6 +105,16 @@ store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
 }
 
 enum err
+store_ask_waiting(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t before_made_ms, size_t limit, struct store_ask **out, size_t *count)
+{
+	TRY(tx_start(tx, SQL_ASK_WAITING,
+	    CELLS(CELL_I(account), CELL_I(before_made_ms ? before_made_ms : INT64_MAX),
+		CELL_I(limit))));
+	return read_asks(tx, arena, out, count);
+}
+
+enum err
 store_ask_to(struct store_tx *tx, struct arena *arena, str to_hash, int64_t since_ms,
     size_t limit, struct store_ask **out, size_t *count)
 {
@@ -132,6 +142,13 @@ enum err
 store_ask_count_way(struct store_tx *tx, int64_t since_ms, str channel, int64_t *out)
 {
 	TRY(tx_first(tx, SQL_ASK_COUNT_WAY, CELLS(CELL_I(since_ms), CELL_T(channel))));
+	return one_number(tx, out);
+}
+
+enum err
+store_ask_count_waiting(struct store_tx *tx, int64_t account, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_ASK_COUNT_WAITING, CELLS(CELL_I(account))));
 	return one_number(tx, out);
 }
 
@@ -210,7 +227,8 @@ store_answer_put(struct store_tx *tx, const struct store_answer *a)
 	return tx_do(tx, SQL_ANSWER_PUT,
 	    CELLS(CELL_I(a->account), CELL_I(a->ask), CELL_I(a->sent), CELL_B(a->ops),
 		CELL_T(a->decisions), CELL_T(a->note), CELL_I(a->evidence),
-		CELL_T(a->door), CELL_I(a->at_ms), CELL_I(a->until_ms)));
+		CELL_T(a->door), CELL_I(a->at_ms), CELL_I(a->until_ms),
+		CELL_B(a->worded)));
 }
 
 enum err
@@ -230,6 +248,7 @@ store_answer_find(struct store_tx *tx, struct arena *arena, int64_t account,
 		.door = tx_text(tx, arena, 7),
 		.at_ms = tx_number(tx, 8),
 		.until_ms = tx_number(tx, 9),
+		.worded = tx_text(tx, arena, 10),
 	};
 	tx_done(tx);
 	return OK;

@@ -60,6 +60,11 @@ enum err store_ask_list(struct store_tx *tx, struct arena *arena, int64_t accoun
 enum err store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t book, str card, size_t limit, struct store_ask **out, size_t *count);
 
+/* Those whose answer waits for the owner, as store_ask_list(); and how many. */
+enum err store_ask_waiting(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t before_made_ms, size_t limit, struct store_ask **out, size_t *count);
+enum err store_ask_count_waiting(struct store_tx *tx, int64_t account, int64_t *out);
+
 /* Asks past their time that still wait, oldest first: account and id only. */
 enum err store_ask_overdue(struct store_tx *tx, struct arena *arena, int64_t now_ms,
     size_t limit, struct store_ask **out, size_t *count);
@@ -86,6 +91,7 @@ struct store_answer {
 	str door;         /* "web", "api" */
 	int64_t at_ms;
 	int64_t until_ms; /* then it is taken back by itself; 0: it stays */
+	str worded; /* `ops` with the owner's own words where he put some; empty: none */
 };
 
 /* Answers whose time is over: account and ask only. */

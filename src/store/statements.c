@@ -13,6 +13,9 @@
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
 #define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms, is_group"
+/* As the index ask_waits has it. */
+#define ASK_WAITS "('answered', 'partly', 'answered blocked', 'partly blocked')"
+
 #define ASK_HEAD                                                                 \
 	"account, id, book, card, uid, fn, stored_ms, kind, channel, sent_to, "  \
 	"fields, "                                                               \
@@ -417,6 +420,12 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ASK_OF_CARD] = "SELECT " ASK_HEAD " FROM ask "
 			    "WHERE account = $1 AND book = $2 AND card = $3 "
 			    "ORDER BY made_ms DESC, id LIMIT $4",
+	[SQL_ASK_WAITING] =
+	    "SELECT " ASK_HEAD " FROM ask "
+	    "WHERE account = $1 AND made_ms < $2 AND state IN " ASK_WAITS
+	    " ORDER BY made_ms DESC, id LIMIT $3",
+	[SQL_ASK_COUNT_WAITING] = "SELECT count(*) FROM ask "
+				  "WHERE account = $1 AND state IN " ASK_WAITS,
 	[SQL_ASK_STATE] = "UPDATE ask SET state = $3 WHERE account = $1 AND id = $2",
 	[SQL_ASK_OVERDUE] =
 	    "SELECT account, id FROM ask WHERE expires_ms < $1 AND state IN "
@@ -432,16 +441,17 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ANSWER_PUT] =
 	    "INSERT INTO answer (account, ask, sent, ops, decisions, note, evidence, "
 	    "door, "
-	    "at_ms, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+	    "at_ms, until_ms, worded) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
 	    "ON CONFLICT (account, ask, sent) DO UPDATE SET ops = excluded.ops, "
 	    "decisions = excluded.decisions, note = excluded.note, "
 	    "evidence = excluded.evidence, door = excluded.door, at_ms = "
-	    "excluded.at_ms, until_ms = excluded.until_ms",
+	    "excluded.at_ms, until_ms = excluded.until_ms, worded = excluded.worded",
 	[SQL_ANSWER_DUE] = "SELECT account, ask FROM answer WHERE sent = 1 "
 			   "AND until_ms > 0 AND until_ms <= $1 LIMIT $2",
 	[SQL_ANSWER_FIND] =
 	    "SELECT account, ask, sent, ops, decisions, note, evidence, door, at_ms, "
-	    "until_ms "
+	    "until_ms, worded "
 	    "FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
 	[SQL_ANSWER_DROP] =
 	    "DELETE FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",

@@ -56,6 +56,7 @@ void app_file(struct page *p, str name, str media_type, str body);
 
 struct app_line {
 	enum card_name is; /* CARD_OTHER: some program's own */
+	size_t at;         /* the property */
 	str label, text, href;
 	str same; /* two lines are the same when label and this are */
 };

@@ -1,8 +1,7 @@
-/* asks.c - what was asked, what came back, and the owner's word on what waits. */
+/* asks.c - what was asked, newest first. */
 #include <stdint.h>
 
-#include "ask/texts.h"
-#include "web/page_int.h"
+#include "web/owner_int.h"
 
 #define ROWS_PER_PAGE 50
 
@@ -21,16 +20,11 @@ static const enum web_text_key state_words[ASK_STATE_COUNT] = {
 	[ASK_NOT_ME] = T_s_not_me,
 };
 
-static const struct {
-	char letter;
-	enum web_text_key words;
-} decisions[] = {
-	{ 'a', T_d_applied },
-	{ 'v', T_d_verified },
-	{ 'w', T_d_waiting },
-	{ 'r', T_d_refused },
-	{ 'n', T_d_nothing },
-};
+str
+ask_state_text(const struct page *p, enum ask_state state)
+{
+	return web_text(p->lang, state_words[state]);
+}
 
 static str
 id_text(const struct page *p, int64_t id)
@@ -44,7 +38,7 @@ ask_row_of(const struct page *p, const struct ask_view *ask)
 	return (struct ask_row){
 		.href = page_path(p, "asks", id_text(p, ask->id), (str){ 0 }),
 		.name = ask->fn.len ? ask->fn : web_text(p->lang, T_o_unnamed),
-		.state = web_text(p->lang, state_words[ask->state]),
+		.state = ask_state_text(p, ask->state),
 		.date = web_day(p, ask->made_ms),
 	};
 }
@@ -77,92 +71,15 @@ show_list(struct page *p)
 	page_send(p, 200, &html);
 }
 
-static str
-decision_words(const struct page *p, char letter)
-{
-	for (size_t i = 0; i < sizeof decisions / sizeof *decisions; i++)
-		if (decisions[i].letter == letter)
-			return web_text(p->lang, decisions[i].words);
-	return (str){ 0 };
-}
+/* --- one of them: asked.c --- */
 
-static void
-fill_items(
-    const struct page *p, const struct ask_view *ask, struct asked_one_view *view)
-{
-	view->items.list =
-	    ARENA_ARRAY(p->call.arena, struct answer_item, ask->item_count);
-	for (size_t i = 0; i < ask->item_count; i++) {
-		const struct ask_item *item = &ask->items[i];
-		bool waits = item->decision == 'w';
-
-		view->waiting += waits;
-		view->items.list[view->items.count++] = (struct answer_item){
-			.label = ask_field_text(p->lang_word, item->op.field),
-			.decision = decision_words(p, item->decision),
-			.before = item->before,
-			.after = item->after,
-			.number = arena_printf(p->call.arena, "%zu", i),
-			.waits = waits,
-			.removes = item->op.kind == CARD_GONE,
-		};
-	}
-}
-
-static void
-fill_events(
-    const struct page *p, const struct ask_view *ask, struct asked_one_view *view)
-{
-	view->events.list =
-	    ARENA_ARRAY(p->call.arena, struct event_row, ask->event_count);
-	for (size_t i = 0; i < ask->event_count; i++)
-		view->events.list[view->events.count++] = (struct event_row){
-			.state = web_text(p->lang, state_words[ask->events[i].state]),
-			.note = ask->events[i].note,
-			.date = web_day(p, ask->events[i].at_ms),
-		};
-}
-
+/* "/17": the id; what stands behind it stays in *rest. */
 static bool
-can_be_revoked(enum ask_state state)
-{
-	return state <= ASK_SEEN;
-}
-
-static void
-show_one(struct page *p, int64_t id)
-{
-	struct buf html = page_buf(p);
-	struct asked_one_view view = { 0 };
-	struct ask_view ask;
-	enum err e = ask_find(&p->call, id, &ask);
-
-	if (e != OK) {
-		page_refuse(p, e, NULL);
-		return;
-	}
-	view.name = ask.fn.len ? ask.fn : web_text(p->lang, T_o_unnamed);
-	view.head = page_head(p, view.name);
-	view.action = page_path(p, "asks", id_text(p, id), (str){ 0 });
-	view.card = page_path(p, "card", ask.book, ask.card);
-	view.state = web_text(p->lang, state_words[ask.state]);
-	view.to = ask.to;
-	view.note = ask.note;
-	view.evidence = arena_printf(p->call.arena, "%d", ask.evidence);
-	view.open = can_be_revoked(ask.state);
-	fill_items(p, &ask, &view);
-	fill_events(p, &ask, &view);
-	html_asked_one(&html, p, &view);
-	page_send(p, 200, &html);
-}
-
-/* The id behind /asks/; false when there is none. */
-static bool
-read_id(const struct page *p, str rest, int64_t *id)
+read_id(const struct page *p, str *rest, int64_t *id)
 {
 	str segment;
 
-	return http_path_cut(p->call.arena, &rest, &segment) == OK && !rest.len &&
+	return http_path_cut(p->call.arena, rest, &segment) == OK &&
 	       str_number(segment, id);
 }
 
@@ -173,47 +90,23 @@ page_asks_get(struct page *p, str rest)
 
 	if (!rest.len)
 		show_list(p);
-	else if (read_id(p, rest, &id))
-		show_one(p, id);
+	else if (!read_id(p, &rest, &id))
+		page_refuse(p, ERR_NOT_FOUND, NULL);
+	else if (!rest.len)
+		asked_show(p, id);
+	else if (str_same(rest, STR("/photo")))
+		asked_photo(p, id);
 	else
 		page_refuse(p, ERR_NOT_FOUND, NULL);
-}
-
-static enum err
-carry_out(
-    const struct page *p, int64_t id, const struct http_form *form, struct why *why)
-{
-	str what = http_form_get(form, STR("do"));
-	str item = http_form_get(form, STR("item"));
-	bool accept = str_same(what, STR("accept"));
-	int64_t at = 0;
-
-	if (str_same(what, STR("revoke")))
-		return ask_revoke(&p->call, id);
-	if (!accept && !str_same(what, STR("refuse")))
-		return ERR_BAD_INPUT;
-	if (item.len && !str_number(item, &at))
-		return ERR_BAD_INPUT;
-	return ask_decide(&p->call, id, item.len ? (size_t)at : SIZE_MAX, accept, why);
 }
 
 void
 page_asks_post(struct page *p, str rest)
 {
-	struct http_form form;
-	struct why why = { 0 };
 	int64_t id;
-	enum err e;
 
-	if (!page_form(p, &form))
-		return;
-	if (!read_id(p, rest, &id)) {
-		page_refuse(p, ERR_NOT_FOUND, NULL);
-		return;
-	}
-	e = carry_out(p, id, &form, &why);
-	if (e == OK)
-		page_go(p, page_path(p, "asks", id_text(p, id), (str){ 0 }));
+	if (read_id(p, &rest, &id) && !rest.len)
+		asked_post(p, id);
 	else
-		page_refuse(p, e, why.what);
+		page_refuse(p, ERR_NOT_FOUND, NULL);
 }

@@ -2,7 +2,7 @@
 #include "card/field.h"
 #include "card/group.h"
 #include "card/view.h"
-#include "web/app_int.h"
+#include "web/owner_int.h"
 #include "web/qr_int.h"
 
 #define ASKS_SHOWN    10
@@ -39,23 +39,26 @@ is_elsewhere(const struct app_line *line)
 
 static void
 fill_items(const struct page *p, const struct card *card, str region,
-    struct contact_view *view)
+    const struct sayings *sayings, struct contact_view *view)
 {
 	struct app_lines lines = app_lines_of(p, card, region);
 	struct buf head = page_buf(p);
 
 	view->items.list = ARENA_ARRAY(p->call.arena, struct contact_item, lines.count);
+	view->above.list = ARENA_ARRAY(p->call.arena, struct contact_item, lines.count);
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct app_line *line = &lines.list[i];
+		struct contact_item item;
 
 		if (line->is == CARD_ORG || line->is == CARD_TITLE) {
 			buf_add(&head, head.len ? STR(" · ") : STR(""));
 			buf_add(&head, line->text);
 		}
+		item = sayings_item(p, sayings, line);
 		if (!is_elsewhere(line))
-			view->items.list[view->items.count++] =
-			    (struct contact_item){ line->label, line->text,
-				    line->href };
+			view->items.list[view->items.count++] = item;
+		else if (item.said.len)
+			view->above.list[view->above.count++] = item;
 	}
 	view->line = buf_str(&head);
 }
@@ -110,8 +113,14 @@ fill_asks(const struct page *p, str book, str name, struct contact_view *view)
 
 	TRY(ask_of_card(&p->call, book, name, ASKS_SHOWN, &asks, &count));
 	view->asks.list = ARENA_ARRAY(p->call.arena, struct ask_row, count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		bool waits =
+		    asks[i].state == ASK_ANSWERED || asks[i].state == ASK_PARTLY;
+
 		view->asks.list[view->asks.count++] = ask_row_of(p, &asks[i]);
+		if (waits && !view->waits.len)
+			view->waits = view->asks.list[i].href;
+	}
 	return OK;
 }
 
@@ -136,6 +145,7 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
     struct contact_view *view)
 {
 	struct card_picture picture;
+	struct sayings sayings;
 	struct card *card;
 	struct why why;
 	enum err e = card_read(p->call.arena, stored->bytes, &card, &why);
@@ -154,7 +164,9 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 		TRY(fill_asks(p, book->name, stored->name, view));
 	if (e != OK) /* a card only its own client can read: its name is all we show */
 		return OK;
-	fill_items(p, card, book->region, view);
+	TRY(sayings_of(p, book, stored, card, &sayings));
+	fill_items(p, card, book->region, &sayings, view);
+	view->heard = sayings_heard(p, &sayings);
 	fill_groups(p, card, view);
 	fill_square(p, card, view);
 	if (stored->is_group)

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "ask/ask.h"
 #include "base/when.h"
 #include "book/undo.h"
 #include "web/app_int.h"
@@ -39,6 +40,16 @@ door_words(const struct page *p, str door)
 		if (str_same(doors[i].door, door))
 			return web_text(p->lang, doors[i].words);
 	return door;
+}
+
+/* An answer's words may be the owner's. */
+static str
+version_door(const struct page *p, const struct book_version *version)
+{
+	if (str_same(version->door, STR("answer")) &&
+	    str_ends(version->note, STR(" " ASK_NOTE_WORDED)))
+		return web_text(p->lang, T_own_h_worded);
+	return door_words(p, version->door);
 }
 
 /* --- which card: it may be gone --- */
@@ -90,7 +101,7 @@ version_view(const struct past *h, const struct book_version *version, bool stan
 
 	return (struct version_view){
 		.when = app_moment(p, version->at_ms),
-		.door = door_words(p, version->door),
+		.door = version_door(p, version),
 		.device = version->device,
 		.state = state_of(p, version, stands),
 		.rev = app_number(p, version->rev),

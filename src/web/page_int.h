@@ -8,7 +8,15 @@
 #include "web/views_int.h"
 
 enum web_lang { WEB_EN, WEB_ZH };
-enum page_tab { TAB_BOOK, TAB_ASKS, TAB_TRASH, TAB_SETUP, TAB_ACCOUNT };
+enum page_tab {
+	TAB_BOOK,
+	TAB_ASKS,
+	TAB_TRASH,
+	TAB_SETUP,
+	TAB_ACCOUNT,
+	TAB_INBOX,
+	TAB_REVIEW,
+};
 
 struct page {
 	const struct web *web;
@@ -92,6 +100,9 @@ void page_ask_post(struct page *p, str rest);
 void page_asks_get(struct page *p, str rest);
 void page_asks_post(struct page *p, str rest);
 void page_tray_get(struct page *p, str rest);
+
+/* How many wait there, beside the name of a section: "3", or nothing (inbox.c). */
+str page_badge(const struct page *p, enum page_tab tab);
 
 /* One line of a list of asks (asks.c). */
 struct ask_row ask_row_of(const struct page *p, const struct ask_view *ask);

@@ -1,4 +1,4 @@
-/* script.js - search while typing, and rows added to a form; all of it works without.
+/* script.js - search while typing, rows added to a form, keys for what waits; all of it works without.
  * Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
@@ -44,6 +44,58 @@
 			more.dataset.next = String(number + 1);
 			more.before(row);
 			row.querySelector("input:not([type=hidden])").focus();
+		});
+	}
+
+	/* --- all that waits: item by item, by keyboard; only while an item or nothing has the focus --- */
+	const items = [...document.querySelectorAll("[data-item]")];
+	const help = document.querySelector("[data-keys]");
+	if (help && items.length) {
+		let sent = false;
+		const here = () => items.findIndex(item => item.contains(document.activeElement));
+		const step = by => {
+			const to = here() < 0 ? 0 : here() + by;
+			items[Math.min(Math.max(to, 0), items.length - 1)].focus();
+		};
+		const press = word => {
+			const button = items[here()]?.querySelector(`button[value="${word}"]`);
+			if (!button || sent)
+				return;
+			sent = true;
+			button.click();
+		};
+		const edit = () => {
+			const mend = items[here()]?.querySelector(".mend");
+			if (!mend)
+				return;
+			mend.open = true;
+			mend.querySelector("[name=value]").focus();
+		};
+		const keys = {
+			j: () => step(1),
+			k: () => step(-1),
+			a: () => press("accept"),
+			r: () => press("refuse"),
+			e: edit,
+		};
+		help.hidden = false;
+		document.addEventListener("keydown", event => {
+			const field = event.target.closest("input, textarea, select");
+			if (event.key === "Escape" && field && here() >= 0) {
+				const item = items[here()];
+				item.querySelector(".mend").open = false;
+				item.focus();
+				return;
+			}
+			const idle = document.activeElement === document.body || here() >= 0;
+			if (field || !idle || event.repeat || event.ctrlKey || event.metaKey || event.altKey ||
+				!Object.hasOwn(keys, event.key))
+				return;
+			event.preventDefault();
+			keys[event.key]();
+		});
+		window.addEventListener("pageshow", () => {
+			sent = false;
 		});
 	}
 

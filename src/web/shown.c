@@ -141,6 +141,7 @@ show_kind(const struct page *p, const struct card *card, const struct card_items
 			continue;
 		line = &out->list[out->count];
 		line->is = property->is;
+		line->at = i;
 		line->label = label_of(p, card, property, item, kind);
 		line->text = text_of(p, property, item);
 		if (property->is == CARD_PHOTO)

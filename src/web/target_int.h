@@ -40,6 +40,9 @@ void target_keep_typed(struct target_form_view *view, const struct http_form *fo
 void target_mark_wrong(const struct page *p, struct target_form_view *view,
     const struct http_form *form, enum err outcome, str field_name);
 
+/* What is wrong with a value of that field, in words. */
+str target_complaint(const struct page *p, str field_name, enum err outcome);
+
 /* --- kept.c: answers kept for the next who asks (ask/kept.h) --- */
 
 /* The private token that this browser brings; empty: none. */

@@ -34,6 +34,15 @@ complaint(const struct page *p, enum card_field field, enum err outcome)
 	return web_text(p->lang, words);
 }
 
+str
+target_complaint(const struct page *p, str field_name, enum err outcome)
+{
+	enum card_field field;
+
+	return card_field_read(field_name, &field) ? complaint(p, field, outcome)
+						   : web_text(p->lang, T_e_field);
+}
+
 /* What was typed, as far as a page has room for it. */
 static str
 typed(const struct http_form *form, str name)

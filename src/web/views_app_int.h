@@ -35,14 +35,19 @@ struct book_view {
 
 struct contact_item {
 	str label, text, href;
+	str said; /* who said so, and when; empty: nobody */
+	bool dead;
 };
 
 struct contact_view {
 	struct head_view head;
 	str qr_path, qr_box;
 	str name, photo, line, ask, vcf, changed, history, edit, remove, back;
+	str heard,
+	    waits; /* when he last confirmed anything; an ask whose answer waits */
 	bool writable;
 	LIST_OF(struct contact_item) items;
+	LIST_OF(struct contact_item) above; /* who said what stands in the head */
 	LIST_OF(struct link_view) groups;
 	struct rows_view members; /* of a group */
 	LIST_OF(struct ask_row) asks;

@@ -130,24 +130,6 @@ struct asks_view {
 	LIST_OF(struct ask_row) rows;
 };
 
-struct answer_item {
-	str label, decision, before, after, number;
-	bool waits, removes;
-};
-
-struct event_row {
-	str state, note, date;
-};
-
-struct asked_one_view {
-	struct head_view head;
-	str action, card, name, state, to, evidence, note;
-	bool open;
-	size_t waiting;
-	LIST_OF(struct answer_item) items;
-	LIST_OF(struct event_row) events;
-};
-
 #include "web/views_app_int.h"
 
 struct tray_letter {
@@ -160,6 +142,7 @@ struct tray_view {
 	LIST_OF(struct tray_letter) letters;
 };
 
+#include "web/views_owner_int.h"
 #include "web/views_security_int.h"
 
 #endif

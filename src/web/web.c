@@ -2,7 +2,7 @@
 #include "web/web.h"
 
 #include "auth/auth.h"
-#include "web/app_int.h"
+#include "web/owner_int.h"
 #include "web/security_int.h"
 
 enum access { OPEN, SESSION, LOOPBACK };
@@ -58,6 +58,11 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
 	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("review"), SESSION, page_review_get, TAB_REVIEW },
+	{ HTTP_GET, STR_CONST("inbox"), SESSION, page_inbox_get, TAB_INBOX },
+	{ HTTP_POST, STR_CONST("inbox"), SESSION, page_inbox_post, TAB_INBOX },
+	{ HTTP_GET, STR_CONST("me"), SESSION, page_me_get, TAB_INBOX },
+	{ HTTP_POST, STR_CONST("me"), SESSION, page_me_post, TAB_INBOX },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
 };
 

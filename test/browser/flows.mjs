@@ -228,6 +228,41 @@ export const flows = [
 		},
 	},
 	{
+		name: "all that waits, by keyboard",
+		owner: true,
+		scripts: [true],
+		async go({ page, world }) {
+			await page.goto("/review");
+			const here = () => page.evaluate(() => document.activeElement.closest("[data-item]")?.id ?? "");
+			const key = async name => {
+				await page.keyboard.press(name);
+				return here();
+			};
+			must(await page.isVisible("[data-keys]"), "the keys are not said");
+			const first = await key("j");
+			const second = await key("j");
+			must(first.startsWith("item-") && second.startsWith("item-") && first !== second, `j leads to ${first}, ${second}`);
+			must((await key("k")) === first && (await key("k")) === first, "k does not lead back");
+			must((await key("e")) === first && (await page.evaluate(() => document.activeElement.name)) === "value",
+				"e does not open the edit");
+			const typed = await page.inputValue(`#${first}-value`);
+			await page.keyboard.type("jkare"); /* letters, in a field */
+			must((await here()) === first && (await page.inputValue(`#${first}-value`)).length === typed.length + 5, "a letter typed did something");
+			must((await key("Escape")) === first && !(await page.isVisible(`#${first}-value`)), "Esc does not leave the edit");
+			await page.keyboard.press("Control+a");
+			must(page.url().endsWith("/review"), "Ctrl and a letter did something");
+			const count = await page.locator("[data-item]").count();
+			await page.keyboard.press("r");
+			await page.waitForURL("**/review?*told=refuse*");
+			must((await page.locator("[data-item]").count()) === count - 1, "r did not refuse one");
+			must((await here()) === second, "the next one is not where the eye is");
+			await page.keyboard.press("a");
+			await page.waitForURL("**/review?*told=accept*");
+			must((await page.locator(`#${first}, #${second}`).count()) === 0, "a did not take one in");
+			must((await page.request.get(`/asks/${world.waits[0]}`)).ok(), "the ask is gone");
+		},
+	},
+	{
 		name: "no and never again",
 		owner: true,
 		async go({ page, house, script }) {

@@ -54,6 +54,17 @@ async function refused(page) {
 	await page.click("main button");
 }
 
+async function mended(page) {
+	await page.click("details.mend summary");
+	await page.fill("details.mend [name=value]", "no number");
+	await page.click("button[value=as]");
+}
+
+async function not_mine(page) {
+	await page.fill("#email", "nothing@");
+	await page.click("button[value=save]");
+}
+
 export const pages = [
 	{ name: "login", at: "/login", who: "nobody" },
 	{ name: "login-wrong", at: "/login", who: "nobody", then: refused },
@@ -77,6 +88,14 @@ export const pages = [
 	{ name: "account", at: "/account" },
 	{ name: "asks", at: "/asks" },
 	{ name: "asked", at: w => `/asks/${w.answered}` },
+	{ name: "review", at: "/review" },
+	{ name: "review-wrong", at: w => `/asks/${w.waits[0]}`, then: mended, status: 422 },
+	{ name: "inbox", at: "/inbox" },
+	{ name: "notice", at: w => `/inbox/${w.notice}` },
+	{ name: "notice-over", at: w => `/inbox/${w.over}` },
+	{ name: "me", at: "/me" },
+	{ name: "me-wrong", at: "/me", then: not_mine, status: 422 },
+	{ name: "said", at: w => `/card${w.said}` },
 	{ name: "ask", at: w => `/ask${w.card}` },
 	{ name: "ask-link", at: w => `/ask${w.card}`, then: byself },
 	{ name: "tray", at: "/tray", who: "nobody" },

@@ -117,6 +117,27 @@ def recall_link(kith, name, number):
     raise AssertionError("the old number was not told")
 
 
+def asked_of(kith):
+    """What an owner with another account asks this one: one that is open, one that is answered."""
+    kith.add_user("lili", name="李丽", phone="13700000000")
+    kith.import_cards("lili", card("zhang", "老张", "TEL;TYPE=CELL:13800000000"))
+    kith.run("me", "org=示例科技有限公司", "email=zhangsan@example.com", "title=工程师",
+             "home-address=建国路 88 号\n北京市", "qq=12345678")
+    mine, theirs = kith.env, kith.env | {"XDG_CONFIG_HOME": str(kith.folder / "lili")}
+    asks = []
+    try:
+        for fields in ("org,title", "email,work-address,home-address"):
+            kith.env = theirs
+            kith.login("lili")
+            asks.append(kith.json("ask", "13800000000", "--kind", "id", "--for", fields, "--say", "搬家了，想把通讯录理一理")["ask"])
+            kith.env = mine
+            if len(asks) == 1:
+                kith.run("notices", asks[0], "--give")
+    finally:
+        kith.env = mine
+    return asks
+
+
 def fill(kith):
     """Starts that server; the object scripts are given."""
     kith.write_conf(CONF)
@@ -127,6 +148,8 @@ def fill(kith):
     owner = Owner(kith)
     owner.remove("吴建国")
     recall = recall_link(kith, "林晓峰", "+8613900000006")
+    over, notice = asked_of(kith)
+    waits = [answered(kith, name)["ask"] for name in ("何雨", "Mary Shaw")]
 
     def link(name):
         return kith.json("ask", name, "--by", "self", "--say", "换了手机，想把通讯录补全")["link"].replace(kith.url, "")
@@ -136,6 +159,7 @@ def fill(kith):
         "url": kith.url, "login": LOGIN, "password": PASSWORD,
         "card": owner.path_to("李四"), "rich": owner.path_to("Edsger"), "canary": owner.path_to("Canary"),
         "long": owner.path_to("Donau"), "changed": owner.path_to("林晓峰"),
+        "over": over, "notice": notice, "waits": waits, "said": owner.path_to("林晓峰"),
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],
     }
