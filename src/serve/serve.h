@@ -30,6 +30,10 @@ struct route {
 	void (*answer)(void *self, const struct call *call, const struct http_req *req,
 	    struct http_res *res);
 	void *self;
+	/* What people see when a request is refused before `answer` (too large: 413; no room:
+	 * 503), where the status alone would be too little; NULL: it is enough. */
+	void (*refuse)(void *self, const struct call *call, const struct http_req *req,
+	    struct http_res *res);
 };
 
 struct serve_setup {

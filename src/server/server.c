@@ -130,6 +130,12 @@ open_house(struct house *house)
 	return auth_open(house->store, &house->auth);
 }
 
+#define PAGES(prefix, access)                                              \
+	{                                                                  \
+		STR_CONST(prefix), access, WEB_BODY_MAX_BYTES, web_answer, \
+		    &house->web, web_refuse                                \
+	}
+
 static int
 run(struct house *house)
 {
@@ -151,24 +157,16 @@ run(struct house *house)
 		    inbox_mms_answer, &house->inbox },
 		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
 		    &house->inbox },
-		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		PAGES("/", ROUTE_OPEN),
 		/* Those that read many cards for one answer. */
-		{ STR_CONST("/find"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/history/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/trash"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/review"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		PAGES("/find", ROUTE_SLOW),
+		PAGES("/history/", ROUTE_SLOW),
+		PAGES("/trash", ROUTE_SLOW),
+		PAGES("/export/", ROUTE_SLOW),
+		PAGES("/review", ROUTE_SLOW),
 		/* A notice that is looked at is marked as seen. */
-		{ STR_CONST("/inbox"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/data/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		PAGES("/inbox", ROUTE_SLOW),
+		PAGES("/data/", ROUTE_SLOW),
 	};
 	struct serve_setup setup =
 	    setup_of(house, routes, sizeof routes / sizeof *routes);

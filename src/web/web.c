@@ -154,6 +154,15 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
 }
 
 void
+web_refuse(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct page p = page_of(self, call, req, res);
+
+	page_refuse(&p, res->outcome, res->what);
+}
+
+void
 web_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res)
 {

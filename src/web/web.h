@@ -33,4 +33,8 @@ struct web {
 void web_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);
 
+/* A page that says what is the matter: res->outcome. */
+void web_refuse(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res);
+
 #endif

@@ -482,8 +482,11 @@ def test_what_is_no_address_book_is_told(kith):
     assert is_rich(kith)
     status, _ = owner.post_form(kith.url + "/files/contacts", {}, {"file": ("a.vcf", "text/vcard", WANG.encode())})
     assert status == 403 and is_rich(kith)
-    status, _ = owner.post_form(kith.url + "/files/contacts", {}, {"file": ("a.vcf", "text/vcard", b"x" * (12 << 20))})
-    assert status == 413
+    huge = {"file": ("a.vcf", "text/vcard", b"x" * (12 << 20))}
+    status, page = owner.post_form(kith.url + "/files/contacts", {}, huge)
+    assert status == 413 and "too large" in words(page) and '<html lang="en"' in page
+    status, page = Browser("zh").post_form(kith.url + "/files/contacts", {}, huge)
+    assert status == 413 and "内容太大了" in page
 
 
 def test_exports_come_back_whole(kith):
