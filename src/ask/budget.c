@@ -80,6 +80,15 @@ ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to)
 	       is_listed(budget->sms_countries, phone_region(arena, to));
 }
 
+enum err
+ask_budget_country(
+    struct arena *arena, const struct ask_budget *budget, str to, struct why *why)
+{
+	return ask_sms_may_go(arena, budget, to)
+		   ? OK
+		   : refuse(why, "no SMS leaves for that country from here", "country");
+}
+
 /* SMS cost money: of all owners together, and by country. */
 static enum err
 check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget *budget,
@@ -89,9 +98,7 @@ check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget 
 
 	if (!str_same(ask->channel, ask_by_word(ASK_BY_SMS)))
 		return OK;
-	if (!ask_sms_may_go(call->arena, budget, ask->to))
-		return refuse(
-		    why, "no SMS leaves for that country from here", "country");
+	TRY(ask_budget_country(call->arena, budget, ask->to, why));
 	if (!budget->sms_per_day)
 		return OK;
 	TRY(store_ask_count_way(tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
