@@ -89,6 +89,16 @@ bool ask_by_read(str word, enum ask_by *out);
 bool ask_kind_read(str word, enum ask_kind *out); /* "id", "link", "form", "auto" */
 str ask_kind_word(enum ask_kind kind);
 
+/* Why an ask is refused: why->what, and what a campaign notes of one who was left out. */
+#define ASK_WHY_NO_CARD    "no such card"
+#define ASK_WHY_NO_ADDRESS "no number or address to ask by"
+#define ASK_WHY_NO_GATE    "no gateway for that way"
+#define ASK_WHY_DAY        "that is enough for today: ask the others tomorrow"
+#define ASK_WHY_PAIR \
+	"he was asked not long ago: remind him, or send him the link yourself"
+#define ASK_WHY_COUNTRY "no SMS leaves for that country from here"
+#define ASK_WHY_SMS     "no more SMS leave from here today"
+
 /* --- the owner's side --- */
 
 struct ask_draft {
@@ -127,6 +137,9 @@ struct ask_opened {
 	bool sms_ucs2;
 	struct book_hits candidates; /* with ERR_SEVERAL */
 };
+
+/* A fresh draft->once. */
+str ask_once(const struct call *call);
 
 /*
  * Opens an ask and posts its notice, in one write.

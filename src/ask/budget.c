@@ -38,11 +38,7 @@ check_day(struct store_tx *tx, const struct call *call, const struct ask_budget 
 	if (!most)
 		return OK;
 	TRY(store_ask_count_by(tx, call->who, call->now_ms - WHEN_DAY_MS, &count));
-	return count < most ? OK
-			    : refuse(why,
-				  "that is enough for today: ask the others "
-				  "tomorrow",
-				  "day");
+	return count < most ? OK : refuse(why, ASK_WHY_DAY, "day");
 }
 
 static enum err
@@ -56,10 +52,7 @@ check_pair(const struct call *call, const struct ask_budget *budget,
 
 		if (asks[i].account == call->who && asks[i].made_ms > since_ms &&
 		    ask_standing_read(asks[i].state, &at) && at.state != ASK_BOUNCED)
-			return refuse(why,
-			    "he was asked not long ago: remind him, or "
-			    "send him the link yourself",
-			    "pair");
+			return refuse(why, ASK_WHY_PAIR, "pair");
 	}
 	return OK;
 }
@@ -86,7 +79,7 @@ ask_budget_country(
 {
 	return ask_sms_may_go(arena, budget, to)
 		   ? OK
-		   : refuse(why, "no SMS leaves for that country from here", "country");
+		   : refuse(why, ASK_WHY_COUNTRY, "country");
 }
 
 /* SMS cost money: of all owners together, and by country. */
@@ -102,9 +95,7 @@ check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget 
 	if (!budget->sms_per_day)
 		return OK;
 	TRY(store_ask_count_way(tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
-	return count < budget->sms_per_day
-		   ? OK
-		   : refuse(why, "no more SMS leave from here today", "sms");
+	return count < budget->sms_per_day ? OK : refuse(why, ASK_WHY_SMS, "sms");
 }
 
 /* --- the target's, over all owners --- */

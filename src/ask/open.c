@@ -46,7 +46,7 @@ find_by_name(struct opening *o)
 {
 	const struct call *call = o->call;
 
-	o->why->what = "no such card";
+	o->why->what = ASK_WHY_NO_CARD;
 	TRY(book_find(call, call->who, o->draft->book, &o->hit.book));
 	return book_card(call, &o->hit.book, o->draft->card, BOOK_WHOLE, &o->hit.card);
 }
@@ -227,6 +227,12 @@ make_token(const struct opening *o)
 		return seal_token(o->call->arena);
 	return seal_digest(o->call->arena, o->rules->block_key,
 	    once_text(o, "link of an ask"), SEAL_TOKEN_BYTES);
+}
+
+str
+ask_once(const struct call *call)
+{
+	return seal_token(call->arena);
 }
 
 int64_t

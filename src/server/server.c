@@ -162,6 +162,10 @@ run(struct house *house)
 		    &house->web },
 		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
+		{ STR_CONST("/plan"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/campaigns"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
 		{ STR_CONST("/data/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
 	};

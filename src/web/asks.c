@@ -2,7 +2,7 @@
 #include <stdint.h>
 
 #include "ask/texts.h"
-#include "web/page_int.h"
+#include "web/asking_int.h"
 
 #define ROWS_PER_PAGE 50
 
@@ -38,13 +38,19 @@ id_text(const struct page *p, int64_t id)
 	return arena_printf(p->call.arena, "%lld", (long long)id);
 }
 
+str
+ask_state_words(const struct page *p, enum ask_state state)
+{
+	return web_text(p->lang, state_words[state]);
+}
+
 struct ask_row
 ask_row_of(const struct page *p, const struct ask_view *ask)
 {
 	return (struct ask_row){
 		.href = page_path(p, "asks", id_text(p, ask->id), (str){ 0 }),
 		.name = ask->fn.len ? ask->fn : web_text(p->lang, T_o_unnamed),
-		.state = web_text(p->lang, state_words[ask->state]),
+		.state = ask_state_words(p, ask->state),
 		.date = web_day(p, ask->made_ms),
 	};
 }
@@ -110,26 +116,6 @@ fill_items(
 }
 
 static void
-fill_events(
-    const struct page *p, const struct ask_view *ask, struct asked_one_view *view)
-{
-	view->events.list =
-	    ARENA_ARRAY(p->call.arena, struct event_row, ask->event_count);
-	for (size_t i = 0; i < ask->event_count; i++)
-		view->events.list[view->events.count++] = (struct event_row){
-			.state = web_text(p->lang, state_words[ask->events[i].state]),
-			.note = ask->events[i].note,
-			.date = web_day(p, ask->events[i].at_ms),
-		};
-}
-
-static bool
-can_be_revoked(enum ask_state state)
-{
-	return state <= ASK_SEEN;
-}
-
-static void
 show_one(struct page *p, int64_t id)
 {
 	struct buf html = page_buf(p);
@@ -145,13 +131,16 @@ show_one(struct page *p, int64_t id)
 	view.head = page_head(p, view.name);
 	view.action = page_path(p, "asks", id_text(p, id), (str){ 0 });
 	view.card = page_path(p, "card", ask.book, ask.card);
-	view.state = web_text(p->lang, state_words[ask.state]);
+	view.state = ask_state_words(p, ask.state);
 	view.to = ask.to;
 	view.note = ask.note;
 	view.evidence = arena_printf(p->call.arena, "%d", ask.evidence);
-	view.open = can_be_revoked(ask.state);
 	fill_items(p, &ask, &view);
-	fill_events(p, &ask, &view);
+	e = timeline_fill(p, &ask, &view.timeline);
+	if (e != OK) {
+		page_refuse(p, e, NULL);
+		return;
+	}
 	html_asked_one(&html, p, &view);
 	page_send(p, 200, &html);
 }
@@ -188,8 +177,6 @@ carry_out(
 	bool accept = str_same(what, STR("accept"));
 	int64_t at = 0;
 
-	if (str_same(what, STR("revoke")))
-		return ask_revoke(&p->call, id);
 	if (!accept && !str_same(what, STR("refuse")))
 		return ERR_BAD_INPUT;
 	if (item.len && !str_number(item, &at))
@@ -211,6 +198,8 @@ page_asks_post(struct page *p, str rest)
 		page_refuse(p, ERR_NOT_FOUND, NULL);
 		return;
 	}
+	if (timeline_post(p, id, &form))
+		return;
 	e = carry_out(p, id, &form, &why);
 	if (e == OK)
 		page_go(p, page_path(p, "asks", id_text(p, id), (str){ 0 }));

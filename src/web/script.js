@@ -1,4 +1,4 @@
-/* script.js - search while typing, and rows added to a form; all of it works without.
+/* script.js - search while typing, rows added to a form, a text copied; all of it works without.
  * Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
@@ -44,6 +44,27 @@
 			more.dataset.next = String(number + 1);
 			more.before(row);
 			row.querySelector("input:not([type=hidden])").focus();
+		});
+	}
+
+	/* --- a text into the clipboard; where a browser has none for us, it is selected --- */
+	for (const button of document.querySelectorAll("button[data-copy]")) {
+		const source = document.getElementById(button.dataset.copy);
+		const said = document.getElementById("copied");
+		const copied = () => {
+			said.textContent = button.textContent = button.dataset.done;
+		};
+		const select = () => {
+			getSelection().selectAllChildren(source);
+			if (document.execCommand("copy"))
+				copied();
+		};
+		button.hidden = false;
+		button.addEventListener("click", () => {
+			if (navigator.clipboard)
+				navigator.clipboard.writeText(source.textContent).then(copied, select);
+			else
+				select();
 		});
 	}
 

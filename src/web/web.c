@@ -3,6 +3,7 @@
 
 #include "auth/auth.h"
 #include "web/app_int.h"
+#include "web/asking_int.h"
 #include "web/security_int.h"
 
 enum access { OPEN, SESSION, LOOPBACK };
@@ -58,6 +59,10 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("ask"), SESSION, page_ask_post },
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
 	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("plan"), SESSION, page_plan_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("plan"), SESSION, page_plan_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("campaigns"), SESSION, page_campaigns_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("campaigns"), SESSION, page_campaigns_post, TAB_ASKS },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
 };
 
