@@ -50,6 +50,8 @@ async function ask(page, at) {
 	await page.check("input[value=self]");
 	await page.fill("#say", "Is this still right?");
 	await save(page);
+	must((await text(page)).includes("/a/…"), "the text is not shown before it goes");
+	await page.click("button[value=send]");
 	return (await text(page)).match(/\/a\/[\w-]{20}/)[0];
 }
 

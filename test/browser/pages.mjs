@@ -45,7 +45,16 @@ async function device(page) {
 
 async function byself(page) {
 	await page.check("input[value=self]");
-	await page.click("form.sheet .go button");
+	await press(page, "preview");
+	await press(page, "send");
+}
+
+const look = page => press(page, "preview");
+
+async function campaign(page) {
+	await page.fill("#title", "球队 team");
+	await page.selectOption("#group", { index: 1 });
+	await press(page, "preview");
 }
 
 async function refused(page) {
@@ -78,7 +87,14 @@ export const pages = [
 	{ name: "asks", at: "/asks" },
 	{ name: "asked", at: w => `/asks/${w.answered}` },
 	{ name: "ask", at: w => `/ask${w.card}` },
+	{ name: "ask-sure", at: w => `/ask${w.card}`, then: look },
 	{ name: "ask-link", at: w => `/ask${w.card}`, then: byself },
+	{ name: "ask-revoked", at: w => `/asks/${w.revoked}` },
+	{ name: "plan", at: "/plan" },
+	{ name: "campaigns", at: "/campaigns" },
+	{ name: "campaign", at: w => `/campaigns/${w.campaign}` },
+	{ name: "campaign-new", at: "/campaigns/new" },
+	{ name: "campaign-sure", at: "/campaigns/new", then: campaign },
 	{ name: "tray", at: "/tray", who: "nobody" },
 	{ name: "target-ask", at: w => w.links[0], who: "nobody" },
 	{ name: "target-canary", at: w => w.canary_link, who: "nobody", then: open },
