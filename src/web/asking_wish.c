@@ -133,6 +133,8 @@ asking_wish_fill(const struct page *p, const struct ask_draft *draft, bool many,
     struct wish_view *out)
 {
 	out->say = draft->say;
+	out->fields_hint =
+	    web_text(p->lang, many ? T_ak_fields_hint_many : T_ak_fields_hint);
 	out->ways.list = ARENA_ARRAY(p->call.arena, struct pick_view, COUNT(ways));
 	for (size_t i = 0; i < COUNT(ways) - many; i++)
 		out->ways.list[out->ways.count++] = (struct pick_view){

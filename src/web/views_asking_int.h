@@ -15,7 +15,7 @@ struct carry_view {
 
 /* How and what for: of one ask and of a campaign. */
 struct wish_view {
-	str say;
+	str say, fields_hint;
 	LIST_OF(struct pick_view) ways;
 	LIST_OF(struct pick_view) kinds;
 	LIST_OF(struct pick_view) fields;
