@@ -147,6 +147,23 @@ export const flows = [
 		},
 	},
 	{
+		name: "a link of one's own, and its text copied",
+		owner: true,
+		async go({ page, script }) {
+			const at = await made(page, unique("Copy 抄"), phone_number());
+			const link = await ask(page, at);
+			must((await page.getAttribute(`a[href^="sms:"]`, "href")).includes(encodeURIComponent(link)), "not in the SMS");
+			const button = page.locator("button[data-copy]");
+			must((await button.isVisible()) === script, "a button that does nothing is shown, or none where it would");
+			if (script) {
+				await button.click();
+				await page.waitForFunction(() => document.getElementById("copied").textContent);
+			}
+			await page.reload();
+			must((await text(page)).includes(link), "sent once more, the link is another");
+		},
+	},
+	{
 		name: "a change taken back",
 		owner: true,
 		async go({ page }) {
