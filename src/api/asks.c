@@ -128,6 +128,8 @@ api_ask_open(struct exchange *x, str place, struct why *why)
 	if (opened.link.len)
 		json_pair(&x->out, STR("link"), opened.link);
 	json_pair(&x->out, STR("text"), opened.text);
+	if (opened.by == ASK_BY_SMS)
+		json_pair_number(&x->out, STR("sms_parts"), opened.sms_parts);
 	return OK;
 }
 

@@ -89,6 +89,16 @@ bool ask_by_read(str word, enum ask_by *out);
 bool ask_kind_read(str word, enum ask_kind *out); /* "id", "link", "form", "auto" */
 str ask_kind_word(enum ask_kind kind);
 
+/* Why an ask is refused: why->what, and what a campaign notes of one who was left out. */
+#define ASK_WHY_NO_CARD    "no such card"
+#define ASK_WHY_NO_ADDRESS "no number or address to ask by"
+#define ASK_WHY_NO_GATE    "no gateway for that way"
+#define ASK_WHY_DAY        "that is enough for today: ask the others tomorrow"
+#define ASK_WHY_PAIR \
+	"he was asked not long ago: remind him, or send him the link yourself"
+#define ASK_WHY_COUNTRY "no SMS leaves for that country from here"
+#define ASK_WHY_SMS     "no more SMS leave from here today"
+
 /* --- the owner's side --- */
 
 struct ask_draft {
@@ -103,18 +113,33 @@ struct ask_draft {
 	/* Let the target see whole values instead of masked ones; not of a card that neither
 	 * changed nor was answered about for ASK_OLD_MS. */
 	bool open_values;
+	/* What the form it came by keeps to itself: the same again is the same ask, and
+	 * sends nothing more.  Empty: a new one each time. */
+	str once;
 };
 
 struct ask_opened {
 	int64_t id;
+	bool again; /* it had been opened before: the draft's `once` */
 	enum ask_state state;
 	enum ask_by by;
 	str to;   /* the address or number the notice goes to; empty for ASK_BY_SELF */
 	str fn;   /* of the card */
 	str link; /* for ASK_BY_SELF only: nobody else ever sees it */
 	str text; /* what goes out, or what the owner may send himself */
+	str subject; /* of a mail or an MMS */
+	enum card_field wanted[ASK_MAX_FIELDS];
+	size_t wanted_count;
+	/* How long it is with its whole link, and how many SMS it takes where it may be one:
+	 * 0 for mail and MMS. */
+	size_t runes;
+	unsigned sms_parts;
+	bool sms_ucs2;
 	struct book_hits candidates; /* with ERR_SEVERAL */
 };
+
+/* A fresh draft->once. */
+str ask_once(const struct call *call);
 
 /*
  * Opens an ask and posts its notice, in one write.
@@ -131,8 +156,8 @@ struct ask_opened {
 enum err ask_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
 
-/* All that ask_open() would do, but for doing it: whom it goes to and what it says.  The
- * budgets are not asked. */
+/* All that ask_open() would do, but for doing it: whom it goes to and what it says.  Of the
+ * budgets only the countries are asked. */
 enum err ask_preview(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
 
@@ -188,10 +213,16 @@ enum err ask_count_waiting(const struct call *call, int64_t *out);
 /* Kills the link and, if it has not left yet, the notice.  ERR_GONE: closed already. */
 enum err ask_revoke(const struct call *call, int64_t id);
 
-/* Sends the notice once more, with a link of its own.  ERR_CONDITION: it was done before,
- * it is too early, or nothing is being waited for; *why says which. */
+/* Sends the notice once more, with a link of its own.  ERR_CONDITION: it was done before
+ * (why->name "once"), it is too early ("early"), the owner sent the link ("self"), or
+ * nothing is being waited for ("over"). */
 enum err ask_remind(const struct call *call, const struct ask_rules *rules, int64_t id,
     struct why *why);
+
+/* Whether ask_remind() would, and if not, why; changes nothing. */
+enum err ask_may_remind(const struct call *call, int64_t id, struct why *why);
+
+#define ASK_REMINDED "reminded" /* the note of the event that tells of it */
 
 /*
  * The owner accepts or refuses what waits: item `at` of ask_find's list, or SIZE_MAX for

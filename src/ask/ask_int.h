@@ -141,8 +141,16 @@ enum err ask_budget_in(struct store_tx *tx, const struct call *call,
     const struct ask_budget *budget, const struct store_ask *ask,
     int64_t *not_before_ms, struct why *why);
 
-/* Whether SMS may go to that number's country. */
+/* Whether SMS may go to that number's country; the same as an outcome, ERR_LIMIT. */
 bool ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to);
+enum err ask_budget_country(
+    struct arena *arena, const struct ask_budget *budget, str to, struct why *why);
+
+/* --- open.c --- */
+
+/* The id that the caller's `once` always gives; a fresh one where it is empty. */
+int64_t ask_once_id(
+    const struct call *call, const struct ask_rules *rules, const char *what, str once);
 
 /* --- mask.c --- */
 

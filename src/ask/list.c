@@ -86,7 +86,7 @@ is_before(const struct ask_event *a, const struct ask_event *b)
 }
 
 /* A line that only says that the door was shut is not for the owner: it repeats the state
- * before it. */
+ * before it, and has no words. */
 static void
 add_event(struct ask_view *out, struct ask_event event, bool blocked)
 {
@@ -94,7 +94,7 @@ add_event(struct ask_view *out, struct ask_event event, bool blocked)
 
 	while (at > 1 && is_before(&event, &out->events[at - 1]))
 		at--;
-	if (blocked && out->events[at - 1].state == event.state)
+	if (blocked && !event.note.len && out->events[at - 1].state == event.state)
 		return;
 	memmove(&out->events[at + 1], &out->events[at],
 	    (out->event_count - at) * sizeof event);

@@ -36,6 +36,7 @@ struct opening {
 	enum card_field wanted[ASK_MAX_FIELDS];
 	size_t wanted_count;
 	struct courier_letter letter;
+	str token;
 };
 
 /* --- which card --- */
@@ -45,7 +46,7 @@ find_by_name(struct opening *o)
 {
 	const struct call *call = o->call;
 
-	o->why->what = "no such card";
+	o->why->what = ASK_WHY_NO_CARD;
 	TRY(book_find(call, call->who, o->draft->book, &o->hit.book));
 	return book_card(call, &o->hit.book, o->draft->card, BOOK_WHOLE, &o->hit.card);
 }
@@ -206,6 +207,49 @@ may_show_whole(const struct opening *o, bool *out)
 	    tx, o->call->arena, o->hit.book.account, o->hit.card.id, since_ms, out);
 }
 
+/* --- once --- */
+
+/* What a form sends twice gives the same id and the same token, which nobody can foretell
+ * without the server's key.  The way is part of it: a link that an owner was shown is never
+ * one that the server sends. */
+static str
+once_text(const struct opening *o, const char *what)
+{
+	return arena_printf(o->call->arena, "%s %lld " STR_FMT " " STR_FMT, what,
+	    (long long)o->call->who, STR_ARG(ask_by_word(o->choice.by)),
+	    STR_ARG(o->draft->once));
+}
+
+static str
+make_token(const struct opening *o)
+{
+	if (!o->draft->once.len)
+		return seal_token(o->call->arena);
+	return seal_digest(o->call->arena, o->rules->block_key,
+	    once_text(o, "link of an ask"), SEAL_TOKEN_BYTES);
+}
+
+str
+ask_once(const struct call *call)
+{
+	return seal_token(call->arena);
+}
+
+int64_t
+ask_once_id(
+    const struct call *call, const struct ask_rules *rules, const char *what, str once)
+{
+	uint64_t bits;
+	str text = arena_printf(
+	    call->arena, "%s %lld " STR_FMT, what, (long long)call->who, STR_ARG(once));
+
+	if (!once.len)
+		return store_fresh_id();
+	seal_digest_raw(
+	    rules->block_key, text, (unsigned char *)(void *)&bits, sizeof bits);
+	return store_id_of(bits);
+}
+
 /* --- ask and notice --- */
 
 static enum err
@@ -230,7 +274,7 @@ expiry(const struct opening *o)
 }
 
 static enum err
-make_row(struct opening *o, str token)
+make_row(struct opening *o)
 {
 	struct arena *arena = o->call->arena;
 	enum ask_mode mode = o->draft->mode;
@@ -238,7 +282,7 @@ make_row(struct opening *o, str token)
 	o->kind = ask_kind_settle(o->rules, o->draft->kind, o->choice.by);
 	o->row = (struct store_ask){
 		.account = o->call->who,
-		.id = store_fresh_id(),
+		.id = ask_once_id(o->call, o->rules, "id of an ask", o->draft->once),
 		.book = o->hit.book.id,
 		.card = o->hit.card.name,
 		.uid = o->hit.card.uid,
@@ -254,7 +298,7 @@ make_row(struct opening *o, str token)
 		.state = ask_state_word(ASK_QUEUED),
 		.made_ms = o->call->now_ms,
 		.expires_ms = expiry(o),
-		.token_hash = seal_token_hash(arena, token),
+		.token_hash = seal_token_hash(arena, o->token),
 		.code = arena_printf(arena, "%04d", (int)seal_random_below(CODE_BELOW)),
 	};
 	TRY(may_show_whole(o, &o->row.open_values));
@@ -298,12 +342,28 @@ pretend(struct store_tx *tx, const struct opening *o)
 }
 
 static enum err
+was_opened(struct store_tx *tx, struct opening *o)
+{
+	struct store_ask former;
+	enum err e =
+	    store_ask_find(tx, o->call->arena, o->row.account, o->row.id, &former);
+
+	o->out->again = e == OK;
+	if (e == OK && !str_same(former.channel, o->row.channel))
+		return ERR_EXISTS;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err
 open_in(struct store_tx *tx, void *arg)
 {
 	struct opening *o = arg;
 	bool silent = false;
 	int64_t letter;
 
+	TRY(was_opened(tx, o));
+	if (o->out->again)
+		return OK;
 	TRY(ask_budget_in(
 	    tx, o->call, &o->rules->budget, &o->row, &o->letter.not_before_ms, o->why));
 	TRY(store_ask_add(tx, &o->row));
@@ -317,20 +377,47 @@ open_in(struct store_tx *tx, void *arg)
 	return silent ? pretend(tx, o) : courier_post(tx, o->call, &o->letter, &letter);
 }
 
+static size_t
+runes_of(str text)
+{
+	size_t count = 0;
+
+	for (; text.len; count++)
+		(void)str_rune(&text);
+	return count;
+}
+
+/* Of the text as it is, with its whole link. */
+static void
+measure(const struct opening *o)
+{
+	struct ask_opened *out = o->out;
+	struct courier_parts sms = courier_sms_parts(o->letter.text);
+	bool may_be_sms = out->by == ASK_BY_SMS || out->by == ASK_BY_SELF;
+
+	out->runes = runes_of(o->letter.text);
+	out->sms_parts = may_be_sms ? sms.parts : 0;
+	out->sms_ucs2 = may_be_sms && sms.ucs2;
+}
+
+static str
+link_of(const struct opening *o, str token)
+{
+	return arena_printf(o->call->arena, STR_FMT "/a/" STR_FMT,
+	    STR_ARG(o->rules->origin), STR_ARG(token));
+}
+
 /* The owner sees a link only when it is he who sends it: one that the server sends proves
  * that its reader holds the number or address. */
 static enum err
-tell(const struct opening *o, str link)
+tell(const struct opening *o, bool whole)
 {
 	struct ask_opened *out = o->out;
-	bool self = o->choice.by == ASK_BY_SELF;
+	bool self = whole && o->choice.by == ASK_BY_SELF;
+	str link = link_of(o, self ? o->token : STR("…"));
 	struct courier_letter shown;
 
-	if (!self)
-		link = arena_printf(
-		    o->call->arena, STR_FMT "/a/…", STR_ARG(o->rules->origin));
 	TRY(make_notice(o, link, (str){ 0 }, &shown));
-
 	out->id = o->row.id;
 	out->state = ASK_QUEUED;
 	out->by = o->choice.by;
@@ -338,25 +425,27 @@ tell(const struct opening *o, str link)
 	out->fn = o->hit.card.fn;
 	out->link = self ? link : (str){ 0 };
 	out->text = shown.text;
+	out->subject = shown.subject;
+	out->wanted_count = o->wanted_count;
+	for (size_t i = 0; i < o->wanted_count; i++)
+		out->wanted[i] = o->wanted[i];
+	measure(o);
 	return OK;
 }
 
 /* Everything up to the write. */
 static enum err
-prepare(struct opening *o, str token)
+prepare(struct opening *o)
 {
-	struct arena *arena = o->call->arena;
-	str link = arena_printf(
-	    arena, STR_FMT "/a/" STR_FMT, STR_ARG(o->rules->origin), STR_ARG(token));
-
 	*o->out = (struct ask_opened){ 0 };
 	TRY(find_card(o));
 	TRY(read_asker(o));
 	TRY(choose(o));
+	o->token = make_token(o);
 	settle_wanted(o);
-	TRY(make_row(o, token));
-	return make_notice(
-	    o, link, ask_reply_address(arena, o->rules, token), &o->letter);
+	TRY(make_row(o));
+	return make_notice(o, link_of(o, o->token),
+	    ask_reply_address(o->call->arena, o->rules, o->token), &o->letter);
 }
 
 enum err
@@ -366,12 +455,10 @@ ask_open(const struct call *call, const struct ask_rules *rules,
 	struct opening o = {
 		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
 	};
-	str token = seal_token(call->arena);
 
-	TRY(prepare(&o, token));
+	TRY(prepare(&o));
 	TRY(store_write(call->store, open_in, &o));
-	return tell(&o, arena_printf(call->arena, STR_FMT "/a/" STR_FMT,
-			    STR_ARG(rules->origin), STR_ARG(token)));
+	return tell(&o, true);
 }
 
 enum err
@@ -382,10 +469,10 @@ ask_preview(const struct call *call, const struct ask_rules *rules,
 		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
 	};
 
-	TRY(prepare(&o, seal_token(call->arena)));
-	TRY(tell(
-	    &o, arena_printf(call->arena, STR_FMT "/a/…", STR_ARG(rules->origin))));
+	TRY(prepare(&o));
+	if (o.choice.by == ASK_BY_SMS)
+		TRY(ask_budget_country(call->arena, &rules->budget, o.choice.to, why));
+	TRY(tell(&o, false));
 	out->id = 0;
-	out->link = (str){ 0 };
 	return OK;
 }

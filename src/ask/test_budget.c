@@ -197,6 +197,7 @@ reminding_who_shut_the_door(void)
 	struct why why = { 0 };
 	struct ask_opened out;
 	struct call call;
+	struct ask_view view;
 	str token;
 
 	fill(&h, 1);
@@ -210,6 +211,9 @@ reminding_who_shut_the_door(void)
 	call = call_of(&h, ZHANG);
 	CHECK_OK(ask_remind(&call, &h.rules, out.id, &why));
 	CHECK_INT(posted(&h).count, 0);
+	CHECK_OK(ask_find(&call, out.id, &view));
+	CHECK_STR(view.events[view.event_count - 1].note, STR(ASK_REMINDED));
+	CHECK_INT(view.state, ASK_SENT);
 	house_close(&h);
 }
 

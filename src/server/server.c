@@ -163,6 +163,8 @@ run(struct house *house)
 		PAGES("/history/", ROUTE_SLOW),
 		PAGES("/trash", ROUTE_SLOW),
 		PAGES("/export/", ROUTE_SLOW),
+		PAGES("/plan", ROUTE_SLOW),
+		PAGES("/campaigns", ROUTE_SLOW),
 		PAGES("/review", ROUTE_SLOW),
 		/* A notice that is looked at is marked as seen. */
 		PAGES("/inbox", ROUTE_SLOW),

@@ -105,6 +105,7 @@ void page_tray_get(struct page *p, str rest);
 str page_badge(const struct page *p, enum page_tab tab);
 
 /* One line of a list of asks (asks.c). */
+str ask_state_text(const struct page *p, enum ask_state state);
 struct ask_row ask_row_of(const struct page *p, const struct ask_view *ask);
 
 /* --- a target's form: fields, inputs, operations (inputs.c, answer_read.c) --- */

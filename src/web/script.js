@@ -1,5 +1,5 @@
-/* script.js - search while typing, rows added to a form, keys for what waits; all of it works without.
- * Passkeys are the one thing that does not: browsers keep them for scripts. */
+/* script.js - search while typing, rows added to a form, keys for what waits, a text copied; all of it
+ * works without. Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
 	const find = document.querySelector("form[data-instant]");
@@ -96,6 +96,27 @@
 		});
 		window.addEventListener("pageshow", () => {
 			sent = false;
+		});
+	}
+
+	/* --- a text into the clipboard; where a browser has none for us, it is selected --- */
+	for (const button of document.querySelectorAll("button[data-copy]")) {
+		const source = document.getElementById(button.dataset.copy);
+		const said = document.getElementById("copied");
+		const copied = () => {
+			said.textContent = button.textContent = button.dataset.done;
+		};
+		const select = () => {
+			getSelection().selectAllChildren(source);
+			if (document.execCommand("copy"))
+				copied();
+		};
+		button.hidden = false;
+		button.addEventListener("click", () => {
+			if (navigator.clipboard)
+				navigator.clipboard.writeText(source.textContent).then(copied, select);
+			else
+				select();
 		});
 	}
 

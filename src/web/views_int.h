@@ -103,26 +103,7 @@ struct ask_row {
 	str href, name, state, date;
 };
 
-struct way_view {
-	str value, label, hint;
-	bool chosen;
-};
-
-struct field_view {
-	str value, label;
-};
-
-struct asking_view {
-	struct head_view head;
-	str action, name, wrong;
-	LIST_OF(struct way_view) ways;
-	LIST_OF(struct field_view) fields;
-};
-
-struct asked_view {
-	struct head_view head;
-	str words, text, sms, ask;
-};
+#include "web/views_asking_int.h"
 
 struct asks_view {
 	struct head_view head;

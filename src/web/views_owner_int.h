@@ -23,10 +23,6 @@ struct answer_view {
 	LIST_OF(struct answer_item) items;
 };
 
-struct event_row {
-	str state, note, date;
-};
-
 /* A word about what was just done. */
 struct told_view {
 	str words, link, more; /* more: what the link says */
@@ -39,8 +35,8 @@ struct asked_one_view {
 	struct answer_view answer;
 	str action, card, name, state, to, since;
 	str undo_until; /* empty: nothing can be taken back */
-	bool open, too_late;
-	LIST_OF(struct event_row) events;
+	bool too_late;
+	struct timeline_view timeline;
 };
 
 struct review_ask {

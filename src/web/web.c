@@ -2,6 +2,7 @@
 #include "web/web.h"
 
 #include "auth/auth.h"
+#include "web/asking_int.h"
 #include "web/owner_int.h"
 #include "web/security_int.h"
 
@@ -63,6 +64,10 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("inbox"), SESSION, page_inbox_post, TAB_INBOX },
 	{ HTTP_GET, STR_CONST("me"), SESSION, page_me_get, TAB_INBOX },
 	{ HTTP_POST, STR_CONST("me"), SESSION, page_me_post, TAB_INBOX },
+	{ HTTP_GET, STR_CONST("plan"), SESSION, page_plan_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("plan"), SESSION, page_plan_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("campaigns"), SESSION, page_campaigns_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("campaigns"), SESSION, page_campaigns_post, TAB_ASKS },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
 };
 

@@ -50,6 +50,8 @@ async function ask(page, at) {
 	await page.check("input[value=self]");
 	await page.fill("#say", "Is this still right?");
 	await save(page);
+	must((await text(page)).includes("/a/…"), "the text is not shown before it goes");
+	await page.click("button[value=send]");
 	return (await text(page)).match(/\/a\/[\w-]{20}/)[0];
 }
 
@@ -142,6 +144,23 @@ export const flows = [
 			await page.locator("li.row", { hasText: name }).locator("form button").click();
 			await page.waitForURL("**/card/**");
 			must((await page.innerText("h1")) === name, "it did not come back");
+		},
+	},
+	{
+		name: "a link of one's own, and its text copied",
+		owner: true,
+		async go({ page, script }) {
+			const at = await made(page, unique("Copy 抄"), phone_number());
+			const link = await ask(page, at);
+			must((await page.getAttribute(`a[href^="sms:"]`, "href")).includes(encodeURIComponent(link)), "not in the SMS");
+			const button = page.locator("button[data-copy]");
+			must((await button.isVisible()) === script, "a button that does nothing is shown, or none where it would");
+			if (script) {
+				await button.click();
+				await page.waitForFunction(() => document.getElementById("copied").textContent);
+			}
+			await page.reload();
+			must((await text(page)).includes(link), "sent once more, the link is another");
 		},
 	},
 	{

@@ -45,7 +45,23 @@ async function device(page) {
 
 async function byself(page) {
 	await page.check("input[value=self]");
+	await press(page, "preview");
+	await press(page, "send");
+}
+
+/* Nobody is ticked: asking somebody would change what the other tests find. */
+async function nobody(page) {
+	for (const box of await page.locator("[name=who]").all())
+		await box.uncheck();
 	await page.click("form.sheet .go button");
+}
+
+const look = page => press(page, "preview");
+
+async function campaign(page) {
+	await page.fill("#title", "球队 team");
+	await page.selectOption("#group", { index: 1 });
+	await press(page, "preview");
 }
 
 async function refused(page) {
@@ -97,7 +113,15 @@ export const pages = [
 	{ name: "me-wrong", at: "/me", then: not_mine, status: 422 },
 	{ name: "said", at: w => `/card${w.said}` },
 	{ name: "ask", at: w => `/ask${w.card}` },
+	{ name: "ask-sure", at: w => `/ask${w.card}`, then: look },
 	{ name: "ask-link", at: w => `/ask${w.card}`, then: byself },
+	{ name: "ask-revoked", at: w => `/asks/${w.revoked}` },
+	{ name: "plan", at: "/plan" },
+	{ name: "planned", at: "/plan", then: nobody, status: 422 },
+	{ name: "campaigns", at: "/campaigns" },
+	{ name: "campaign", at: w => `/campaigns/${w.campaign}` },
+	{ name: "campaign-new", at: "/campaigns/new" },
+	{ name: "campaign-sure", at: "/campaigns/new", then: campaign },
 	{ name: "tray", at: "/tray", who: "nobody" },
 	{ name: "target-ask", at: w => w.links[0], who: "nobody" },
 	{ name: "target-canary", at: w => w.canary_link, who: "nobody", then: open },

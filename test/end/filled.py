@@ -105,6 +105,13 @@ def answered(kith, name):
     return asked
 
 
+def revoked(kith, name):
+    """An ask that was taken back: what can be done instead is offered."""
+    asked = kith.json("ask", name, "--by", "sms")["ask"]
+    kith.run("revoke", asked)
+    return asked
+
+
 def recall_link(kith, name, number):
     """What the old number is told once a new one was accepted."""
     kith.run("accept", answered(kith, name)["ask"])
@@ -160,6 +167,8 @@ def fill(kith):
         "card": owner.path_to("李四"), "rich": owner.path_to("Edsger"), "canary": owner.path_to("Canary"),
         "long": owner.path_to("Donau"), "changed": owner.path_to("林晓峰"),
         "over": over, "notice": notice, "waits": waits, "said": owner.path_to("林晓峰"),
+        "campaign": kith.json("campaign", "--group", "同学", "--title", "同学录", "--for", "org")["id"],
+        "revoked": revoked(kith, "赵敏"),
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],
     }

@@ -330,7 +330,7 @@ def test_the_owner_does_it_all_in_the_browser(kith):
     csrf = re.search(r'name="csrf" value="([^"]+)"', page)[1]
     status, _ = owner.post(kith.url + ask, {"by": "self"})
     assert status == 403  # without the form's secret nothing happens
-    status, page = owner.post(kith.url + ask, {"by": "self", "csrf": csrf, "field": ["qq", "photo"]})
+    status, page = owner.post(kith.url + ask, {"by": "self", "do": "send", "csrf": csrf, "field": ["qq", "photo"]})
     assert status == 200, page
     link = re.search(r"http://\S+?/a/[\w-]{20}", page)[0]
     _, first = target.get(link)
