@@ -12,6 +12,7 @@
 
 #include "base/call.h"
 #include "http/http.h"
+#include "trace/trace.h"
 
 struct auth;
 struct serve;
@@ -30,6 +31,7 @@ struct route {
 	void (*answer)(void *self, const struct call *call, const struct http_req *req,
 	    struct http_res *res);
 	void *self;
+	enum trace_kind kind; /* as which its requests are noted */
 };
 
 struct serve_setup {
@@ -41,6 +43,7 @@ struct serve_setup {
 	bool access_log;
 	struct store *store; /* put into every call */
 	struct auth *auth;
+	struct trace *trace; /* where requests are noted; may be NULL */
 	const struct route *routes;
 	size_t route_count;
 };

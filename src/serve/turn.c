@@ -28,6 +28,8 @@ turn_end(struct turn *turn)
 
 	if (loop->serve->setup.access_log && turn->res.status)
 		log_access(turn);
+	if (loop->serve->setup.trace && turn->res.status && turn->route)
+		log_trace(turn);
 	if (turn->res.stream.next && turn->res.stream.close)
 		turn->res.stream.close(turn->res.stream.self);
 	gzip_end(turn);
@@ -111,6 +113,7 @@ turn_run(struct turn *turn)
 	turn->keeps_alive = parse_keeps_alive(turn->parse);
 	turn->req.body = parse_body(turn->parse);
 	turn->call.now_ms = when_now_ms();
+	turn->call.peer = turn->req.peer;
 	if (!turn->route) {
 		answer_plain(turn, 204, OK, NULL);
 		answer_send(turn);

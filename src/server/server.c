@@ -31,6 +31,7 @@ struct house {
 	struct keeper keeper;
 	struct store *store;
 	struct auth *auth;
+	struct trace *trace;
 	struct ask_rules rules;
 	struct inbox inbox;
 	struct dav_service dav;
@@ -93,6 +94,7 @@ setup_of(struct house *house, const struct route *routes, size_t count)
 		.access_log = conf->server_access_log,
 		.store = house->store,
 		.auth = house->auth,
+		.trace = house->trace,
 		.routes = routes,
 		.route_count = count,
 	};
@@ -113,6 +115,9 @@ furnish(struct house *house, str origin)
 		.rules = &house->rules,
 		.search = house->dav.search,
 		.stage = house->stage,
+		.trace = house->trace,
+		.region = conf->people_region,
+		.data = conf->server_data,
 		.tray = tray_is_on(conf) };
 	return OK;
 }
@@ -127,6 +132,7 @@ open_house(struct house *house)
 	house->dav.search = book_search_open();
 	house->dav.seen = book_seen_open();
 	house->stage = web_stage_open();
+	house->trace = trace_open();
 	return auth_open(house->store, &house->auth);
 }
 
@@ -137,14 +143,14 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    &house->dav },
+		    &house->dav, TRACE_DAV },
 		/* Where DAVx5 looks after it was let in by browser (web/flow). */
 		{ STR_CONST("/remote.php/dav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
-		    dav_well_known, NULL },
+		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
-		    dav_well_known, NULL },
+		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
-		    &house->api },
+		    &house->api, TRACE_API },
 		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
 		    api_target_answer, &house->api },
 		{ STR_CONST("/gate/mms/"), ROUTE_OPEN, INBOX_MMS_MAX_BYTES,
@@ -152,7 +158,7 @@ run(struct house *house)
 		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
 		    &house->inbox },
 		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		    &house->web, TRACE_ELSEWHERE },
 		/* Those that read many cards for one answer. */
 		{ STR_CONST("/find"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
@@ -161,6 +167,8 @@ run(struct house *house)
 		{ STR_CONST("/trash"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
 		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
+		    &house->web },
+		{ STR_CONST("/admin"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
 		{ STR_CONST("/data/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
 		    &house->web },
@@ -221,6 +229,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
 	web_stage_close(&house.stage);
+	trace_close(&house.trace);
 	book_search_close(&house.dav.search);
 	book_seen_close(&house.dav.seen);
 	store_close(&house.store);
