@@ -2,6 +2,7 @@
 #include "auth/admin.h"
 
 #include "auth/account_int.h"
+#include "store/health.h"
 #include "store/store.h"
 
 enum err
@@ -137,5 +138,15 @@ auth_counts(const struct call *call, struct auth_counts *out)
 	TRY(store_account_counts(tx, &counts));
 	*out = (struct auth_counts){ counts.all, counts.admins, counts.disabled,
 		counts.cards };
+	return OK;
+}
+
+enum err
+auth_house(str folder, struct auth_house *out)
+{
+	struct store_size size;
+
+	TRY(store_size(folder, &size));
+	*out = (struct auth_house){ size.bytes, size.log_bytes, size.free_bytes };
 	return OK;
 }

@@ -41,4 +41,12 @@ struct auth_counts {
 
 enum err auth_counts(const struct call *call, struct auth_counts *out);
 
+/* The store as a file: its size, that of its log, and what is free on its disk, in bytes.
+ * ERR_IO. */
+struct auth_house {
+	int64_t store_bytes, log_bytes, free_bytes;
+};
+
+enum err auth_house(str folder, struct auth_house *out);
+
 #endif

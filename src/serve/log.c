@@ -66,6 +66,16 @@ first_word(str path)
 	return path.len ? str_part(path, 0, end) : path;
 }
 
+/* Not which one: that a login was shown which nobody here has. */
+static str
+unknown_login(const struct turn *turn)
+{
+	if (turn->res.status == 401 && !turn->tried &&
+	    http_has_field(&turn->req, STR("authorization")))
+		return STR("login");
+	return (str){ 0 };
+}
+
 static bool
 is_of_pages(enum http_method method)
 {
@@ -94,7 +104,7 @@ log_trace(const struct turn *turn)
 		.outcome = turn->res.outcome,
 		.secure = req->secure,
 		.agent = http_field(req, STR("user-agent")),
-		.where = elsewhere ? first_word(req->path) : (str){ 0 },
+		.where = elsewhere ? first_word(req->path) : unknown_login(turn),
 	};
 	trace_note(turn->loop->serve->setup.trace, &said);
 }

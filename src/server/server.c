@@ -6,9 +6,11 @@
  */
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "api/api.h"
 #include "auth/auth.h"
+#include "auth/invite.h"
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/program.h"
@@ -136,6 +138,42 @@ open_house(struct house *house)
 	return auth_open(house->store, &house->auth);
 }
 
+/* --- the first start --- */
+
+static bool
+speaks_chinese(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return str_starts(str_of(value), STR("zh"));
+	}
+	return false;
+}
+
+/* To the terminal, not to the log: whoever reads this may make the first account. */
+static void
+say_how_to_start(const struct house *house, str origin)
+{
+	struct call call = {
+		.store = house->store, .arena = house->arena, .now_ms = when_now_ms()
+	};
+	str code;
+
+	if (auth_start_code(&call, &code) != OK || !code.len)
+		return;
+	(void)fprintf(stderr,
+	    speaks_chinese() ? "还没有账户。请打开 " STR_FMT "/start，用启动码 " STR_FMT
+			       " 创建第一个账户。\n"
+			     : "There is no account yet.  Open " STR_FMT
+			       "/start and make the first one with the code " STR_FMT
+			       "\n",
+	    STR_ARG(origin), STR_ARG(code));
+}
+
 static int
 run(struct house *house)
 {
@@ -191,6 +229,7 @@ run(struct house *house)
 	if (e != OK)
 		return refused(e, NULL, "kith serve");
 	keeper_go(&house->keeper, origin.at);
+	say_how_to_start(house, origin);
 	printf("Kith is ready at " STR_FMT "/\n", STR_ARG(serve_url(serve)));
 	(void)fflush(stdout);
 	serve_run(serve, NULL, NULL);

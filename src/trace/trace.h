@@ -41,7 +41,8 @@ struct trace_said {
 	unsigned depth;                   /* of the path: 1 is the top */
 	unsigned method, status, outcome; /* enum http_method, enum err */
 	bool secure;                      /* by TLS, also of a proxy before us */
-	str agent, where;                 /* cut to the limits above */
+	str agent, where; /* cut to the limits above; where: the first word of a path that
+			     leads nowhere, or "login": one that nobody has was shown */
 };
 
 struct trace_row {

@@ -1,11 +1,13 @@
 /* web.c - which page. */
 #include "web/web.h"
 
+#include "auth/admin.h"
 #include "auth/auth.h"
+#include "web/admin_int.h"
 #include "web/app_int.h"
 #include "web/security_int.h"
 
-enum access { OPEN, SESSION, LOOPBACK };
+enum access { OPEN, SESSION, ADMIN, LOOPBACK };
 
 static const struct page_row {
 	enum http_method method;
@@ -59,6 +61,16 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("asks"), SESSION, page_asks_get, TAB_ASKS },
 	{ HTTP_POST, STR_CONST("asks"), SESSION, page_asks_post, TAB_ASKS },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
+	{ HTTP_GET, STR_CONST("start"), OPEN, page_start_get },
+	{ HTTP_POST, STR_CONST("start"), OPEN, page_start_post },
+	{ HTTP_GET, STR_CONST("invite"), OPEN, page_invite_get },
+	{ HTTP_POST, STR_CONST("invite"), OPEN, page_invite_post },
+	{ HTTP_GET, STR_CONST("reset"), OPEN, page_reset_get },
+	{ HTTP_POST, STR_CONST("reset"), OPEN, page_reset_post },
+	{ HTTP_GET, STR_CONST("admin"), ADMIN, page_admin_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("admin"), ADMIN, page_admin_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("log"), SESSION, page_log_get, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("doctor"), SESSION, page_doctor_get, TAB_SETUP },
 };
 
 /* Files that are not pages. */
@@ -108,6 +120,15 @@ is_loopback(str peer)
 	return str_starts(peer, STR("127.")) || str_same(peer, STR("::1"));
 }
 
+static bool
+is_admin(const struct page *p)
+{
+	bool admin = false;
+
+	return p->call.who != CALL_NOBODY &&
+	       auth_is_admin(&p->call, p->call.who, &admin) == OK && admin;
+}
+
 /* A page of the owner's without a session leads to the login. */
 static bool
 may_see(struct page *p, enum access access)
@@ -116,6 +137,7 @@ may_see(struct page *p, enum access access)
 	case OPEN: return true;
 	case LOOPBACK: return p->web->tray && is_loopback(p->req->peer);
 	case SESSION: return p->call.who != CALL_NOBODY;
+	case ADMIN: return is_admin(p); /* to others there is no such page */
 	}
 	return false;
 }
@@ -128,6 +150,19 @@ find_session(struct page *p)
 	if (token.len && auth_session_find(p->web->auth, &p->call, token, &p->call.who,
 			     &p->csrf) != OK)
 		p->call.who = CALL_NOBODY, p->csrf = (str){ 0 };
+}
+
+/* Pages of nobody's that whoever is signed in already is led away from. */
+static bool
+leads_away(str first)
+{
+	static const str pages[] = { STR_CONST("login"), STR_CONST("start"),
+		STR_CONST("invite") };
+
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		if (str_same(pages[i], first))
+			return true;
+	return false;
 }
 
 static struct page
@@ -164,7 +199,7 @@ web_answer(void *self, const struct call *call, const struct http_req *req,
 		page_refuse(&p, ERR_NOT_FOUND, NULL);
 		return;
 	}
-	if (row->access != OPEN || str_same(first, STR("login")))
+	if (row->access != OPEN || leads_away(first))
 		find_session(&p);
 	p.tab = row->tab;
 	if (may_see(&p, row->access))
