@@ -28,8 +28,6 @@ turn_end(struct turn *turn)
 
 	if (loop->serve->setup.access_log && turn->res.status)
 		log_access(turn);
-	if (loop->serve->setup.trace && turn->res.status && turn->route)
-		log_trace(turn);
 	if (turn->res.stream.next && turn->res.stream.close)
 		turn->res.stream.close(turn->res.stream.self);
 	gzip_end(turn);

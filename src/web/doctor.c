@@ -27,6 +27,7 @@ struct verdict {
 	enum web_text_key what, todo;
 };
 
+/* Beside whatever else is wrong. */
 static bool
 in_clear(const struct page *p, const struct trace_row *row)
 {
@@ -116,7 +117,6 @@ STATUS(trouble, 500, 599)
 
 /* The first that fits. */
 static const struct verdict verdicts[] = {
-	{ in_clear, BAD, T_dr_clear, T_dr_clear_do },
 	{ elsewhere, BAD, T_dr_elsewhere, T_dr_elsewhere_do },
 	{ wants_app_password, BAD, T_dr_app_password, T_dr_app_password_do },
 	{ unknown_login, BAD, T_dr_login, T_dr_login_do },
@@ -203,6 +203,9 @@ judge(const struct page *p, const struct heard *h, str login, struct doctor_devi
 		const struct verdict *v = verdict_of(p, &h->rows[i]);
 		str where = arena_copy(p->call.arena, str_of(h->rows[i].where));
 
+		if (in_clear(p, &h->rows[i]))
+			tell(p, d, filled(p, T_dr_clear, login, where),
+			    filled(p, T_dr_clear_do, login, where), true);
 		if (v->level == WELL || (v->level == BAD && is_settled(p, h, i)))
 			continue;
 		tell(p, d, filled(p, v->what, login, where),
