@@ -61,6 +61,7 @@ web_ago(const struct page *p, int64_t at_ms)
 
 /* --- rows --- */
 
+/* Empty: he to whom it happened, or a stranger. */
 static str
 who_did_it(const struct page *p, const struct auth_deed_row *row)
 {
@@ -79,7 +80,7 @@ row_of(const struct page *p, const struct auth_deed_row *row, bool own)
 {
 	str who = who_did_it(p, row);
 
-	if (own && row->actor == p->call.who)
+	if (row->actor == row->account && row->account)
 		who = (str){ 0 };
 	return (struct log_row_view){
 		.words = row->about.len ? ARENA_JOIN(p->call.arena,

@@ -55,7 +55,7 @@ async function refused(page) {
 }
 
 async function reset(page) {
-	await page.locator("details:has-text('lisi') summary").click();
+	await page.locator("details:has-text('zhangsan') summary").click();
 	await page.locator("details[open] button[value=reset]").click();
 }
 
