@@ -214,6 +214,17 @@ struct removing {
 	int64_t account;
 };
 
+/* Who leaves, leaves nothing: the log says "z…" of zhangsan. */
+static str
+login_masked(struct arena *arena, str login)
+{
+	size_t end = 1;
+
+	while (end < login.len && ((unsigned char)login.at[end] & 0xC0U) == 0x80)
+		end++;
+	return ARENA_JOIN(arena, str_part(login, 0, end), STR("…"));
+}
+
 enum err
 account_remove_in(struct store_tx *tx, const struct call *call, int64_t account)
 {
@@ -225,7 +236,8 @@ account_remove_in(struct store_tx *tx, const struct call *call, int64_t account)
 	TRY(store_account_remove(tx, account));
 	if (by.who == account)
 		by.who = STORE_DEED_REMOVED;
-	return deed_in(tx, &by, 0, AUTH_DEED_REMOVED, row.login);
+	return deed_in(
+	    tx, &by, 0, AUTH_DEED_REMOVED, login_masked(call->arena, row.login));
 }
 
 static enum err

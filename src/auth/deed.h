@@ -11,9 +11,9 @@
 #include "auth/auth.h"
 
 enum auth_deed {
-	AUTH_DEED_MADE, /* an account; about: its login */
-	AUTH_DEED_REMOVED,
-	AUTH_DEED_LOGIN, /* about: with what */
+	AUTH_DEED_MADE,    /* an account; about: its login */
+	AUTH_DEED_REMOVED, /* about: its login, masked */
+	AUTH_DEED_LOGIN,   /* about: with what */
 	AUTH_DEED_LOGIN_FAILED,
 	AUTH_DEED_PASSWORD,
 	AUTH_DEED_APP_MADE, /* about: the device's label */
@@ -30,7 +30,7 @@ enum auth_deed {
 	AUTH_DEED_RESET_USED,
 	AUTH_DEED_INVITE_MADE, /* about: for whom */
 	AUTH_DEED_INVITE_WITHDRAWN,
-	AUTH_DEED_INVITE_USED, /* about: the login */
+	AUTH_DEED_INVITE_USED,
 	AUTH_DEED_GATE_TESTED, /* about: which way, and where to, masked */
 	AUTH_DEED_BLOCKED,     /* somebody does not want to be asked; never who */
 	AUTH_DEED_CHECKED,     /* the store, from its raw bytes */

@@ -251,7 +251,7 @@ come_invited(struct store_tx *tx, void *arg)
 		return ERR_GONE;
 	TRY(e);
 	TRY(add_with_session(tx, c));
-	return deed_in(tx, c->call, 0, AUTH_DEED_INVITE_USED, c->adding.fresh->login);
+	return deed_in(tx, c->call, c->adding.id, AUTH_DEED_INVITE_USED, (str){ 0 });
 }
 
 enum err

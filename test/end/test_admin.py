@@ -413,7 +413,7 @@ def test_what_an_account_leaves_behind_in_the_log(kith):
     other.see("/data")
     other.send("/data", {"typed": "lisi", "password": PASSWORD}, status=200)
     page = words(admin.see("/admin/log"))
-    assert "Account removed · lisi" in page and "by an account that is gone" in page
+    assert "Account removed · l…" in page and "by an account that is gone" in page
     assert "canary-label" not in page
 
 
