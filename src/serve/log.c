@@ -1,6 +1,7 @@
 /* log.c - the access log: one line per request, and nothing in it that opens a door. */
 #include "base/log.h"
 
+#include "base/when.h"
 #include "serve/serve_int.h"
 
 #define FNV_START 2166136261U
@@ -107,4 +108,17 @@ log_trace(const struct turn *turn)
 		.where = elsewhere ? first_word(req->path) : unknown_login(turn),
 	};
 	trace_note(turn->loop->serve->setup.trace, &said);
+}
+
+void
+log_tls(const struct conn *conn)
+{
+	struct trace_said said = { .peer = str_of(conn->peer_text),
+		.at_ms = when_now_ms(),
+		.kind = TRACE_TLS,
+		.status = 400,
+		.outcome = ERR_BAD_INPUT };
+
+	if (conn->loop->serve->setup.trace)
+		trace_note(conn->loop->serve->setup.trace, &said);
 }

@@ -309,5 +309,6 @@ enum err listen_open(struct serve *serve, int *sockets, struct why *why);
 
 void log_access(const struct turn *turn);
 void log_trace(const struct turn *turn); /* for the account's owner */
+void log_tls(const struct conn *conn);   /* the same: a greeting we do not know */
 
 #endif

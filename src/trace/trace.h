@@ -29,6 +29,7 @@ enum trace_kind {
 	TRACE_WELL_KNOWN,
 	TRACE_API,
 	TRACE_ELSEWHERE, /* with a method no page has: an address typed wrong */
+	TRACE_TLS,       /* a greeting by TLS, where none is spoken */
 };
 
 struct trace_said {
@@ -41,7 +42,8 @@ struct trace_said {
 	unsigned depth;                   /* of the path: 1 is the top */
 	unsigned method, status, outcome; /* enum http_method, enum err */
 	bool secure;                      /* by TLS, also of a proxy before us */
-	str agent, where; /* cut to the limits above; where: the first word of a path that
+	str agent,
+	    where; /* cut to the limits above; where: the first word of a path that
 			     leads nowhere, or "login": one that nobody has was shown */
 };
 

@@ -15,7 +15,8 @@
 #define ROWS_SHOWN   10 /* of a device */
 #define FINDINGS_MAX 6
 #define SILENT_DAYS  3
-#define CARD_DEPTH   5 /* /dav/b/ACCOUNT/BOOK/CARD */
+#define NOBODYS      (-1) /* for a device: no account was shown */
+#define CARD_DEPTH   5    /* /dav/b/ACCOUNT/BOOK/CARD */
 
 /* --- what a row says --- */
 
@@ -31,8 +32,8 @@ struct verdict {
 static bool
 in_clear(const struct page *p, const struct trace_row *row)
 {
-	return !row->secure && str_starts(p->web->rules->origin, STR("https:")) &&
-	       row->status != 301;
+	return !row->secure && row->device != NOBODYS &&
+	       str_starts(p->web->rules->origin, STR("https:"));
 }
 
 static bool
@@ -40,6 +41,13 @@ elsewhere(const struct page *p, const struct trace_row *row)
 {
 	(void)p;
 	return row->kind == TRACE_ELSEWHERE;
+}
+
+static bool
+greeted_by_tls(const struct page *p, const struct trace_row *row)
+{
+	(void)p;
+	return row->kind == TRACE_TLS;
 }
 
 static bool
@@ -61,7 +69,7 @@ static bool
 asked_bare(const struct page *p, const struct trace_row *row)
 {
 	(void)p;
-	return row->status == 401 && row->device == -1;
+	return row->status == 401 && row->device == NOBODYS;
 }
 
 static bool
@@ -117,6 +125,7 @@ STATUS(trouble, 500, 599)
 
 /* The first that fits. */
 static const struct verdict verdicts[] = {
+	{ greeted_by_tls, BAD, T_dr_tls, T_dr_tls_do },
 	{ elsewhere, BAD, T_dr_elsewhere, T_dr_elsewhere_do },
 	{ wants_app_password, BAD, T_dr_app_password, T_dr_app_password_do },
 	{ unknown_login, BAD, T_dr_login, T_dr_login_do },
@@ -218,9 +227,9 @@ what_was_asked(const struct page *p, const struct trace_row *row)
 {
 	static const enum web_text_key places[] = { T_dr_at_top, T_dr_at_top,
 		T_dr_at_top, T_dr_at_home, T_dr_at_book, T_dr_at_card };
-	static const enum web_text_key kinds[] = {
-		[TRACE_WELL_KNOWN] = T_dr_at_known, [TRACE_API] = T_dr_at_api
-	};
+	static const enum web_text_key kinds[] = { [TRACE_WELL_KNOWN] = T_dr_at_known,
+		[TRACE_API] = T_dr_at_api,
+		[TRACE_TLS] = T_dr_at_tls };
 	str method = http_method_name((enum http_method)row->method);
 	str where;
 
@@ -365,8 +374,8 @@ add_neighbours(struct visit *v)
 {
 	v->count = trace_read(v->p->web->trace, 0, v->p->req->peer, v->rows);
 	for (size_t i = 0; i < v->count; i++)
-		v->rows[i].device = -1;
-	add_group(v, T_dr_nobody, -1);
+		v->rows[i].device = NOBODYS;
+	add_group(v, T_dr_nobody, NOBODYS);
 }
 
 static enum err

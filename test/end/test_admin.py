@@ -2,7 +2,9 @@
 import html
 import http.client
 import re
+import socket
 import sqlite3
+import ssl
 import time
 import urllib.parse
 
@@ -442,10 +444,14 @@ def test_the_doctor_tells_what_is_wrong(kith):
     assert dav(kith, path="/carddav/nowhere", agent="Phone/4") in (404, 405)
     assert dav(kith, path="/.well-known/carddav", agent="Phone/5") in (301, 302, 308)
     assert dav(kith, agent="Phone/6") == 401
+    with socket.create_connection(urllib.parse.urlsplit(kith.url).netloc.split(":"), PATIENCE_S) as plain:
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            ssl.create_default_context().wrap_socket(plain, server_hostname="localhost")
     page = words(owner.see("/doctor"))
     for sentence in ("Your login came with a wrong password", "withdrawn", "A login was sent that this server does not know",
                      "Type zhangsan as the user name", "It looked for an address book at /carddav",
-                     f"Type {kith.url} as the server", "It found this server", "asked once without a password",
+                     f"Type {kith.url} as the server", "It found this server", "It spoke https to a port",
+                     "asked once without a password",
                      "Phone/2", "Phone/4", "PROPFIND the account → 401"):
         assert sentence in page, (sentence, page)
     assert "zhangsanfeng" not in page and "nowhere" not in page
