@@ -183,6 +183,15 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
 	return p;
 }
 
+/* Also an administrator whose session is over. */
+static bool
+wants_login(const struct page *p, const struct page_row *row)
+{
+	return row->method == HTTP_GET &&
+	       (row->access == SESSION ||
+		   (row->access == ADMIN && p->call.who == CALL_NOBODY));
+}
+
 void
 web_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res)
@@ -204,7 +213,7 @@ web_answer(void *self, const struct call *call, const struct http_req *req,
 	p.tab = row->tab;
 	if (may_see(&p, row->access))
 		row->answer(&p, path);
-	else if (row->access == SESSION && row->method == HTTP_GET)
+	else if (wants_login(&p, row))
 		page_go(&p, STR("/login"));
 	else
 		page_refuse(&p, row->access == SESSION ? ERR_WHO : ERR_NOT_FOUND, NULL);

@@ -135,7 +135,9 @@ def test_to_others_there_is_no_administration(kith):
     assert 'href="/admin"' not in other.page and 'href="/admin"' in admin.see("/account")
     for section in SECTIONS + ["/nothing"]:
         assert other.get(kith.url + "/admin" + section)[0] == 404
-        assert Browser().get(kith.url + "/admin" + section)[0] == 404
+        nobody = Browser()
+        assert nobody.get(kith.url + "/admin" + section)[0] == 303 and nobody.fields["location"] == "/login"
+        assert nobody.post(kith.url + "/admin" + section, {"do": "make"})[0] == 404
         for deed in ("disable", "reset", "make", "no-admin"):
             fields = {"csrf": csrf, "do": deed, "id": theirs, "way": "sms", "to": "13800000000"}
             assert other.post(kith.url + "/admin" + section, fields)[0] == 404
