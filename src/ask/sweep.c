@@ -1,6 +1,7 @@
 /* sweep.c - time closes what nobody answered. */
 #include "ask/ask_int.h"
 #include "store/campaign.h"
+#include "store/deed.h"
 #include "store/kept.h"
 #include "store/wish.h"
 
@@ -29,6 +30,7 @@ sweep_in(struct store_tx *tx, void *arg)
 	    tx, s->call->arena, s->call->now_ms, s->limit, &list, &count));
 	for (size_t i = 0; i < count; i++)
 		TRY(expire(tx, s->call, &list[i]));
+	TRY(store_deed_sweep(tx, s->call->now_ms));
 	return store_kept_sweep(tx, s->call->now_ms);
 }
 

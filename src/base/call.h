@@ -2,7 +2,7 @@
  * call.h - who calls, when, and what the call may use.
  *
  * Made once per request, per letter, per verb; handed down, never kept, never written to.
- * It has five fields.  A sixth needs a reason in ARCHITECTURE.md.
+ * It has six fields.  A seventh needs a reason in ARCHITECTURE.md.
  */
 #ifndef KITH_BASE_CALL_H
 #define KITH_BASE_CALL_H
@@ -29,6 +29,7 @@ struct call {
 	int64_t who;         /* an account, or CALL_NOBODY */
 	int64_t now_ms;      /* Unix time; one reading for the whole call */
 	struct call_device device;
+	str peer; /* the address it comes from; empty: from this machine's own terminal */
 };
 
 #endif

@@ -166,6 +166,9 @@ enum err courier_round(
  * to be kept open; the lock goes with the process.  ERR_BUSY while another has it; ERR_IO. */
 enum err courier_lock(str folder, int *out);
 
+/* For who has the lock: it is here, and at work. */
+void courier_seen(int lock);
+
 /* For who has the lock: letters that a dead courier had under way are claimed again soon,
  * COURIER_DOUBT_MS being left to a delivery report. */
 enum err courier_take_over(const struct call *call);

@@ -30,6 +30,7 @@
 #define REST_AFTER_MS   (10 * WHEN_SECOND_MS)
 
 static volatile sig_atomic_t ending;
+static int lock = -1; /* as long as the process */
 
 static void
 on_end(int number)
@@ -54,7 +55,6 @@ listen_for_the_end(void)
 static enum err
 wait_for_turn(str folder, struct arena *arena, struct store *store)
 {
-	static int lock = -1; /* as long as the process */
 	enum err e;
 
 	while ((e = courier_lock(folder, &lock)) == ERR_BUSY && !ending)
@@ -183,6 +183,7 @@ static void
 keep_house(struct work *w, const struct call *call)
 {
 	if (call->now_ms >= w->next_sweep_ms) {
+		courier_seen(lock);
 		note("expiring asks", ask_sweep(call, SWEEP_ASKS));
 		note("what held for a time", ask_revert(call, SWEEP_ASKS));
 		w->next_sweep_ms = call->now_ms + SWEEP_EVERY_MS;

@@ -98,6 +98,7 @@ access_verify(struct turn *turn)
 	    authorization(turn), turn->req.peer, &caller);
 	turn->call.who = caller.account;
 	turn->call.device = caller.device;
+	turn->tried = caller.tried;
 	if (outcome == ERR_LIMIT)
 		refuse_for_now(turn, outcome, STR(SERVE_THROTTLE_S));
 	else if (outcome == ERR_BUSY)

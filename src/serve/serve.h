@@ -12,6 +12,7 @@
 
 #include "base/call.h"
 #include "http/http.h"
+#include "trace/trace.h"
 
 struct auth;
 struct serve;
@@ -30,6 +31,7 @@ struct route {
 	void (*answer)(void *self, const struct call *call, const struct http_req *req,
 	    struct http_res *res);
 	void *self;
+	enum trace_kind kind; /* as which its requests are noted */
 	/* What people see when a request is refused before `answer` (too large: 413; no room:
 	 * 503), where the status alone would be too little; NULL: it is enough. */
 	void (*refuse)(void *self, const struct call *call, const struct http_req *req,
@@ -45,6 +47,7 @@ struct serve_setup {
 	bool access_log;
 	struct store *store; /* put into every call */
 	struct auth *auth;
+	struct trace *trace; /* where requests are noted; may be NULL */
 	const struct route *routes;
 	size_t route_count;
 };

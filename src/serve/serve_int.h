@@ -181,6 +181,7 @@ struct turn {
 	struct http_req req;
 	const struct route *route; /* NULL for "*" and for what was refused early */
 	struct call call;
+	int64_t tried; /* whose login was shown, also where it was refused */
 	struct http_res res;
 	uint64_t start_ns;
 	uint64_t sent_bytes;
@@ -307,5 +308,7 @@ enum err listen_open(struct serve *serve, int *sockets, struct why *why);
 /* --- log.c --- */
 
 void log_access(const struct turn *turn);
+void log_trace(const struct turn *turn); /* for the account's owner */
+void log_tls(const struct conn *conn);   /* the same: a greeting we do not know */
 
 #endif

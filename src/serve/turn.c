@@ -122,6 +122,7 @@ turn_run(struct turn *turn)
 	turn->keeps_alive = parse_keeps_alive(turn->parse);
 	turn->req.body = parse_body(turn->parse);
 	turn->call.now_ms = when_now_ms();
+	turn->call.peer = turn->req.peer;
 	if (!turn->route) {
 		answer_plain(turn, 204, OK, NULL);
 		answer_send(turn);

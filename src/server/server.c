@@ -6,9 +6,11 @@
  */
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "api/api.h"
 #include "auth/auth.h"
+#include "auth/invite.h"
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/program.h"
@@ -31,6 +33,7 @@ struct house {
 	struct keeper keeper;
 	struct store *store;
 	struct auth *auth;
+	struct trace *trace;
 	struct ask_rules rules;
 	struct inbox inbox;
 	struct dav_service dav;
@@ -93,6 +96,7 @@ setup_of(struct house *house, const struct route *routes, size_t count)
 		.access_log = conf->server_access_log,
 		.store = house->store,
 		.auth = house->auth,
+		.trace = house->trace,
 		.routes = routes,
 		.route_count = count,
 	};
@@ -113,6 +117,9 @@ furnish(struct house *house, str origin)
 		.rules = &house->rules,
 		.search = house->dav.search,
 		.stage = house->stage,
+		.trace = house->trace,
+		.region = conf->people_region,
+		.data = conf->server_data,
 		.tray = tray_is_on(conf) };
 	return OK;
 }
@@ -127,13 +134,50 @@ open_house(struct house *house)
 	house->dav.search = book_search_open();
 	house->dav.seen = book_seen_open();
 	house->stage = web_stage_open();
+	house->trace = trace_open();
 	return auth_open(house->store, &house->auth);
 }
 
-#define PAGES(prefix, access)                                              \
+/* --- the first start --- */
+
+static bool
+speaks_chinese(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return str_starts(str_of(value), STR("zh"));
+	}
+	return false;
+}
+
+/* To the terminal, not to the log: whoever reads this may make the first account. */
+static void
+say_how_to_start(const struct house *house, str origin)
+{
+	struct call call = {
+		.store = house->store, .arena = house->arena, .now_ms = when_now_ms()
+	};
+	str code;
+
+	if (auth_start_code(&call, &code) != OK || !code.len)
+		return;
+	(void)fprintf(stderr,
+	    speaks_chinese() ? "还没有账户。请打开 " STR_FMT "/start，用启动码 " STR_FMT
+			       " 创建第一个账户。\n"
+			     : "There is no account yet.  Open " STR_FMT
+			       "/start and make the first one with the code " STR_FMT
+			       "\n",
+	    STR_ARG(origin), STR_ARG(code));
+}
+
+#define PAGES(prefix, access, kind)                                        \
 	{                                                                  \
 		STR_CONST(prefix), access, WEB_BODY_MAX_BYTES, web_answer, \
-		    &house->web, web_refuse                                \
+		    &house->web, kind, web_refuse                          \
 	}
 
 static int
@@ -143,32 +187,33 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    &house->dav },
+		    &house->dav, TRACE_DAV },
 		/* Where DAVx5 looks after it was let in by browser (web/flow). */
 		{ STR_CONST("/remote.php/dav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
-		    dav_well_known, NULL },
+		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
-		    dav_well_known, NULL },
+		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
-		    &house->api },
+		    &house->api, TRACE_API },
 		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
 		    api_target_answer, &house->api },
 		{ STR_CONST("/gate/mms/"), ROUTE_OPEN, INBOX_MMS_MAX_BYTES,
 		    inbox_mms_answer, &house->inbox },
 		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
 		    &house->inbox },
-		PAGES("/", ROUTE_OPEN),
+		PAGES("/", ROUTE_OPEN, TRACE_ELSEWHERE),
 		/* Those that read many cards for one answer. */
-		PAGES("/find", ROUTE_SLOW),
-		PAGES("/history/", ROUTE_SLOW),
-		PAGES("/trash", ROUTE_SLOW),
-		PAGES("/export/", ROUTE_SLOW),
-		PAGES("/plan", ROUTE_SLOW),
-		PAGES("/campaigns", ROUTE_SLOW),
-		PAGES("/review", ROUTE_SLOW),
+		PAGES("/find", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/history/", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/trash", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/export/", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/plan", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/campaigns", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/review", ROUTE_SLOW, TRACE_NONE),
 		/* A notice that is looked at is marked as seen. */
-		PAGES("/inbox", ROUTE_SLOW),
-		PAGES("/data/", ROUTE_SLOW),
+		PAGES("/inbox", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/admin", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/data/", ROUTE_SLOW, TRACE_NONE),
 	};
 	struct serve_setup setup =
 	    setup_of(house, routes, sizeof routes / sizeof *routes);
@@ -188,6 +233,7 @@ run(struct house *house)
 	if (e != OK)
 		return refused(e, NULL, "kith serve");
 	keeper_go(&house->keeper, origin.at);
+	say_how_to_start(house, origin);
 	printf("Kith is ready at " STR_FMT "/\n", STR_ARG(serve_url(serve)));
 	(void)fflush(stdout);
 	serve_run(serve, NULL, NULL);
@@ -226,6 +272,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
 	web_stage_close(&house.stage);
+	trace_close(&house.trace);
 	book_search_close(&house.dav.search);
 	book_seen_close(&house.dav.seen);
 	store_close(&house.store);

@@ -94,7 +94,8 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE TABLE account (id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE,"
 	" name TEXT NOT NULL, lang TEXT NOT NULL, region TEXT NOT NULL, policy TEXT "
 	"NOT NULL,"
-	" made_ms INTEGER NOT NULL);"
+	" made_ms INTEGER NOT NULL, admin INTEGER NOT NULL,"
+	" disabled_ms INTEGER NOT NULL);"
 	"CREATE TABLE identifier (account INTEGER NOT NULL, kind TEXT NOT NULL,"
 	" value TEXT NOT NULL, how TEXT NOT NULL, verified_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (kind, value)) WITHOUT ROWID;"
@@ -278,6 +279,16 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE INDEX ticket_peer ON ticket (peer, kind);"
 	"CREATE INDEX ticket_account ON ticket (account) WHERE account <> 0;"
 	"CREATE INDEX ticket_expires ON ticket (expires_ms);"
+	/* What was done with accounts and with the server, by whom; hour: what is counted. */
+	"CREATE TABLE deed (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
+	" actor INTEGER NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL,"
+	" peer TEXT NOT NULL, hour INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" count INTEGER NOT NULL);"
+	"CREATE INDEX deed_at ON deed (at_ms);"
+	"CREATE INDEX deed_of ON deed (account, at_ms);"
+	"CREATE INDEX deed_what ON deed (what, at_ms);"
+	"CREATE UNIQUE INDEX deed_hour ON deed (account, what, peer, hour)"
+	" WHERE hour <> 0;"
 	"CREATE UNIQUE INDEX push_resource ON push (account, book, resource);"
 	"CREATE INDEX push_expires ON push (expires_ms);",
 };

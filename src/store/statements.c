@@ -1,11 +1,12 @@
 #include "store/statements_int.h"
 
 /* Column lists that several statements share, in the order the typed files read them. */
-#define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
+#define ACCOUNT    "id, login, name, lang, region, policy, made_ms, admin, disabled_ms"
 #define SESSION    "hash, account, csrf, about, made_ms, expires_ms"
 #define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms, groups"
 #define PASSKEY    "id, account, label, algorithm, public_key, counter, made_ms, seen_ms"
 #define TICKET     "hash, kind, account, peer, data, expires_ms"
+#define DEED       "id, account, actor, what, about, peer, hour, at_ms, count"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
 	"b.cards, b.bytes, b.made_ms, b.plain"
@@ -43,11 +44,27 @@ const char *const statements[SQL_COUNT] = {
 
 	[SQL_ACCOUNT_ADD] =
 	    "INSERT INTO account (" ACCOUNT ") "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
 	[SQL_ACCOUNT_FIND] = "SELECT " ACCOUNT " FROM account WHERE id = $1",
 	[SQL_ACCOUNT_BY_LOGIN] = "SELECT " ACCOUNT " FROM account WHERE login = $1",
 	[SQL_ACCOUNT_SET] = "UPDATE account SET lang = $2, policy = $3 WHERE id = $1",
 	[SQL_ACCOUNT_LIST] = "SELECT " ACCOUNT " FROM account ORDER BY made_ms, id",
+	[SQL_ACCOUNT_ANY] = "SELECT 1 FROM account LIMIT 1",
+	[SQL_ACCOUNT_COUNTS] =
+	    "SELECT count(*), count(CASE WHEN admin = 1 AND disabled_ms = 0 THEN 1 "
+	    "END), "
+	    "count(CASE WHEN disabled_ms > 0 THEN 1 END), "
+	    "(SELECT coalesce(sum(cards), 0) FROM book WHERE gone_ms = 0) FROM account",
+	[SQL_ACCOUNT_ROLE] =
+	    "UPDATE account SET admin = $2, disabled_ms = $3 WHERE id = $1",
+	[SQL_ACCOUNT_PAGE] =
+	    "SELECT id, login, name, admin, disabled_ms, (SELECT "
+	    "coalesce(sum(b.cards), "
+	    "0) FROM book b WHERE b.account = account.id AND b.gone_ms = 0), (SELECT "
+	    "coalesce(max(c.seen_ms), 0) FROM credential c WHERE c.account = "
+	    "account.id), (SELECT coalesce(max(s.made_ms), 0) FROM session s WHERE "
+	    "s.account = account.id) FROM account WHERE login > $1 "
+	    "ORDER BY login LIMIT $2",
 	[SQL_IDENTIFIER_ADD] =
 	    "INSERT INTO identifier (account, kind, value, how, verified_ms) "
 	    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
@@ -65,7 +82,9 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CREDENTIAL_STILL] = "SELECT groups FROM credential "
 				 "WHERE account = $1 AND id = $2 AND hash = $3 "
 				 "AND (kind <> 1 OR NOT EXISTS "
-				 "(SELECT 1 FROM totp WHERE totp.account = $1))",
+				 "(SELECT 1 FROM totp WHERE totp.account = $1)) "
+				 "AND NOT EXISTS (SELECT 1 FROM account WHERE id = $1 "
+				 "AND disabled_ms > 0)",
 	[SQL_CREDENTIAL_BY_HASH] = "SELECT " CREDENTIAL " FROM credential "
 				   "WHERE account = $1 AND hash = $2",
 	[SQL_CREDENTIAL_LIST] = "SELECT " CREDENTIAL " FROM credential "
@@ -81,6 +100,7 @@ const char *const statements[SQL_COUNT] = {
 			     "WHERE account = $1 ORDER BY made_ms DESC, hash",
 	[SQL_SESSION_REMOVE] = "DELETE FROM session WHERE hash = $1",
 	[SQL_SESSION_SWEEP] = "DELETE FROM session WHERE expires_ms < $1",
+	[SQL_SESSION_DROP] = "DELETE FROM session WHERE account = $1",
 	[SQL_CHALLENGE_ADD] =
 	    "INSERT INTO challenge (account, id, kind, value, code_hash, payload, "
 	    "made_ms, "
@@ -504,6 +524,17 @@ const char *const statements[SQL_COUNT] = {
 	    "count(CASE WHEN state IN ('taken', 'delivered') THEN 1 END), "
 	    "count(CASE WHEN state = 'failed' THEN 1 END) FROM letter",
 
+	[SQL_LETTER_IN] =
+	    "SELECT id, account, channel, sent_to, state, trouble, attempts, made_ms, "
+	    "due_ms FROM letter WHERE state = $1 AND attempts >= $2 "
+	    "ORDER BY due_ms DESC LIMIT $3",
+	[SQL_LETTER_WAITING] =
+	    "SELECT count(*), coalesce(min(made_ms), 0), count(CASE WHEN attempts > 0 "
+	    "THEN 1 END) FROM letter WHERE state IN ('due', 'sending')",
+	[SQL_LETTER_FAILED] = "SELECT count(*) FROM letter WHERE state = 'failed'",
+
+	[SQL_PUSH_HEALTH] = "SELECT count(*), count(CASE WHEN failures > 0 THEN 1 END) "
+			    "FROM push",
 	[SQL_PUSH_TWIN] = "SELECT id FROM push "
 			  "WHERE account = $1 AND book = $2 AND resource = $3",
 	[SQL_PUSH_ADD] =
@@ -563,11 +594,29 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_TICKET_ADD] = "INSERT INTO ticket (" TICKET ") "
 			   "VALUES ($1, $2, $3, $4, $5, $6)",
 	[SQL_TICKET_FIND] = "SELECT " TICKET " FROM ticket WHERE hash = $1",
+	[SQL_TICKET_LIST] = "SELECT " TICKET " FROM ticket "
+			    "WHERE kind = $1 AND expires_ms > $2 "
+			    "ORDER BY expires_ms DESC, hash LIMIT $3",
+	[SQL_TICKET_DROP] = "DELETE FROM ticket WHERE kind = $1 AND account = $2",
 	[SQL_TICKET_SET] = "UPDATE ticket SET account = $2, data = $3 WHERE hash = $1",
 	[SQL_TICKET_COUNT] = "SELECT count(*) FROM ticket "
 			     "WHERE peer = $1 AND kind = $2 AND expires_ms > $3",
 	[SQL_TICKET_REMOVE] = "DELETE FROM ticket WHERE hash = $1",
 	[SQL_TICKET_SWEEP] = "DELETE FROM ticket WHERE expires_ms <= $1",
+
+	/* One row for all of a kind in an hour, from one place. */
+	[SQL_DEED_ADD] =
+	    "INSERT INTO deed (" DEED ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) "
+	    "ON CONFLICT (account, what, peer, hour) WHERE hour <> 0 DO UPDATE SET "
+	    "at_ms = excluded.at_ms, count = deed.count + 1",
+	[SQL_DEED_LIST] = "SELECT " DEED " FROM deed WHERE (at_ms, id) < ($1, $2) "
+			  "ORDER BY at_ms DESC, id DESC LIMIT $3",
+	[SQL_DEED_OF] = "SELECT " DEED " FROM deed WHERE account = $1 "
+			"AND (at_ms, id) < ($2, $3) "
+			"ORDER BY at_ms DESC, id DESC LIMIT $4",
+	[SQL_DEED_LAST] = "SELECT " DEED " FROM deed WHERE what = $1 "
+			  "ORDER BY at_ms DESC LIMIT 1",
+	[SQL_DEED_SWEEP] = "DELETE FROM deed WHERE at_ms < $1",
 
 	[SQL_REMOVE_IDENTIFIERS] = "DELETE FROM identifier WHERE account = $1",
 	[SQL_REMOVE_CREDENTIALS] = "DELETE FROM credential WHERE account = $1",
@@ -603,6 +652,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_RECOVERY] = "DELETE FROM recovery WHERE account = $1",
 	[SQL_REMOVE_PASSKEYS] = "DELETE FROM passkey WHERE account = $1",
 	[SQL_REMOVE_TICKETS] = "DELETE FROM ticket WHERE account = $1",
+	[SQL_REMOVE_DEEDS] = "DELETE FROM deed WHERE account = $1",
+	[SQL_REMOVE_DEEDS_BY] = "UPDATE deed SET actor = -1 WHERE actor = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
 };

@@ -81,6 +81,7 @@ fill(const struct page *p, struct account_view *view)
 	view->head = page_head(p, web_text(p->lang, T_o_account));
 	view->name = me.name.len ? me.name : me.login;
 	view->login = me.login;
+	view->admin = me.admin;
 	fill_choices(p, &me, view);
 	TRY(fill_identifiers(p, view));
 	return fill_sessions(p, view);

@@ -1,6 +1,7 @@
 /* login.c - in and out. */
 #include <stdint.h>
 
+#include "auth/admin.h"
 #include "auth/factor.h"
 #include "web/security_int.h"
 
@@ -13,7 +14,9 @@ page_login_show(struct page *p, unsigned status, str login, str wrong, str flow)
 		.wrong = wrong,
 		.flow = flow,
 		.host = page_site(p).host };
+	bool any = true;
 
+	view.nobody = auth_any_account(&p->call, &any) == OK && !any;
 	p->scripted = true; /* passkeys want it */
 	html_login(&html, p, &view);
 	page_send(p, status, &html);

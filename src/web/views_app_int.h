@@ -178,6 +178,7 @@ struct account_view {
 	LIST_OF(struct session_row) sessions;
 	LIST_OF(struct choice_view) langs;
 	LIST_OF(struct choice_view) policies;
+	bool admin;
 };
 
 #endif

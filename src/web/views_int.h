@@ -97,6 +97,7 @@ struct recall_view {
 struct login_view {
 	struct head_view head;
 	str login, wrong, host, flow;
+	bool nobody; /* there is no account yet */
 };
 
 struct ask_row {
@@ -123,6 +124,7 @@ struct tray_view {
 	LIST_OF(struct tray_letter) letters;
 };
 
+#include "web/views_admin_int.h"
 #include "web/views_owner_int.h"
 #include "web/views_security_int.h"
 

@@ -13,6 +13,7 @@
 
 struct auth;
 struct book_search;
+struct trace;
 
 #define WEB_BODY_MAX_BYTES ((size_t)11 << 20) /* an upload */
 
@@ -26,6 +27,9 @@ struct web {
 	const struct ask_rules *rules;
 	struct book_search *search; /* of the owners' books, as dav/ has it */
 	struct web_stage *stage;    /* uploads that wait for a word of their owner */
+	struct trace *trace;        /* what devices asked for lately */
+	str region;                 /* of accounts made here: "CN" */
+	str data;                   /* the data folder */
 	bool tray;                  /* its page is shown, to loopback only */
 };
 

@@ -81,6 +81,24 @@ async function not_mine(page) {
 	await page.click("button[value=save]");
 }
 
+async function reset(page) {
+	await page.locator("details:has-text('zhangsan') summary").click();
+	await page.locator("details[open] button[value=reset]").click();
+}
+
+async function invite(page) {
+	await page.fill("#note", "王小明");
+	await page.click("input[value=make] ~ .go button");
+}
+
+async function differ(page) {
+	await page.fill("#login", "wang");
+	await page.fill("#name", "王小明");
+	await page.fill("#password", "good morning");
+	await page.fill("#again", "good evening");
+	await page.click("main button");
+}
+
 export const pages = [
 	{ name: "login", at: "/login", who: "nobody" },
 	{ name: "login-wrong", at: "/login", who: "nobody", then: refused },
@@ -130,6 +148,21 @@ export const pages = [
 	{ name: "target-confirm", at: (w, lang) => w.links[1 + zh(lang)], who: "nobody", then: check },
 	{ name: "target-done", at: (w, lang) => w.links[3 + zh(lang)], who: "nobody", then: send },
 	{ name: "recall", at: w => w.recall, who: "nobody" },
+	{ name: "admin", at: "/admin" },
+	{ name: "admin-accounts", at: "/admin/accounts" },
+	{ name: "admin-accounts-reset", at: "/admin/accounts", then: reset },
+	{ name: "admin-invites", at: "/admin/invitations" },
+	{ name: "admin-invited", at: "/admin/invitations", then: invite },
+	{ name: "admin-gates", at: "/admin/gateways" },
+	{ name: "admin-gates-tested", at: w => w.tested },
+	{ name: "admin-outbox", at: "/admin/outbox" },
+	{ name: "admin-log", at: "/admin/log" },
+	{ name: "log", at: "/log" },
+	{ name: "doctor", at: "/doctor" },
+	{ name: "invite", at: w => w.invite, who: "nobody" },
+	{ name: "invite-wrong", at: w => w.invite, who: "nobody", then: differ, status: 422 },
+	{ name: "invite-over", at: `/invite/${"A".repeat(20)}`, who: "nobody", status: 410 },
+	{ name: "reset", at: w => w.reset, who: "nobody" },
 	{ name: "error-nobody", at: "/nothing-here", who: "nobody", status: 404 },
 	{ name: "error-link", at: `/a/${"A".repeat(20)}`, who: "nobody", status: 410 },
 	{ name: "error-owner", at: "/card/contacts/gone.vcf", status: 404 },

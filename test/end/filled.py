@@ -145,6 +145,38 @@ def asked_of(kith):
     return asks
 
 
+def ask_dav(kith, login, password, agent, path="/dav/", method="PROPFIND"):
+    """A device's question, as the doctor sees it."""
+    token = base64.b64encode(f"{login}:{password}".encode()).decode()
+    Browser().request(method, kith.url + path, "", {"Authorization": f"Basic {token}", "Depth": "0", "User-Agent": agent})
+
+
+def house(kith, owner):
+    """What administrators see, and devices that are well and not so well."""
+    def press(path, **fields):
+        csrf = re.search(r'name="csrf" value="([^"]+)"', owner.get(kith.url + path)[1])[1]
+        return owner.post(kith.url + path, {"csrf": csrf} | fields)[1]
+
+    def link(page):
+        return html.unescape(re.search(r'<code class="link">([^<]+)</code>', page)[1]).replace(kith.url, "")
+
+    kith.add_user("lisi", name="李四")
+    page = owner.get(f"{kith.url}/admin/accounts")[1]
+    row = next(row for row in page.split('<li class="row">') if "<small>lisi ·" in row)
+    press("/admin/gateways", way="email", to="someone@example.com")
+    tested = owner.fields["location"]
+    phone = re.search(r'<code class="secret">([a-z2-9-]+)</code>', press("/setup", do="make", label="手机 phone"))[1]
+    press("/setup", do="make", label="Thunderbird")
+    ask_dav(kith, LOGIN, phone, "DAVx5/4.5 (2026/11/01; okhttp/5.0.0) Android/16")
+    ask_dav(kith, LOGIN, "wrong password", "iOS/26.1 (23B85) dataaccessd/1.0")
+    ask_dav(kith, LOGIN, phone, "DAVx5/4.5 (2026/11/01; okhttp/5.0.0) Android/16", "/dav/b/nothing/")
+    ask_dav(kith, "zhang", "wrong", "Thunderbird/140.5", "/carddav/zhang/")
+    return {
+        "invite": link(press("/admin/invitations", do="make", note="王小明")), "tested": tested,
+        "reset": link(press("/admin/accounts", do="reset", id=re.search(r'name="id" value="(\d+)"', row)[1])),
+    }
+
+
 def fill(kith):
     """Starts that server; the object scripts are given."""
     kith.write_conf(CONF)
@@ -171,7 +203,7 @@ def fill(kith):
         "revoked": revoked(kith, "赵敏"),
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],
-    }
+    } | house(kith, owner)
 
 
 def npm_modules():

@@ -266,6 +266,8 @@ def test_row_07_many_owners_cannot_harass_one(kith):
     kith.json("ask", "13911112222", "--by", "sms")
     first = next(text for to, text in wait_tray(kith, 3) if to == "+8613911112222")
     Browser().post(re.search(r"http://\S+?/a/[\w-]{20}", first)[0], {"step": "block-all"})
+    assert "last administrator" in kith.run("user", "remove", "zhangsan", *kith.place, status=1)
+    kith.run("user", "admin", "a", "on", *kith.place)
     kith.run("user", "remove", "zhangsan", *kith.place)
     kith.import_cards("a", WANG)
     kith.login("a")
