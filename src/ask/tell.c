@@ -434,7 +434,7 @@ ask_news_in(struct store_tx *tx, const struct call *call, const struct ask_case 
 	struct buf items = buf_in(call->arena, LINES_MAX);
 
 	for (size_t i = 0; i < letters.len; i++)
-		if (!meant || meant[i])
+		if ((!meant || meant[i]) && letters.at[i] == 'a')
 			buf_addf(&items, "%s%zu", items.len ? " " : "", i);
 	return store_news_add(tx, &(struct store_news){ .account = it->row.account,
 				      .ask = it->row.id,

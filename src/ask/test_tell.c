@@ -15,9 +15,10 @@ round_of(struct house *h)
 	CHECK_OK(ask_tell(&call, &h->rules));
 }
 
-/* 李四 changes his number and adds his company; the owner accepts. */
+/* 李四 changes his number and adds his company; the owner accepts, before the courier goes
+ * round for the first time or after. */
 static int64_t
-changed(struct house *h)
+changed_and_accepted(struct house *h, bool at_once)
 {
 	int64_t id;
 	str token;
@@ -32,12 +33,19 @@ changed(struct house *h)
 	ops[1].item = offer_of(h, token, CARD_F_MOBILE).item;
 	CHECK_OK(answer_with(h, token, ops, 2, &out));
 	CHECK_INT(out.waiting, 1);
-	round_of(h);
+	if (!at_once)
+		round_of(h);
 	zhang = call_of(h, ZHANG);
 	(void)posted(h); /* that there is an answer */
 	CHECK_OK(ask_decide(&zhang, id, 1, true, &why));
 	round_of(h);
 	return id;
+}
+
+static int64_t
+changed(struct house *h)
+{
+	return changed_and_accepted(h, false);
 }
 
 static struct store_letter *
@@ -123,6 +131,22 @@ the_old_number_is_left_in_peace(void)
 	(void)changed(&h);
 	letters = posted(&h);
 	CHECK(!letter_to(&letters, LI_NUMBER));
+	house_close(&h);
+}
+
+/* Both the answer and the owner's word leave news of it; the old number hears of it once. */
+static void
+the_old_number_is_told_once(void)
+{
+	struct house h = house_open();
+	struct letters letters;
+	size_t told = 0;
+
+	(void)changed_and_accepted(&h, true);
+	letters = posted(&h);
+	for (size_t i = 0; i < letters.count; i++)
+		told += str_same(letters.list[i].to, STR(LI_NUMBER));
+	CHECK_INT(told, 1);
 	house_close(&h);
 }
 
@@ -283,6 +307,7 @@ main(void)
 {
 	return CHECK_RUN({ "the old number can say no", the_old_number_can_say_no },
 	    { "the old number is left in peace", the_old_number_is_left_in_peace },
+	    { "the old number is told once", the_old_number_is_told_once },
 	    { "an odd address", an_odd_address }, { "for three days", for_three_days },
 	    { "the owner hears", the_owner_hears }, { "a webhook", a_webhook },
 	    { "bad settings", bad_settings });

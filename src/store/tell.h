@@ -7,7 +7,7 @@
 
 #include "store/store.h"
 
-/* Something of an answer was decided: `items`, by number, blank-separated. */
+/* Something of an answer was decided: `items`, by number, blank-separated, went in. */
 struct store_news {
 	int64_t id, account, ask, at_ms;
 	str items;
