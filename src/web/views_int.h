@@ -160,6 +160,7 @@ struct tray_view {
 	LIST_OF(struct tray_letter) letters;
 };
 
+#include "web/views_people_int.h"
 #include "web/views_security_int.h"
 
 #endif
