@@ -289,8 +289,9 @@ add_bytes(const struct bulk *b, str name, struct buf *file)
 		return OK;
 	TRY(e);
 	buf_add(file, card.bytes);
-	if (card.bytes.len && card.bytes.at[card.bytes.len - 1] != '\n')
-		buf_add(file, STR("\r\n"));
+	if (!str_ends(card.bytes, STR("\n")))
+		buf_add(
+		    file, str_ends(card.bytes, STR("\r")) ? STR("\n") : STR("\r\n"));
 	return file->overflowed ? ERR_TOO_LARGE : OK;
 }
 
