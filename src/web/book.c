@@ -51,8 +51,7 @@ fill_books(
 			.chosen = str_same(b->name, chosen),
 		};
 		if (b->shared)
-			link->note = web_text(
-			    p->lang, b->may_write ? T_o_shared : T_o_read_only);
+			link->note = people_lent_note(p, b);
 	}
 }
 

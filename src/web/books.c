@@ -18,8 +18,8 @@ row_of(const struct page *p, const struct book *book)
 	};
 }
 
-static str
-lent_note(const struct page *p, const struct book *book)
+str
+people_lent_note(const struct page *p, const struct book *book)
 {
 	str owner = { 0 };
 
@@ -43,7 +43,7 @@ fill_list(const struct page *p, struct books_view *view)
 		struct books_row row = row_of(p, book);
 
 		if (book->shared)
-			row.note = lent_note(p, book);
+			row.note = people_lent_note(p, book);
 		if (book->shared)
 			view->lent.list[view->lent.count++] = row;
 		else
@@ -104,7 +104,7 @@ fill_one(const struct page *p, const struct book *book, struct book_one_view *vi
 	view->first = str_same(book->name, STR(BOOK_DEFAULT_NAME));
 	if (!book->shared)
 		return fill_shares(p, book, view);
-	view->owner = lent_note(p, book);
+	view->owner = people_lent_note(p, book);
 	return OK;
 }
 

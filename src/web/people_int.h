@@ -22,6 +22,9 @@ void page_square_get(struct page *p, str rest);
 /* A book's title, or its name. */
 str people_title(const struct book *book);
 
+/* Whose a book is that somebody lent, and what one may do in it. */
+str people_lent_note(const struct page *p, const struct book *book);
+
 /* "BOOK/CARD" as forms and queries name a card, and back.  ERR_NOT_FOUND. */
 str people_id(const struct page *p, const struct book *book, str card);
 enum err people_id_read(const struct page *p, str id, struct book *book, str *card);

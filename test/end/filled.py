@@ -75,16 +75,22 @@ def all_cards():
     cards.append(card("canary", "Canary " + CANARY, f"N:{CANARY};Canary;;;", *(f.format(c=CANARY) for f in CANARY_FIELDS)))
     cards.append(card("long", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller" * 2,
                       "EMAIL:" + "a" * 120 + "@" + "b" * 60 + ".example", "TEL:+44 20 7946 0958", "NOTE:" + "w" * 300))
+    cards.append(card("twin", "Ada L.", "TEL;TYPE=HOME:139 0000 0001", "TITLE:Countess", "EMAIL:ada@example.org", "BDAY:1815-12-10"))
     return cards
 
 
 class Owner(Browser):
     """A session, for what has to be so before the tests begin."""
 
-    def __init__(self, kith):
+    def __init__(self, kith, login=LOGIN):
         super().__init__("en")
         self.url = kith.url
-        assert self.post(f"{kith.url}/login", {"login": LOGIN, "password": PASSWORD})[0] == 303
+        assert self.post(f"{kith.url}/login", {"login": login, "password": PASSWORD})[0] == 303
+
+    def send(self, at, **fields):
+        csrf = re.search(r'name="csrf" value="([^"]+)"', self.get(self.url + "/")[1])[1]
+        status, page = self.post(self.url + at, {"csrf": csrf} | fields)
+        assert status == 303, page
 
     def path_to(self, name):
         page = self.get(f"{self.url}/find?part=1&q={urllib.parse.quote(name)}")[1]
@@ -117,6 +123,16 @@ def recall_link(kith, name, number):
     raise AssertionError("the old number was not told")
 
 
+def lent_book(kith):
+    """A book of somebody else's that zhangsan may read; its name in his home. One of his that is lent."""
+    kith.add_user("lisi", name="李四", phone="13800000001")
+    kith.import_cards("lisi", person(77, "Barbara Liskov"))
+    Owner(kith, "lisi").send("/books/contacts", do="lend", login=LOGIN, access="read")
+    owner = Owner(kith)
+    owner.send("/books/contacts", do="lend", login="lisi", access="write")
+    return re.search(r'href="/books/(shared-[^"]+)"', owner.get(kith.url + "/books")[1])[1]
+
+
 def fill(kith):
     """Starts that server; the object scripts are given."""
     kith.write_conf(CONF)
@@ -126,6 +142,7 @@ def fill(kith):
     kith.login(LOGIN)
     owner = Owner(kith)
     owner.remove("吴建国")
+    lent = lent_book(kith)
     recall = recall_link(kith, "林晓峰", "+8613900000006")
 
     def link(name):
@@ -136,6 +153,7 @@ def fill(kith):
         "url": kith.url, "login": LOGIN, "password": PASSWORD,
         "card": owner.path_to("李四"), "rich": owner.path_to("Edsger"), "canary": owner.path_to("Canary"),
         "long": owner.path_to("Donau"), "changed": owner.path_to("林晓峰"),
+        "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],
     }

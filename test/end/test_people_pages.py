@@ -211,6 +211,20 @@ def test_what_cannot_be_merged(kith, query, status):
     assert stored(kith, "ada.vcf") == ADA and stored(kith, "ada-2.vcf") == ADA_TOO
 
 
+def test_merge_at_a_terminal(kith):
+    start(kith, ADA, ADA_TOO)
+    kith.login("zhangsan")
+    assert "contacts/ada.vcf\tAda Lovelace" in kith.run("twins") and "same phone +8613800000001" in kith.run("twins")
+    kith.run("merge", "contacts/ada.vcf", status=2)
+    kith.run("twins", "--apart", "contacts/ada.vcf", status=2)
+    assert "has it all" in kith.run("merge", "contacts/ada.vcf", "contacts/ada-2.vcf", "--take", "FN,TITLE")
+    assert "FN:Ada\r\n" in stored(kith, "ada.vcf") and "TITLE:Countess" in stored(kith, "ada.vcf")
+    assert "as they were" in kith.run("merge", "--undo", "contacts/ada.vcf")
+    assert (stored(kith, "ada.vcf"), stored(kith, "ada-2.vcf")) == (ADA, ADA_TOO)
+    kith.run("twins", "--apart", "contacts/ada.vcf", "contacts/ada-2.vcf")
+    assert kith.run("twins") == ""
+
+
 # --- groups ---
 
 def people_of(owner, name, query=""):
