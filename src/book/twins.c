@@ -3,194 +3,10 @@
 
 #include <stdlib.h>
 
-#include "book/book_int.h"
-#include "card/field.h"
+#include "book/twins_int.h"
 #include "card/unite.h"
-#include "store/store.h"
-#include "store/twin.h"
 
 #define HITS_MAX (BOOK_TWINS_SHARED_MAX + 1) /* of one key: one more says "too many" */
-
-struct node {
-	int64_t id;
-	size_t book; /* of books */
-	bool looked;
-	struct store_card card;
-	struct store_key *keys;
-	size_t key_count;
-	size_t root; /* of its cluster; itself at first */
-	size_t size; /* of a root: how many */
-};
-
-struct looking {
-	struct store_tx *tx;
-	const struct call *call;
-	struct store_book *books;
-	size_t book_count;
-	struct store_apart *apart; /* in order */
-	size_t apart_count;
-	struct node *nodes; /* by id */
-	size_t node_count;
-	struct said {
-		size_t node;
-		struct book_reason reason;
-	} * said;
-	size_t said_count, said_room;
-};
-
-/* --- what keys say --- */
-
-static bool
-same_of(int64_t kind, enum book_same *out)
-{
-	switch ((int)kind) {
-	case CARD_KEY_NAME: *out = BOOK_SAME_NAME; return true;
-	case CARD_KEY_MOBILE:
-	case CARD_KEY_WORK_TEL:
-	case CARD_KEY_HOME_TEL:
-	case CARD_KEY_TEL: *out = BOOK_SAME_PHONE; return true;
-	case CARD_KEY_EMAIL: *out = BOOK_SAME_MAIL; return true;
-	default: return false;
-	}
-}
-
-static bool
-has_key(const struct node *n, int64_t kind, str value)
-{
-	for (size_t i = 0; i < n->key_count; i++)
-		if (n->keys[i].kind == kind && str_same(n->keys[i].value, value))
-			return true;
-	return false;
-}
-
-/* Both have some of that kind, and none in common. */
-static bool
-differ_in(const struct node *a, const struct node *b, int64_t kind)
-{
-	bool some = false;
-	bool others = false;
-
-	for (size_t i = 0; i < b->key_count; i++)
-		others |= b->keys[i].kind == kind;
-	for (size_t i = 0; i < a->key_count; i++) {
-		if (a->keys[i].kind != kind)
-			continue;
-		some = true;
-		if (has_key(b, kind, a->keys[i].value))
-			return false;
-	}
-	return some && others;
-}
-
-/* --- a card --- */
-
-static enum err
-look_at(const struct looking *l, struct node *n)
-{
-	if (n->looked)
-		return OK;
-	n->looked = true;
-	TRY(store_card_by_id(
-	    l->tx, l->call->arena, l->call->who, n->id, STORE_HEAD, &n->card));
-	return store_card_keys(
-	    l->tx, l->call->arena, l->call->who, n->id, &n->keys, &n->key_count);
-}
-
-static enum err
-birthday(const struct looking *l, const struct node *n, struct arena *arena, str *out)
-{
-	struct store_card whole;
-	struct card_items items;
-	struct card *card;
-	struct why why;
-
-	*out = (str){ 0 };
-	TRY(store_card_by_id(l->tx, arena, l->call->who, n->id, STORE_WHOLE, &whole));
-	if (card_read(arena, whole.bytes, &card, &why) != OK)
-		return OK;
-	items = card_items(arena, card, l->books[n->book].region);
-	for (size_t i = 0; i < items.count; i++)
-		if (items.list[i].field == CARD_F_BDAY)
-			*out = items.list[i].key;
-	return OK;
-}
-
-static enum err
-contradict(
-    const struct looking *l, const struct node *a, const struct node *b, bool *out)
-{
-	SCOPED(arena) arena = arena_open();
-	str one;
-	str other;
-
-	*out = differ_in(a, b, CARD_KEY_MOBILE) || differ_in(a, b, CARD_KEY_EMAIL);
-	if (*out)
-		return OK;
-	TRY(birthday(l, a, arena, &one));
-	if (!one.len)
-		return OK;
-	TRY(birthday(l, b, arena, &other));
-	*out = other.len && !str_same(one, other);
-	return OK;
-}
-
-/* --- what the owner said --- */
-
-/* What a card goes by: its UID, or its id where it has none. */
-static str
-name_of(struct arena *arena, const struct store_card *card)
-{
-	return card->uid.len ? card->uid
-			     : arena_printf(arena, "#%lld", (long long)card->id);
-}
-
-static struct store_apart
-pair_of(struct arena *arena, const struct store_card *a, const struct store_card *b)
-{
-	str one = name_of(arena, a);
-	str other = name_of(arena, b);
-
-	return str_compare(one, other) < 0 ? (struct store_apart){ one, other }
-					   : (struct store_apart){ other, one };
-}
-
-static int
-pairs_in_order(const void *a, const void *b)
-{
-	const struct store_apart *x = a;
-	const struct store_apart *y = b;
-	int first = str_compare(x->one, y->one);
-
-	return first ? first : str_compare(x->other, y->other);
-}
-
-static bool
-are_apart(const struct looking *l, const struct node *a, const struct node *b)
-{
-	struct store_apart pair = pair_of(l->call->arena, &a->card, &b->card);
-
-	return l->apart_count && bsearch(&pair, l->apart, l->apart_count,
-				     sizeof *l->apart, pairs_in_order);
-}
-
-/* Whether two cards that share a value may be of one person. */
-static enum err
-may_be_one(const struct looking *l, struct node *a, struct node *b, enum book_same by,
-    bool *out)
-{
-	bool no = false;
-
-	*out = false;
-	TRY(look_at(l, a));
-	TRY(look_at(l, b));
-	if (a->id == b->id || are_apart(l, a, b) ||
-	    (a->card.uid.len && str_same(a->card.uid, b->card.uid)))
-		return OK;
-	if (by == BOOK_SAME_NAME)
-		TRY(contradict(l, a, b, &no));
-	*out = !no;
-	return OK;
-}
 
 /* --- all of them --- */
 
@@ -278,7 +94,7 @@ link_pair(struct looking *l, size_t a, size_t b, enum book_same by, str value)
 	size_t y = root_of(l, b);
 	bool one;
 
-	TRY(may_be_one(l, &l->nodes[a], &l->nodes[b], by, &one));
+	TRY(twin_may_be(l, &l->nodes[a], &l->nodes[b], by, &one));
 	if (!one || (x != y && l->nodes[x].size + l->nodes[y].size > CARD_UNITE_MAX))
 		return OK;
 	if (x != y) {
@@ -302,7 +118,7 @@ link_run(
 		size_t node = node_of(l, hits[i].card);
 		bool twice = false;
 
-		if (!same_of(hits[i].kind, &same) || same != by)
+		if (!twin_same(hits[i].kind, &same) || same != by)
 			continue;
 		for (size_t k = 0; k < n; k++)
 			twice |= cards[k] == node;
@@ -483,7 +299,7 @@ add_alike(struct looking *l, struct node *self, const struct store_hit *hit,
 	if (other.book == l->book_count || *count == BOOK_TWINS_OF_MAX ||
 	    is_listed(list, *count, other.id))
 		return OK;
-	TRY(may_be_one(l, self, &other, reason.by, &one));
+	TRY(twin_may_be(l, self, &other, reason.by, &one));
 	if (one)
 		list[(*count)++] =
 		    (struct book_alike){ book_of_row(l->call, &l->books[other.book]),
@@ -508,13 +324,13 @@ hits_of(const struct looking *l, const struct store_key *key, enum book_same by,
 static enum err
 find_of(struct looking *l, struct node *self, struct book_alike *list, size_t *count)
 {
-	TRY(look_at(l, self));
+	TRY(twin_look(l, self));
 	for (size_t i = 0; i < self->key_count; i++) {
 		struct book_reason reason = { .value = self->keys[i].value };
 		struct store_hit *hits;
 		size_t found;
 
-		if (!same_of(self->keys[i].kind, &reason.by))
+		if (!twin_same(self->keys[i].kind, &reason.by))
 			continue;
 		TRY(hits_of(l, &self->keys[i], reason.by, &hits, &found));
 		for (size_t h = 0; found <= BOOK_TWINS_SHARED_MAX && h < found; h++)
@@ -563,7 +379,7 @@ set_rows(struct store_tx *tx, void *arg)
 				.uid = s->list[a].card.uid };
 			struct store_card y = { .id = s->list[b].card.id,
 				.uid = s->list[b].card.uid };
-			struct store_apart pair = pair_of(s->call->arena, &x, &y);
+			struct store_apart pair = twin_pair(s->call->arena, &x, &y);
 
 			if (s->apart)
 				TRY(store_apart_put(

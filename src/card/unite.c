@@ -2,24 +2,9 @@
 #include "card/unite.h"
 
 #include "card/edits_int.h"
-#include "card/field.h"
 #include "card/group.h"
-#include "card/profile_int.h"
-#include "card/rebase_int.h"
-#include "card/value_int.h"
+#include "card/unite_int.h"
 #include "card/view.h"
-
-/* A property as it compares: what it is of, and its value. */
-struct held {
-	str family, key, text;
-};
-
-struct source {
-	struct card *card;
-	struct side side;
-	struct held *held; /* by property */
-	str *groups;       /* by property: the group its line gets in the first card */
-};
 
 struct uniting {
 	struct arena *arena;
@@ -38,78 +23,6 @@ refuse(struct why *why, const char *what, str name)
 {
 	*why = (struct why){ .what = what, .name = name };
 	return ERR_BAD_INPUT;
-}
-
-/* --- values as they compare --- */
-
-static str
-lower(struct arena *arena, str text)
-{
-	return card_uid_key(arena, text);
-}
-
-static str
-joined(struct arena *arena, str value)
-{
-	struct buf text = buf_in(arena, SIZE_MAX);
-
-	while (value.len) {
-		str part =
-		    str_trim(card_unescape(arena, card_component_cut(&value, ';')));
-
-		if (part.len && text.len)
-			buf_add_char(&text, ' ');
-		buf_add(&text, part);
-	}
-	return buf_str(&text);
-}
-
-/* A number or an address is the same whatever the cards call it, but for a fax. */
-static str
-family_of(enum card_field field)
-{
-	switch ((int)field) {
-	case CARD_F_MOBILE:
-	case CARD_F_WORK_TEL:
-	case CARD_F_HOME_TEL:
-	case CARD_F_TEL: return STR("tel");
-	case CARD_F_EMAIL:
-	case CARD_F_WORK_EMAIL: return STR("email");
-	default: return card_field_name(field);
-	}
-}
-
-/* A handle on a service that is no field of the catalogue, whatever property holds it. */
-static void
-hold_profile(struct arena *arena, const struct card *card, size_t at, struct held *out)
-{
-	struct profile profile = card_profile(arena, card, card->properties + at);
-
-	if (profile.service != SERVICE_OTHER || !profile.handle.len)
-		return;
-	out->family = STR("im");
-	out->key = ARENA_JOIN(
-	    arena, profile.name, STR(":"), key_of_words(arena, profile.handle));
-}
-
-static void
-hold(struct arena *arena, struct source *source, str region)
-{
-	const struct card *card = source->card;
-	struct card_items items = card_items(arena, card, region);
-
-	source->held = ARENA_ARRAY(arena, struct held, card->count);
-	for (size_t i = 0; i < card->count; i++) {
-		const struct card_property *p = card->properties + i;
-
-		source->held[i] = (struct held){ lower(arena, p->name),
-			source->side.plain[i], joined(arena, p->value) };
-		hold_profile(arena, card, i, &source->held[i]);
-	}
-	for (size_t i = 0; i < items.count; i++)
-		source->held[items.list[i].at] =
-		    (struct held){ family_of(items.list[i].field), items.list[i].key,
-			    items.list[i].text };
 }
 
 /* The first card's version is everybody's. */
@@ -143,7 +56,7 @@ open_sources(struct uniting *u, struct why *why)
 		    &s->card, why));
 		s->side = side_of(u->arena, s->card);
 		s->groups = ARENA_ARRAY(u->arena, str, s->card->count);
-		hold(u->arena, s, unite->region);
+		source_hold(u->arena, s, unite->region);
 		u->total += s->card->count;
 	}
 	return u->total > CARD_MAX_PROPERTIES ? ERR_TOO_LARGE : OK;
@@ -152,37 +65,11 @@ open_sources(struct uniting *u, struct why *why)
 /* --- fields with one value --- */
 
 static bool
-is_single(str name)
-{
-	static const str names[] = { STR_CONST("FN"), STR_CONST("N"), STR_CONST("BDAY"),
-		STR_CONST("ANNIVERSARY"), STR_CONST("PHOTO"), STR_CONST("ORG"),
-		STR_CONST("TITLE"), STR_CONST("ROLE"), STR_CONST("KIND"),
-		STR_CONST("X-ADDRESSBOOKSERVER-KIND"), STR_CONST("GENDER"),
-		STR_CONST("CLASS"), STR_CONST("SORT-STRING"), STR_CONST("PROFILE"),
-		STR_CONST("X-PHONETIC-FIRST-NAME"), STR_CONST("X-PHONETIC-LAST-NAME"),
-		STR_CONST("X-ABSHOWAS") };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_same_nocase(name, names[i]))
-			return true;
-	return false;
-}
-
-static size_t
-first_named(const struct source *s, str name)
-{
-	for (size_t i = 0; i < s->card->count; i++)
-		if (str_same_nocase(s->card->properties[i].name, name))
-			return i;
-	return SIZE_MAX;
-}
-
-static bool
 is_first(const struct source *s, size_t at)
 {
 	str name = s->card->properties[at].name;
 
-	return is_single(name) && first_named(s, name) == at;
+	return source_is_single(name) && source_first(s, name) == at;
 }
 
 static void
@@ -306,7 +193,7 @@ static const struct card_unite_value *
 value_of_card(
     const struct uniting *u, const struct card_unite_field *field, size_t card)
 {
-	size_t at = first_named(&u->sources[card], field->name);
+	size_t at = source_first(&u->sources[card], field->name);
 
 	for (size_t i = 0; at != SIZE_MAX && i < field->count; i++) {
 		const struct card_unite_value *v = &field->list[i];
@@ -323,7 +210,7 @@ put_in(struct uniting *u, const struct card_unite_field *field,
     const struct card_unite_value *value)
 {
 	const struct card *kept = u->sources[0].card;
-	size_t there = first_named(&u->sources[0], field->name);
+	size_t there = source_first(&u->sources[0], field->name);
 
 	if (!value->card)
 		return OK;

@@ -58,6 +58,9 @@ fill_books(const struct page *p, const struct book *chosen, struct groups_view *
 			.href = list_href(p, books.list[i].name),
 			.text = people_title(&books.list[i]),
 			.chosen = str_same(books.list[i].name, chosen->name),
+			.note = books.list[i].shared
+				    ? people_lent_note(p, &books.list[i])
+				    : (str){ 0 },
 		};
 	return OK;
 }
