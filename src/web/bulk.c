@@ -5,6 +5,7 @@
 #include "web/people_int.h"
 
 #define EXPORT_MAX_BYTES ((size_t)64 << 20)
+#define OPTION_BYTES     20 /* of markup around one */
 
 /* --- what was ticked --- */
 
@@ -78,16 +79,19 @@ choose_group(struct bulk *b, str wrong)
 		.wrong = wrong,
 		.writable = true };
 	struct book_group *list;
+	size_t bytes = 0;
 	size_t count;
 
 	TRY(book_group_list(&p->call, &b->book, &list, &count));
 	view.choices.list = ARENA_ARRAY(p->call.arena, struct link_view, count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && bytes < PEOPLE_PAGE_BYTES / 4; i++) {
+		bytes += 2 * people_bytes(list[i].name, OPTION_BYTES);
 		view.choices.list[view.choices.count++] = (struct link_view){
 			.text = list[i].name,
 			.note = list[i].name,
 			.chosen = str_same(list[i].name, b->group),
 		};
+	}
 	show_choice(b, &view, wrong.len ? 422 : 200);
 	return OK;
 }

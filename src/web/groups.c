@@ -3,6 +3,8 @@
 
 #include "web/people_int.h"
 
+#define ROW_BYTES 150 /* of markup around a group */
+
 /* --- addresses --- */
 
 static str
@@ -69,6 +71,7 @@ static enum err
 fill_list(const struct page *p, const struct book *book, struct groups_view *view)
 {
 	struct book_group *list;
+	size_t bytes = 0;
 	size_t count;
 
 	TRY(fill_books(p, book, view));
@@ -80,13 +83,18 @@ fill_list(const struct page *p, const struct book *book, struct groups_view *vie
 	if (!count)
 		view->words = web_text(p->lang, T_pe_groups_none);
 	view->groups.list = ARENA_ARRAY(p->call.arena, struct group_row, count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && bytes < PEOPLE_PAGE_BYTES; i++) {
+		bytes += people_bytes(list[i].name, ROW_BYTES) + 3 * list[i].name.len;
 		view->groups.list[view->groups.count++] = (struct group_row){
 			.href = people_group_href(p, book->name, list[i].name),
 			.name = list[i].name,
 			.people = web_words(
 			    p, T_pe_people, "count", app_number(p, list[i].people)),
 		};
+	}
+	if (view->groups.count < count)
+		view->words = web_words(p, T_pe_groups_more, "count",
+		    app_number(p, (long long)view->groups.count));
 	return OK;
 }
 

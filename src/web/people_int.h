@@ -32,6 +32,16 @@ enum err people_id_read(const struct page *p, str id, struct book *book, str *ca
 /* "/groups/NAME?book=BOOK". */
 str people_group_href(const struct page *p, str book, str name);
 
+#define PEOPLE_PAGE_BYTES \
+	((size_t)350 << 10)              /* of what a page lists; then it says so */
+#define PEOPLE_TEXT_BYTES ((size_t)1000) /* of one value, where many stand */
+
+/* What a text takes on a page, escaped, and with `around` bytes of markup. */
+size_t people_bytes(str text, size_t around);
+
+/* The text, or its beginning and an ellipsis. */
+str people_clipped(const struct page *p, str text);
+
 /* All fields of that name; *count of them. */
 str *people_fields(
     const struct page *p, const struct http_form *form, str name, size_t *count);

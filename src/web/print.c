@@ -3,9 +3,10 @@
 #include "card/field.h"
 #include "web/people_int.h"
 
-#define PRINT_MAX       500                 /* contacts on one page of HTML */
-#define PRINT_CARD_MAX  40                  /* lines of one contact */
-#define PRINT_MAX_BYTES ((size_t)150 << 10) /* of what is told of all of them */
+#define PRINT_MAX      500 /* contacts on one page of HTML */
+#define PRINT_CARD_MAX 40  /* lines of one contact */
+#define CARD_BYTES     80  /* of markup around a contact, and around a line */
+#define LINE_BYTES     50
 
 static bool
 is_printed(const struct app_line *line)
@@ -22,7 +23,7 @@ keep_lines(const struct page *p, const struct app_lines *lines, struct print_car
 {
 	struct arena *arena = p->call.arena;
 	struct buf head = page_buf(p);
-	size_t bytes = 0;
+	size_t bytes = CARD_BYTES;
 
 	out->items.list = ARENA_ARRAY(arena, struct contact_item, lines->count);
 	for (size_t i = 0; i < lines->count && out->items.count < PRINT_CARD_MAX; i++) {
@@ -30,17 +31,19 @@ keep_lines(const struct page *p, const struct app_lines *lines, struct print_car
 
 		if (line->is == CARD_ORG || line->is == CARD_TITLE) {
 			buf_add(&head, head.len ? STR(" · ") : STR(""));
-			buf_add(&head, line->text);
+			buf_add(&head, people_clipped(p, line->text));
 		}
 		if (!is_printed(line))
 			continue;
-		out->items.list[out->items.count++] =
-		    (struct contact_item){ .label = arena_copy(arena, line->label),
-			    .text = arena_copy(arena, line->text) };
-		bytes += line->label.len + line->text.len;
+		out->items.list[out->items.count++] = (struct contact_item){
+			.label = arena_copy(arena, people_clipped(p, line->label)),
+			.text = arena_copy(arena, people_clipped(p, line->text)),
+		};
+		bytes += people_bytes(people_clipped(p, line->label), LINE_BYTES) +
+			 people_bytes(people_clipped(p, line->text), 0);
 	}
 	out->line = buf_str(&head);
-	return bytes + head.len;
+	return bytes + people_bytes(out->line, 0);
 }
 
 /* In an arena of its own: pictures are not held all at once. */
@@ -61,9 +64,9 @@ fill_card(const struct page *p, const struct book *book, const struct book_card 
 	};
 	if (book_card_by_id(&q.call, book, head->id, BOOK_SHOWN, &stored) != OK ||
 	    card_read(arena, stored.bytes, &card, &why) != OK)
-		return head->fn.len;
+		return CARD_BYTES + people_bytes(head->fn, 0);
 	lines = app_lines_of(&q, card, book->region);
-	return keep_lines(p, &lines, out) + head->fn.len;
+	return keep_lines(p, &lines, out) + people_bytes(head->fn, 0);
 }
 
 void
@@ -76,7 +79,7 @@ people_print(struct page *p, const struct book *book, const struct book_page *ca
 	size_t i = 0;
 
 	view.cards.list = ARENA_ARRAY(p->call.arena, struct print_card, cards->count);
-	for (; i < cards->count && bytes < PRINT_MAX_BYTES; i++)
+	for (; i < cards->count && bytes < PEOPLE_PAGE_BYTES; i++)
 		if (!cards->list[i].is_group || cards->count == 1)
 			bytes += fill_card(p, book, &cards->list[i],
 			    &view.cards.list[view.cards.count++]);

@@ -4,7 +4,7 @@
 #include "book/unite.h"
 #include "web/people_int.h"
 
-#define CLUSTERS_SHOWN  50
+#define CLUSTERS_SHOWN  30
 #define CLUSTER_REASONS 5
 
 /* --- what these pages share --- */
@@ -42,6 +42,28 @@ people_fields(
 		if (str_same(form->fields[i].name, name))
 			list[(*count)++] = form->fields[i].value;
 	return list;
+}
+
+size_t
+people_bytes(str text, size_t around)
+{
+	size_t bytes = around + text.len;
+
+	for (size_t i = 0; i < text.len; i++)
+		bytes += str_has(STR("<>&\"'"), text.at[i]) ? 5 : 0;
+	return bytes;
+}
+
+str
+people_clipped(const struct page *p, str text)
+{
+	size_t len = PEOPLE_TEXT_BYTES;
+
+	if (text.len <= len)
+		return text;
+	while (len && ((unsigned char)text.at[len] & 0xC0U) == 0x80)
+		len--;
+	return ARENA_JOIN(p->call.arena, str_part(text, 0, len), STR("…"));
 }
 
 /* --- the list --- */

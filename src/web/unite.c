@@ -3,6 +3,8 @@
 
 #include "web/people_int.h"
 
+#define LINES_SHOWN 30 /* of each contact */
+
 /* --- which --- */
 
 struct choosing {
@@ -70,11 +72,12 @@ fill_card(const struct choosing *c, size_t i, struct unite_card_view *out)
 	if (card_read(p->call.arena, c->cards[i].bytes, &card, &why) == OK)
 		lines = app_lines_of(p, card, c->list[i].book.region);
 	out->items.list = ARENA_ARRAY(p->call.arena, struct contact_item, lines.count);
-	for (size_t n = 0; n < lines.count; n++)
+	for (size_t n = 0; n < lines.count && out->items.count < LINES_SHOWN; n++)
 		if (lines.list[n].is != CARD_OTHER && lines.list[n].is != CARD_PHOTO)
-			out->items.list[out->items.count++] =
-			    (struct contact_item){ .label = lines.list[n].label,
-				    .text = lines.list[n].text };
+			out->items.list[out->items.count++] = (struct contact_item){
+				.label = people_clipped(p, lines.list[n].label),
+				.text = people_clipped(p, lines.list[n].text)
+			};
 }
 
 static const struct {
@@ -118,7 +121,7 @@ fill_field(const struct choosing *c, const struct card_unite_field *field,
 
 		*option = (struct unite_option_view){
 			.number = app_number(p, (long long)v->card),
-			.text = v->text,
+			.text = people_clipped(p, v->text),
 			.whose = name_of(c, v->card),
 			.chosen = i == 0,
 		};

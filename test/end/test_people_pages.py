@@ -454,3 +454,14 @@ def test_nothing_that_is_written_becomes_markup(kith):
     for page in pages:
         assert "<script>alert" not in page and 'value=""><' not in page and len(page.encode()) < 60_000
     assert sum("&lt;script&gt;alert" in page for page in pages) >= len(pages) - 2
+
+
+def test_cards_that_are_too_long_do_not_break_a_page(kith):
+    long = [card(f"l{i}", f"Long {i}", "TEL:13800000001", *[f"NOTE:{'<&>' * 20_000}{n}" for n in range(3)]) for i in range(4)]
+    tags = [card(f"t{i}", f"Tags {i}", "CATEGORIES:" + ",".join(f"{'<&>' * 60} {i} {n:04}" for n in range(180))) for i in range(3)]
+    owner = start(kith, *long, *tags)
+    assert "…" in owner.see("/print") and len(owner.page.encode()) < 500_000
+    assert "…" in owner.see("/unite?" + "&".join(f"card=contacts/l{i}.vcf" for i in range(4))) and len(owner.page.encode()) < 500_000
+    for page in (owner.see("/groups"), submit(owner, "/bulk/contacts", {"do": "group", "card": "l1.vcf"}, status=200)):
+        assert len(page.encode()) < 500_000
+    assert re.search(r"The first \d+ are shown", words(owner.see("/groups")))
