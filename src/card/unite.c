@@ -25,6 +25,30 @@ refuse(struct why *why, const char *what, str name)
 	return ERR_BAD_INPUT;
 }
 
+/* Control characters are left out where a line is written anew: what is compared must not
+ * have them either. */
+static struct card *
+without_controls(struct arena *arena, struct card *card)
+{
+	char *at = arena_get_raw(arena, card->text.len + 1);
+	struct card *clean = card;
+	struct why why;
+	size_t len = 0;
+
+	for (size_t i = 0; i < card->text.len; i++) {
+		char c = card->text.at[i];
+		bool ends =
+		    c == '\r' && i + 1 < card->text.len && card->text.at[i + 1] == '\n';
+
+		if ((unsigned char)c >= ' ' || c == '\t' || c == '\n' || ends)
+			at[len++] = c;
+	}
+	if (len == card->text.len ||
+	    card_read(arena, (str){ at, len }, &clean, &why) != OK)
+		return card;
+	return clean;
+}
+
 /* The first card's version is everybody's. */
 static enum err
 in_version(struct arena *arena, struct card *card, enum card_version version,
@@ -32,7 +56,7 @@ in_version(struct arena *arena, struct card *card, enum card_version version,
 {
 	str text;
 
-	*out = card;
+	*out = without_controls(arena, card);
 	if (card->version == version)
 		return OK;
 	TRY(card_view(
@@ -52,8 +76,10 @@ open_sources(struct uniting *u, struct why *why)
 		if (card_is_group(unite->cards[c]) != card_is_group(unite->cards[0]))
 			return refuse(
 			    why, "a group and a person are no one", (str){ 0 });
-		TRY(in_version(u->arena, unite->cards[c], unite->cards[0]->version,
-		    &s->card, why));
+		s->card = unite->cards[c];
+		if (c)
+			TRY(in_version(u->arena, unite->cards[c],
+			    unite->cards[0]->version, &s->card, why));
 		s->side = side_of(u->arena, s->card);
 		s->groups = ARENA_ARRAY(u->arena, str, s->card->count);
 		source_hold(u->arena, s, unite->region);

@@ -42,17 +42,39 @@ family_of(enum card_field field)
 	}
 }
 
-/* A handle on a service that is no field of the catalogue, whatever property holds it. */
-static void
+/* A handle on a service, whatever property holds it. */
+static bool
 hold_profile(struct arena *arena, const struct card *card, size_t at, struct held *out)
 {
 	struct profile profile = card_profile(arena, card, card->properties + at);
+	str key = key_of_words(arena, profile.handle);
 
-	if (profile.service != SERVICE_OTHER || !profile.handle.len)
-		return;
-	out->family = STR("im");
-	out->key = ARENA_JOIN(
-	    arena, profile.name, STR(":"), key_of_words(arena, profile.handle));
+	if (profile.service == SERVICE_NONE || !key.len)
+		return false;
+	out->family = profile.service == SERVICE_QQ       ? STR("qq")
+		      : profile.service == SERVICE_WECHAT ? STR("wechat")
+		      : profile.service == SERVICE_WEIBO  ? STR("weibo")
+							  : STR("im");
+	out->key = profile.service == SERVICE_OTHER
+		       ? ARENA_JOIN(arena, profile.name, STR(":"), key)
+		       : key;
+	return true;
+}
+
+/* Of each property by itself: what else is in its card has no say, or a card that has come
+ * in would compare otherwise than it did before. */
+static bool
+hold_alone(struct arena *arena, const struct card *card, size_t at, struct held *out)
+{
+	const struct card_property *p = card->properties + at;
+
+	if (p->is == CARD_FN) {
+		str key = key_of_words(arena, card_unescape(arena, p->value));
+
+		out->key = key.len ? key : out->key;
+		return true;
+	}
+	return hold_profile(arena, card, at, out);
 }
 
 void
@@ -60,6 +82,7 @@ source_hold(struct arena *arena, struct source *source, str region)
 {
 	const struct card *card = source->card;
 	struct card_items items = card_items(arena, card, region);
+	bool *alone = ARENA_ARRAY(arena, bool, card->count + 1);
 
 	source->held = ARENA_ARRAY(arena, struct held, card->count);
 	for (size_t i = 0; i < card->count; i++) {
@@ -67,12 +90,13 @@ source_hold(struct arena *arena, struct source *source, str region)
 
 		source->held[i] = (struct held){ lower(arena, p->name),
 			source->side.plain[i], joined(arena, p->value) };
-		hold_profile(arena, card, i, &source->held[i]);
+		alone[i] = hold_alone(arena, card, i, &source->held[i]);
 	}
 	for (size_t i = 0; i < items.count; i++)
-		source->held[items.list[i].at] =
-		    (struct held){ family_of(items.list[i].field), items.list[i].key,
-			    items.list[i].text };
+		if (!alone[items.list[i].at])
+			source->held[items.list[i].at] =
+			    (struct held){ family_of(items.list[i].field),
+				    items.list[i].key, items.list[i].text };
 }
 
 /* --- fields with one value --- */
