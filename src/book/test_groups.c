@@ -2,6 +2,7 @@
 #include "book/bulk.h"
 #include "book/fixture_int.h"
 #include "book/groups.h"
+#include "book/import.h"
 
 static enum err
 change(struct home *h, const char *name, const char *card, bool in, size_t *changed)
@@ -80,6 +81,48 @@ without_a_uid(void)
 	CHECK_INT(changed, 1);
 	CHECK_INT(people(&h, "New"), -1);
 	CHECK_INT(people(&h, "Other"), 1);
+	tear_down(&h);
+}
+
+/* A card that is in the group "All". */
+static struct book_put
+member(struct home *h, int n)
+{
+	return (struct book_put){
+		.name = arena_printf(h->arena, "m%d", n),
+		.by = BOOK_BY_IMPORT,
+		.bytes = arena_printf(h->arena,
+		    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:M\r\nCATEGORIES:All\r\n"
+		    "NOTE:%d\r\nEND:VCARD\r\n",
+		    n),
+	};
+}
+
+static void
+too_many_of_a_group(void)
+{
+	struct home h = set_up();
+	size_t changed;
+	size_t at;
+
+	for (int from = 0; from <= BOOK_MAX_OF_GROUP; from += BOOK_PUT_MANY) {
+		struct book_put list[BOOK_PUT_MANY];
+		struct book_put_done done[BOOK_PUT_MANY];
+
+		for (int i = 0; i < BOOK_PUT_MANY; i++)
+			list[i] = member(&h, from + i);
+		must(book_put_many(&h.call, &h.book, list, BOOK_PUT_MANY, done, &at,
+			 &h.why) == OK);
+	}
+	CHECK(people(&h, "All") > BOOK_MAX_OF_GROUP);
+	CHECK_ERR(book_group_rename(
+		      &h.call, &h.book, STR("All"), STR("Some"), BOOK_BY_WEB, &h.why),
+	    ERR_LIMIT);
+	CHECK_ERR(book_group_remove(&h.call, &h.book, STR("All"), BOOK_BY_WEB, &h.why),
+	    ERR_LIMIT);
+	CHECK_INT(people(&h, "Some"), -1);
+	must(put(&h, 1, "new", "New", &(struct book_put_done){ 0 }) == OK);
+	CHECK_ERR(change(&h, "All", "new", true, &changed), ERR_LIMIT);
 	tear_down(&h);
 }
 
@@ -167,6 +210,7 @@ main(void)
 {
 	return CHECK_RUN({ "made and filled", made_and_filled },
 	    { "a card without a UID", without_a_uid },
+	    { "too many of a group", too_many_of_a_group },
 	    { "names of groups", names_of_groups },
 	    { "removed, and back", removed_and_back },
 	    { "moved and copied", moved_and_copied });

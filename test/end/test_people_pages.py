@@ -1,4 +1,5 @@
 """Duplicates and merging, groups, books, acts on many contacts, print, QR codes: all through HTTP."""
+import base64
 import html
 import re
 import time
@@ -6,7 +7,8 @@ import urllib.parse
 
 import pytest
 
-from kith import PASSWORD, Browser, words
+from filled import portrait
+from kith import Browser, unfolded, words
 from test_webapp import EVIL, Owner, begin, dav, home, names_in
 
 
@@ -155,6 +157,52 @@ def test_merge_of_the_very_same_can_be_undone(kith):
     owner.see(owner.at)
     owner.send("/twins")
     assert stored(kith, "ada.vcf") == ADA and stored(kith, "twin.vcf") == ADA.replace("UID:ada", "UID:twin")
+
+
+def test_a_picture_comes_along(kith):
+    picture = base64.b64encode(portrait(3)).decode()
+    photo = "PHOTO;ENCODING=b;TYPE=PNG:" + "\r\n ".join(picture[i:i + 70] for i in range(0, len(picture), 70))
+    with_picture = ADA_TOO.replace("END:", photo + "\r\nEND:")
+    owner = start(kith, ADA, with_picture)
+    compare(owner)
+    fields = unite_fields(owner)
+    submit(owner, "/unite", fields | {"keep": str(fields["card"].index("contacts/ada.vcf"))})
+    assert picture in unfolded(stored(kith, "ada.vcf")) and 'src="/photo/contacts/ada.vcf' in owner.see(owner.at)
+    owner.send("/twins")
+    assert (stored(kith, "ada.vcf"), stored(kith, "ada-2.vcf")) == (ADA, with_picture)
+    kith.run("check", *kith.place)
+
+
+def test_cards_of_two_books_are_made_one(kith):
+    owner = start(kith, ADA)
+    submit(owner, "/books", {"do": "make", "title": "Work"})
+    assert dav(kith, "zhangsan", "PUT", f"{home(kith, 'zhangsan')}/work/ada-2.vcf", ADA_TOO.encode())[0] == 201
+    compare(owner)
+    fields = unite_fields(owner)
+    submit(owner, "/unite", fields | {"keep": str(fields["card"].index("contacts/ada.vcf"))})
+    assert "ada@example.org" in stored(kith, "ada.vcf") and stored(kith, "ada-2.vcf", book="work") is None
+    owner.see(owner.at)
+    owner.send("/twins")
+    assert (stored(kith, "ada.vcf"), stored(kith, "ada-2.vcf", book="work")) == (ADA, ADA_TOO)
+
+
+def test_an_edit_after_the_merge_is_not_undone(kith):
+    owner = start(kith, ADA, ADA_TOO)
+    compare(owner)
+    fields = unite_fields(owner)
+    submit(owner, "/unite", fields | {"keep": str(fields["card"].index("contacts/ada.vcf"))})
+    newer = stored(kith, "ada.vcf").replace("END:", "NOTE:later\r\nEND:")
+    assert dav(kith, "zhangsan", "PUT", f"{home(kith, 'zhangsan')}/contacts/ada.vcf", newer.encode())[0] == 204
+    assert "merged from" not in words(owner.see("/card/contacts/ada.vcf"))
+    submit(owner, "/twins", {"do": "undo", "card": "contacts/ada.vcf"}, status=409)
+    assert stored(kith, "ada.vcf") == newer and stored(kith, "ada-2.vcf") is None
+    assert "Ada" in words(owner.see("/trash"))
+
+
+def test_only_so_many_duplicates_are_listed(kith):
+    owner = start(kith, *[card(f"d{i}", f"Double {i % 31:02}") for i in range(62)])
+    page = owner.see("/twins")
+    assert "the first 30 are shown" in words(page) and page.count("/unite?") == 30 and len(page.encode()) < 60_000
 
 
 def test_a_merge_that_came_too_late_changes_nothing(kith):
