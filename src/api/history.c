@@ -6,8 +6,8 @@
 /* --- which card --- */
 
 /* "BOOK/CARD" as other answers name it, also of a card that is gone; or any identifier. */
-static enum err
-find_card(struct exchange *x, str whom, struct book *book, str *card)
+enum err
+api_card_find(struct exchange *x, str whom, struct book *book, str *card)
 {
 	struct book_hits hits = { 0 };
 	str rest = whom;
@@ -66,7 +66,7 @@ api_history(struct exchange *x, str place, struct why *why)
 	(void)place;
 	(void)why;
 	TRY(http_query_read(x->call->arena, x->req->query, &query));
-	TRY(find_card(x, http_form_get(&query, STR("q")), &book, &card));
+	TRY(api_card_find(x, http_form_get(&query, STR("q")), &book, &card));
 	TRY(book_history(x->call, &book, card, &list, &count));
 	json_pair(&x->out, STR("book"), book.name);
 	json_pair(&x->out, STR("card"), card);
@@ -111,7 +111,7 @@ api_undo(struct exchange *x, str place, struct why *why)
 	str card;
 
 	(void)place;
-	TRY(find_card(x, json_text(x->body, STR("whom")), &book, &card));
+	TRY(api_card_find(x, json_text(x->body, STR("whom")), &book, &card));
 	if (!rev)
 		TRY(latest_rev(x, &book, card, &rev));
 	TRY(book_undo(x->call, &book, card, rev, &done, why));

@@ -166,6 +166,7 @@ struct book_put {
 	enum book_door by;
 	str note;                     /* kept in the history; may be empty */
 	const struct book_edit *edit; /* NULL: the bytes are all there is to say */
+	bool anew; /* a new revision, even of the very bytes that stand */
 };
 
 struct book_put_done {

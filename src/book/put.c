@@ -189,7 +189,7 @@ write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
 		.etag = fresh.etag,
 		.created = !old,
 		.rewritten = p->rewritten || p->fresh.shown_smaller };
-	if (old && str_same(old->etag, fresh.etag)) {
+	if (old && str_same(old->etag, fresh.etag) && !p->put->anew) {
 		p->done->unchanged = true;
 		p->done->rev = old->rev;
 		return OK;

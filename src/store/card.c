@@ -134,6 +134,18 @@ store_card_sorted(struct store_tx *tx, struct arena *arena,
 	return read_page(tx, arena, book->account, limit, STORE_HEAD, out);
 }
 
+enum err
+store_card_with_key(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, const struct store_key *key, str after_key,
+    int64_t after_id, size_t limit, struct store_card_page *out)
+{
+	TRY(tx_start(tx, SQL_CARD_WITH_KEY,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(key->value),
+		CELL_I(key->kind), CELL_B(after_key), CELL_I(after_id),
+		CELL_I(limit + 1))));
+	return read_page(tx, arena, book->account, limit, STORE_HEAD, out);
+}
+
 /* --- changes --- */
 
 static enum statement

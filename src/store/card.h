@@ -123,6 +123,11 @@ enum err store_key_find(struct store_tx *tx, struct arena *arena, int64_t accoun
 enum err store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t card, struct store_key **out, size_t *count);
 
+/* The book's cards with that key, in reading order, from after (after_key, after_id) on. */
+enum err store_card_with_key(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, const struct store_key *key, str after_key,
+    int64_t after_id, size_t limit, struct store_card_page *out);
+
 /* Whether the account keeps a stretch of that digest (else ERR_NOT_FOUND), and *shown:
  * something in its place. */
 enum err store_cut_find(struct store_tx *tx, int64_t account, str digest, bool *shown);

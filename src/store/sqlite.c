@@ -263,6 +263,10 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" device INTEGER NOT NULL, rev INTEGER NOT NULL, cards BLOB NOT NULL,"
 	" at_ms INTEGER NOT NULL, PRIMARY KEY (account, book, device)) WITHOUT ROWID;"
 	"CREATE INDEX seen_at ON seen (at_ms);"
+	/* Cards that look alike and are of two people. */
+	"CREATE TABLE apart (account INTEGER NOT NULL, one TEXT NOT NULL,"
+	" other TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, one, other)) WITHOUT ROWID;"
 	/* What proves who somebody is beside his password; tickets wait for a second step. */
 	"CREATE TABLE totp (account INTEGER PRIMARY KEY, secret TEXT NOT NULL,"
 	" step INTEGER NOT NULL, made_ms INTEGER NOT NULL);"

@@ -222,6 +222,28 @@ const char *const statements[SQL_COUNT] = {
 			 "JOIN book b ON b.account = c.account AND b.id = c.book "
 			 "WHERE k.account = $1 AND k.value = $2 AND k.kind = $3 "
 			 "AND b.gone_ms = 0 ORDER BY k.card LIMIT $4",
+	[SQL_CARD_WITH_KEY] =
+	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "
+	    "AND id IN (SELECT card FROM card_key WHERE account = $1 "
+	    "AND value = $3 AND kind = $4) AND (sort_key, id) > ($5, $6) "
+	    "ORDER BY sort_key, id LIMIT $7",
+	/* One sweep over the account's keys, and a look at each one's neighbours. */
+	[SQL_TWIN_KEYS] =
+	    "SELECT a.card, a.card >> 24, a.kind, a.value FROM card_key a "
+	    "WHERE a.account = $1 AND a.kind BETWEEN $2 AND $3 AND EXISTS "
+	    "(SELECT 1 FROM card_key b WHERE b.account = a.account "
+	    "AND b.value = a.value AND b.kind BETWEEN $2 AND $3 "
+	    "AND b.card <> a.card) ORDER BY a.value, a.kind, a.card LIMIT $4",
+	[SQL_NAMED_LIST] = "SELECT value, kind, count(*) FROM card_key "
+			   "WHERE account = $1 AND kind IN ($2, $3) "
+			   "AND card >= $4 << 24 AND card < ($4 + 1) << 24 "
+			   "GROUP BY value, kind ORDER BY value, kind LIMIT $5",
+	[SQL_APART_PUT] = "INSERT INTO apart (account, one, other, at_ms) "
+			  "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	[SQL_APART_LIST] = "SELECT one, other FROM apart WHERE account = $1 "
+			   "ORDER BY one, other",
+	[SQL_APART_REMOVE] = "DELETE FROM apart "
+			     "WHERE account = $1 AND one = $2 AND other = $3",
 	/* The version that stood becomes a former one, straight from its row. */
 	[SQL_VERSION_ADD] =
 	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
@@ -647,6 +669,7 @@ const char *const statements[SQL_COUNT] = {
 	/* What it wrote into books that others lent it stays; who it was does not. */
 	[SQL_REMOVE_WHO_CARDS] = "UPDATE card SET who = 0 WHERE who = $1",
 	[SQL_REMOVE_WHO_VERSIONS] = "UPDATE card_rev SET who = 0 WHERE who = $1",
+	[SQL_REMOVE_APART] = "DELETE FROM apart WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",
 	[SQL_REMOVE_TOTP] = "DELETE FROM totp WHERE account = $1",
 	[SQL_REMOVE_RECOVERY] = "DELETE FROM recovery WHERE account = $1",

@@ -1,6 +1,6 @@
 /* book.c - the owner's list, page by page in reading order, whole or by letter. */
 #include "fold/fold.h"
-#include "web/app_int.h"
+#include "web/people_int.h"
 
 #define LETTERS 26
 
@@ -51,8 +51,7 @@ fill_books(
 			.chosen = str_same(b->name, chosen),
 		};
 		if (b->shared)
-			link->note = web_text(
-			    p->lang, b->may_write ? T_o_shared : T_o_read_only);
+			link->note = people_lent_note(p, b);
 	}
 }
 
@@ -156,6 +155,16 @@ words_of(const struct page *p, const struct book *book, const struct wish *wish,
 	return web_words(p, T_o_count, "count", app_number(p, book->cards));
 }
 
+static str
+in_book(const struct page *p, const char *path, str book)
+{
+	struct buf href = page_buf(p);
+
+	buf_addf(&href, "%s?book=", path);
+	http_query_add(&href, book);
+	return buf_str(&href);
+}
+
 static enum err
 fill(const struct page *p, struct book_view *view)
 {
@@ -174,6 +183,13 @@ fill(const struct page *p, struct book_view *view)
 	view->writable = book.may_write;
 	view->fresh = page_path(p, "new", book.name, (str){ 0 });
 	view->files = page_path(p, "files", book.name, (str){ 0 });
+	view->groups = in_book(p, "/groups", book.name);
+	view->print = in_book(p, "/print", book.name);
+	view->many = (struct many_view){
+		.action = page_path(p, "bulk", book.name, (str){ 0 }),
+		.writable = book.may_write,
+	};
+	view->found.form = STR("many");
 	if (wish.letter)
 		TRY(letter_page(p, &book, wish.letter, &view->found));
 	else

@@ -1,8 +1,10 @@
 /* contact.c - one contact, his picture, his vCard. */
+#include "book/unite.h"
 #include "card/field.h"
 #include "card/group.h"
 #include "card/view.h"
 #include "web/owner_int.h"
+#include "web/people_int.h"
 #include "web/qr_int.h"
 
 #define ASKS_SHOWN    10
@@ -140,6 +142,18 @@ fill_square(const struct page *p, const struct card *card, struct contact_view *
 		view->qr_path = (str){ 0 }; /* too much for a camera: no square */
 }
 
+static str
+print_href(const struct page *p, str book, str card)
+{
+	struct buf href = page_buf(p);
+
+	buf_add(&href, STR("/print?book="));
+	http_query_add(&href, book);
+	buf_add(&href, STR("&card="));
+	http_query_add(&href, card);
+	return buf_str(&href);
+}
+
 static enum err
 fill(const struct page *p, const struct book *book, const struct book_card *stored,
     struct contact_view *view)
@@ -160,6 +174,13 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	view->remove = page_path(p, "remove", book->name, stored->name);
 	view->back = app_book_href(p, book->name, "", (str){ 0 });
 	view->changed = web_day(p, stored->modified_ms);
+	view->id = people_id(p, book, stored->name);
+	view->square = ARENA_JOIN(
+	    p->call.arena, page_path(p, "card", book->name, stored->name), STR("/qr"));
+	view->print = print_href(p, book->name, stored->name);
+	if (book->may_write)
+		TRY(book_is_united(&p->call, book, stored->name, &view->united));
+	people_twins_of(p, book, stored, view);
 	if (!book->shared) /* asks are of the caller's own contacts */
 		TRY(fill_asks(p, book->name, stored->name, view));
 	if (e != OK) /* a card only its own client can read: its name is all we show */
@@ -176,6 +197,20 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	return OK;
 }
 
+/* What stands behind the card: "/card/BOOK/CARD/qr". */
+static str
+behind_card(const struct page *p, str rest)
+{
+	str part = { 0 };
+
+	for (int i = 0; i < 3; i++) {
+		part = (str){ 0 };
+		if (!rest.len || http_path_cut(p->call.arena, &rest, &part) != OK)
+			return (str){ 0 };
+	}
+	return part;
+}
+
 void
 page_card_get(struct page *p, str rest)
 {
@@ -185,6 +220,10 @@ page_card_get(struct page *p, str rest)
 	struct buf html = page_buf(p);
 	enum err e;
 
+	if (str_same(behind_card(p, rest), STR("qr"))) {
+		page_square_get(p, rest);
+		return;
+	}
 	if (!app_card_read(p, rest, &book, &card))
 		return;
 	e = fill(p, &book, &card, &view);

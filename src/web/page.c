@@ -70,7 +70,7 @@ static const struct {
 	[ERR_NOT_FOUND] = { 404, T_error_not_found },
 	[ERR_SEVERAL] = { 409, T_error_changed },
 	[ERR_WHO] = { 403, T_error_forbidden },
-	[ERR_FORBIDDEN] = { 403, T_error_forbidden },
+	[ERR_FORBIDDEN] = { 403, T_pe_forbidden },
 	[ERR_CONDITION] = { 409, T_error_changed },
 	[ERR_LOCKED] = { 423, T_error_changed },
 	[ERR_UID_TAKEN] = { 409, T_error_changed },
@@ -110,7 +110,7 @@ page_form(struct page *p, struct http_form *form)
 
 	if (e == OK && p->csrf.len &&
 	    !str_same(http_form_get(form, STR("csrf")), p->csrf))
-		e = ERR_FORBIDDEN;
+		e = ERR_WHO;
 	if (e == OK)
 		return true;
 	page_refuse(p, e, "a form that cannot be taken");

@@ -86,6 +86,7 @@ fill_row(const struct page *p, const struct book *book, const struct book_card *
 		.href = page_path(p, "card", book->name, card->name),
 		.name = card->fn.len ? card->fn : web_text(p->lang, T_o_unnamed),
 		.group = card->is_group,
+		.card = card->name,
 	};
 	if (has)
 		out->photo = app_photo_href(p, book->name, card);

@@ -2,12 +2,15 @@
 #ifndef KITH_WEB_VIEWS_APP_INT_H
 #define KITH_WEB_VIEWS_APP_INT_H
 
+#include "web/views_parts_int.h"
+
 /* --- the list --- */
 
 struct book_row {
 	str href, name, photo;
 	str letter; /* before the first of each letter; else empty */
 	str book;   /* its title, where there are several */
+	str card;   /* what it is named by, to be ticked */
 	str order;  /* its place in a list that is sorted here */
 	bool group;
 };
@@ -20,14 +23,17 @@ struct link_view {
 struct rows_view {
 	LIST_OF(struct book_row) rows;
 	str words, next, first;
+	str form; /* of the boxes beside the rows; empty: none */
 };
 
 struct book_view {
 	struct head_view head;
 	str typed, book, fresh, files;
 	bool writable;
+	str groups, print;
 	LIST_OF(struct link_view) books;
 	LIST_OF(struct link_view) letters;
+	struct many_view many;
 	struct rows_view found;
 };
 
@@ -50,6 +56,9 @@ struct contact_view {
 	LIST_OF(struct contact_item) above; /* who said what stands in the head */
 	LIST_OF(struct link_view) groups;
 	struct rows_view members; /* of a group */
+	str id, square, print;
+	bool united; /* it was made of several, and can be taken apart */
+	LIST_OF(struct alike_view) twins;
 	LIST_OF(struct ask_row) asks;
 };
 

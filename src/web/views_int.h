@@ -126,6 +126,7 @@ struct tray_view {
 
 #include "web/views_admin_int.h"
 #include "web/views_owner_int.h"
+#include "web/views_people_int.h"
 #include "web/views_security_int.h"
 
 #endif

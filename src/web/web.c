@@ -6,6 +6,7 @@
 #include "web/admin_int.h"
 #include "web/asking_int.h"
 #include "web/owner_int.h"
+#include "web/people_int.h"
 #include "web/security_int.h"
 
 enum access { OPEN, SESSION, ADMIN, LOOPBACK };
@@ -70,6 +71,17 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("plan"), SESSION, page_plan_post, TAB_ASKS },
 	{ HTTP_GET, STR_CONST("campaigns"), SESSION, page_campaigns_get, TAB_ASKS },
 	{ HTTP_POST, STR_CONST("campaigns"), SESSION, page_campaigns_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("twins"), SESSION, page_twins_get },
+	{ HTTP_POST, STR_CONST("twins"), SESSION, page_twins_post },
+	{ HTTP_GET, STR_CONST("unite"), SESSION, page_unite_get },
+	{ HTTP_POST, STR_CONST("unite"), SESSION, page_unite_post },
+	{ HTTP_GET, STR_CONST("groups"), SESSION, page_groups_get },
+	{ HTTP_POST, STR_CONST("groups"), SESSION, page_groups_post },
+	{ HTTP_GET, STR_CONST("bulk"), SESSION, page_bulk_get },
+	{ HTTP_POST, STR_CONST("bulk"), SESSION, page_bulk_post },
+	{ HTTP_GET, STR_CONST("books"), SESSION, page_books_get },
+	{ HTTP_POST, STR_CONST("books"), SESSION, page_books_post },
+	{ HTTP_GET, STR_CONST("print"), SESSION, page_print_get },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
 	{ HTTP_GET, STR_CONST("start"), OPEN, page_start_get },
 	{ HTTP_POST, STR_CONST("start"), OPEN, page_start_post },

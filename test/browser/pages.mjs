@@ -43,6 +43,16 @@ async function device(page) {
 	await page.click("input[value=make] ~ .go button");
 }
 
+/* Two of the list are ticked, and that is to be done with them. */
+const many = step => async page => {
+	await page.locator(".pick input").nth(1).check();
+	await page.locator(".pick input").nth(2).check();
+	await press(page, step);
+};
+
+const group = book => `/groups/${encodeURIComponent("球友")}${book}`;
+const both = (one, other) => `/unite?card=${encodeURIComponent(one.slice(1))}&card=${encodeURIComponent(other.slice(1))}`;
+
 async function byself(page) {
 	await page.check("input[value=self]");
 	await press(page, "preview");
@@ -117,6 +127,25 @@ export const pages = [
 	{ name: "trash", at: "/trash" },
 	{ name: "files", at: "/files/contacts" },
 	{ name: "files-preview", at: "/files/contacts", then: preview },
+	{ name: "twins", at: "/twins" },
+	{ name: "card-twin", at: w => `/card${w.twin}` },
+	{ name: "unite", at: w => both(w.twin, w.ada) },
+	{ name: "unite-canary", at: w => both(w.canary, w.long) },
+	{ name: "groups", at: "/groups" },
+	{ name: "group", at: group("") },
+	{ name: "group-none", at: `${group("")}-none`, status: 404 },
+	{ name: "many-group", at: "/", then: many("group") },
+	{ name: "many-book", at: group(""), then: many("book") },
+	{ name: "many-sure", at: "/", then: many("remove") },
+	{ name: "many-done", at: "/bulk/contacts?at=1&count=2" },
+	{ name: "books", at: "/books" },
+	{ name: "book-own", at: "/books/contacts" },
+	{ name: "book-lent", at: w => `/books/${w.lent}` },
+	{ name: "book-read-only", at: w => `/?book=${w.lent}` },
+	{ name: "print", at: "/print" },
+	{ name: "print-canary", at: w => `/print?card=${w.canary.split("/").at(-1)}` },
+	{ name: "square", at: w => `/card${w.rich}/qr` },
+	{ name: "square-large", at: w => `/card${w.canary}/qr`, status: 422 },
 	{ name: "setup", at: "/setup" },
 	{ name: "setup-made", at: "/setup", then: device },
 	{ name: "account", at: "/account" },

@@ -75,16 +75,22 @@ def all_cards():
     cards.append(card("canary", "Canary " + CANARY, f"N:{CANARY};Canary;;;", *(f.format(c=CANARY) for f in CANARY_FIELDS)))
     cards.append(card("long", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller" * 2,
                       "EMAIL:" + "a" * 120 + "@" + "b" * 60 + ".example", "TEL:+44 20 7946 0958", "NOTE:" + "w" * 300))
+    cards.append(card("twin", "Ada L.", "TEL;TYPE=HOME:139 0000 0001", "TITLE:Countess", "EMAIL:ada@example.org", "BDAY:1815-12-10"))
     return cards
 
 
 class Owner(Browser):
     """A session, for what has to be so before the tests begin."""
 
-    def __init__(self, kith):
+    def __init__(self, kith, login=LOGIN):
         super().__init__("en")
         self.url = kith.url
-        assert self.post(f"{kith.url}/login", {"login": LOGIN, "password": PASSWORD})[0] == 303
+        assert self.post(f"{kith.url}/login", {"login": login, "password": PASSWORD})[0] == 303
+
+    def send(self, at, **fields):
+        csrf = re.search(r'name="csrf" value="([^"]+)"', self.get(self.url + "/")[1])[1]
+        status, page = self.post(self.url + at, {"csrf": csrf} | fields)
+        assert status == 303, page
 
     def path_to(self, name):
         page = self.get(f"{self.url}/find?part=1&q={urllib.parse.quote(name)}")[1]
@@ -160,7 +166,6 @@ def house(kith, owner):
     def link(page):
         return html.unescape(re.search(r'<code class="link">([^<]+)</code>', page)[1]).replace(kith.url, "")
 
-    kith.add_user("lisi", name="李四")
     page = owner.get(f"{kith.url}/admin/accounts")[1]
     row = next(row for row in page.split('<li class="row">') if "<small>lisi ·" in row)
     press("/admin/gateways", way="email", to="someone@example.com")
@@ -177,6 +182,16 @@ def house(kith, owner):
     }
 
 
+def lent_book(kith):
+    """A book of somebody else's that zhangsan may read; its name in his home. One of his that is lent."""
+    kith.add_user("lisi", name="李四", phone="13800000001")
+    kith.import_cards("lisi", person(77, "Barbara Liskov"))
+    Owner(kith, "lisi").send("/books/contacts", do="lend", login=LOGIN, access="read")
+    owner = Owner(kith)
+    owner.send("/books/contacts", do="lend", login="lisi", access="write")
+    return re.search(r'href="/books/(shared-[^"]+)"', owner.get(kith.url + "/books")[1])[1]
+
+
 def fill(kith):
     """Starts that server; the object scripts are given."""
     kith.write_conf(CONF)
@@ -186,6 +201,7 @@ def fill(kith):
     kith.login(LOGIN)
     owner = Owner(kith)
     owner.remove("吴建国")
+    lent = lent_book(kith)
     recall = recall_link(kith, "林晓峰", "+8613900000006")
     over, notice = asked_of(kith)
     waits = [answered(kith, name)["ask"] for name in ("何雨", "Mary Shaw")]
@@ -201,6 +217,7 @@ def fill(kith):
         "over": over, "notice": notice, "waits": waits, "said": owner.path_to("林晓峰"),
         "campaign": kith.json("campaign", "--group", "同学", "--title", "同学录", "--for", "org")["id"],
         "revoked": revoked(kith, "赵敏"),
+        "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],
     } | house(kith, owner)
