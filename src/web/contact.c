@@ -5,7 +5,6 @@
 #include "card/view.h"
 #include "web/owner_int.h"
 #include "web/people_int.h"
-#include "web/qr_int.h"
 
 #define ASKS_SHOWN    10
 #define MEMBERS_SHOWN 200
@@ -127,21 +126,6 @@ fill_asks(const struct page *p, str book, str name, struct contact_view *view)
 }
 
 /* What another phone takes from its camera: the card without what is large. */
-static void
-fill_square(const struct page *p, const struct card *card, struct contact_view *view)
-{
-	static const struct card_wanted wanted[] = { { STR_CONST("FN"), false },
-		{ STR_CONST("N"), false }, { STR_CONST("ORG"), false },
-		{ STR_CONST("TITLE"), false }, { STR_CONST("TEL"), false },
-		{ STR_CONST("EMAIL"), false }, { STR_CONST("ADR"), false },
-		{ STR_CONST("URL"), false } };
-	str text =
-	    card_part(p->call.arena, card, wanted, sizeof wanted / sizeof *wanted);
-
-	if (qr_path(p->call.arena, text, &view->qr_path, &view->qr_box) != OK)
-		view->qr_path = (str){ 0 }; /* too much for a camera: no square */
-}
-
 static str
 print_href(const struct page *p, str book, str card)
 {
@@ -189,7 +173,6 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	fill_items(p, card, book->region, &sayings, view);
 	view->heard = sayings_heard(p, &sayings);
 	fill_groups(p, card, view);
-	fill_square(p, card, view);
 	if (stored->is_group)
 		TRY(fill_members(p, book, card, view));
 	if (card_picture(p->call.arena, card, &picture) == OK)

@@ -11,8 +11,6 @@ enum web_lang { WEB_EN, WEB_ZH };
 enum page_tab {
 	TAB_BOOK,
 	TAB_ASKS,
-	TAB_TRASH,
-	TAB_SETUP,
 	TAB_ACCOUNT,
 	TAB_INBOX,
 	TAB_REVIEW,

@@ -47,7 +47,6 @@ struct contact_item {
 
 struct contact_view {
 	struct head_view head;
-	str qr_path, qr_box;
 	str name, photo, line, ask, vcf, changed, history, edit, remove, back;
 	str heard,
 	    waits; /* when he last confirmed anything; an ask whose answer waits */

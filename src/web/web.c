@@ -44,10 +44,10 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("files"), SESSION, page_files_get },
 	{ HTTP_POST, STR_CONST("files"), SESSION, page_files_post },
 	{ HTTP_GET, STR_CONST("export"), SESSION, page_export_get },
-	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get, TAB_TRASH },
-	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post, TAB_TRASH },
-	{ HTTP_GET, STR_CONST("setup"), SESSION, page_setup_get, TAB_SETUP },
-	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_SETUP },
+	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get },
+	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post },
+	{ HTTP_GET, STR_CONST("setup"), SESSION, page_setup_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("account"), SESSION, page_account_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("security"), SESSION, page_security_get, TAB_ACCOUNT },
@@ -92,7 +92,7 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("admin"), ADMIN, page_admin_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("admin"), ADMIN, page_admin_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("log"), SESSION, page_log_get, TAB_ACCOUNT },
-	{ HTTP_GET, STR_CONST("doctor"), SESSION, page_doctor_get, TAB_SETUP },
+	{ HTTP_GET, STR_CONST("doctor"), SESSION, page_doctor_get, TAB_ACCOUNT },
 };
 
 /* Files that are not pages. */

@@ -220,7 +220,8 @@ def test_a_contact_as_an_address_book_shows_it(kith):
     for seen in ("Lady Ada Lovelace", "Secret line", "+44 20 7946 0958", "Engine Works", "Analyst", "Friends",
                  "St James's Square 12", "London", "ada.l", "1815-12-10", "first"):
         assert seen in text, seen
-    assert re.search(r'<svg class="qr"[^>]*><path d="M', page)
+    square = owner.see(html.unescape(re.search(r'href="([^"]+)">QR code', page)[1]))
+    assert re.search(r'<svg class="qr[^>]*><path d="M', square)
     assert 'href="tel:+442079460958"' in page and 'href="mailto:ada@example.org"' in page
     vcf = html.unescape(re.search(r'href="(/vcf/[^"]+)"', page)[1])
     status, card = owner.get(kith.url + vcf)
