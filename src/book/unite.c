@@ -4,6 +4,8 @@
 #include "book/book_in.h"
 #include "book/group_int.h"
 #include "card/group.h"
+#include "store/ask.h"
+#include "store/said.h"
 
 #define UNITED        STR("united") /* how the note of such a version begins */
 #define VERSIONS_SEEN 20            /* among which the one before it is looked for */
@@ -152,18 +154,44 @@ struct uniting {
 	struct why *why;
 };
 
-/* "united/BOOK/NAME/BOOK/NAME ...": no name has a slash. */
-static str
-note_of(const struct uniting *u)
+/* What was asked and said about a gone card goes with it; *note: those asks' ids. */
+static enum err
+move_asks(struct store_tx *tx, const struct uniting *u, const struct store_card *kept,
+    const struct store_card *gone, const struct book_unite_one *one, struct buf *note)
+{
+	const struct book_unite_one *to = &u->unite->list[0];
+	struct store_ask *asks;
+	size_t count;
+
+	TRY(store_said_copy(tx, to->book.account, gone->id, kept->id));
+	TRY(store_ask_of_card(tx, u->call->arena, one->book.account, one->book.id,
+	    one->name, BOOK_UNITE_ASKS, &asks, &count));
+	for (size_t i = 0; i < count; i++) {
+		buf_addf(note, "%s%lld", i ? "," : "", (long long)asks[i].id);
+		TRY(store_ask_place(tx, to->book.account, asks[i].id, to->book.id,
+		    to->name, kept->uid));
+	}
+	return OK;
+}
+
+/* "united/BOOK/NAME/ASK,ASK/BOOK/NAME/...": no name has a slash. */
+static enum err
+note_of(struct store_tx *tx, const struct uniting *u, const struct store_card *rows,
+    str *out)
 {
 	struct buf note = buf_in(u->call->arena, SIZE_MAX);
 
 	buf_add(&note, UNITED);
 	for (size_t i = 1; i < u->unite->count; i++) {
-		buf_addf(&note, "/%lld/", (long long)u->unite->list[i].book.id);
-		buf_add(&note, u->unite->list[i].name);
+		const struct book_unite_one *one = &u->unite->list[i];
+
+		buf_addf(&note, "/%lld/", (long long)one->book.id);
+		buf_add(&note, one->name);
+		buf_add_char(&note, '/');
+		TRY(move_asks(tx, u, &rows[0], &rows[i], one, &note));
 	}
-	return buf_str(&note);
+	*out = buf_str(&note);
+	return OK;
 }
 
 static enum err
@@ -200,14 +228,14 @@ unite_rows(struct store_tx *tx, void *arg)
 	struct card *cards[CARD_UNITE_MAX];
 	struct card_unite of = { cards, unite->count, unite->list[0].book.region,
 		u->call->now_ms };
-	struct book_put put = { .name = unite->list[0].name,
-		.by = unite->by,
-		.note = note_of(u),
-		.anew = true };
+	struct book_put put = {
+		.name = unite->list[0].name, .by = unite->by, .anew = true
+	};
 
 	TRY(read_all(tx, u->call, unite, rows, cards, u->why));
 	TRY(card_unite(
 	    u->call->arena, &of, unite->picks, unite->pick_count, &put.bytes, u->why));
+	TRY(note_of(tx, u, rows, &put.note));
 	TRY(hand_over_all(tx, u, cards));
 	TRY(book_put_in(tx, u->call, &unite->list[0].book, &put, u->out, u->why));
 	return remove_others(tx, u);
@@ -319,6 +347,22 @@ put_back(const struct parting *p, const struct book *book,
 	return book_put_in(p->tx, p->call, book, &put, &done, p->why);
 }
 
+/* The asks that came with it go back to it. */
+static enum err
+asks_back(
+    const struct parting *p, const struct store_version *then, int64_t book, str asks)
+{
+	while (asks.len) {
+		int64_t id;
+
+		if (!str_number(str_cut(&asks, ','), &id))
+			return ERR_CONDITION;
+		TRY(store_ask_place(
+		    p->tx, p->book->account, id, book, then->name, then->uid));
+	}
+	return OK;
+}
+
 /* The next one of the note, as it was. */
 static enum err
 read_gone(
@@ -332,7 +376,8 @@ read_gone(
 	TRY(store_book_by_id(p->tx, p->call->arena, p->book->account, id, &row));
 	*book = id == p->book->id ? *p->book : book_of_row(p->call, &row);
 	TRY(may_write(p->call, book));
-	return version_before(p, &row, str_cut(note, '/'), true, then);
+	TRY(version_before(p, &row, str_cut(note, '/'), true, then));
+	return asks_back(p, then, id, str_cut(note, '/'));
 }
 
 static enum err

@@ -1,14 +1,17 @@
 /*
  * unite.h - several cards of one person made one, and taken apart again.
  *
- * One write: the kept card has what card/unite.h makes of all, the others are removed, and
- * groups of the kept card's book that listed a gone one list it instead.
+ * One write: the kept card has what card/unite.h makes of all, the others are removed, groups
+ * of the kept card's book that listed a gone one list it instead, and asks about a gone one
+ * are about it from now on (the latest BOOK_UNITE_ASKS of each).
  */
 #ifndef KITH_BOOK_UNITE_H
 #define KITH_BOOK_UNITE_H
 
 #include "book/book.h"
 #include "card/unite.h"
+
+#define BOOK_UNITE_ASKS 50
 
 struct book_unite_one {
 	struct book book;

@@ -301,3 +301,12 @@ store_block_has(struct store_tx *tx, int64_t scope, str hash, bool *out)
 		tx_done(tx);
 	return e == ERR_NOT_FOUND ? OK : e;
 }
+
+enum err
+store_ask_place(
+    struct store_tx *tx, int64_t account, int64_t id, int64_t book, str card, str uid)
+{
+	return tx_do(tx, SQL_ASK_PLACE,
+	    CELLS(
+		CELL_I(account), CELL_I(id), CELL_I(book), CELL_T(card), CELL_T(uid)));
+}

@@ -56,6 +56,10 @@ enum err store_ask_remind(struct store_tx *tx, int64_t account, int64_t id, str 
 enum err store_ask_list(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t before_made_ms, size_t limit, struct store_ask **out, size_t *count);
 
+/* Of another card from now on. */
+enum err store_ask_place(
+    struct store_tx *tx, int64_t account, int64_t id, int64_t book, str card, str uid);
+
 /* The asks of one card, newest first, snapshots left out. */
 enum err store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t book, str card, size_t limit, struct store_ask **out, size_t *count);

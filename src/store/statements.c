@@ -378,6 +378,11 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_SAID_OF_CARD] =
 	    "SELECT field, value_key, channel, sent_to, door, evidence, ask, at_ms "
 	    "FROM said WHERE account = $1 AND card = $2",
+	[SQL_SAID_COPY] =
+	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
+	    "door, evidence, ask, at_ms) SELECT account, $3, field, value_key, "
+	    "channel, sent_to, door, evidence, ask, at_ms FROM said "
+	    "WHERE account = $1 AND card = $2 ON CONFLICT DO NOTHING",
 	[SQL_GIVEN_PUT] =
 	    "INSERT INTO given (account, owner, field, value_key, owner_name, ask, "
 	    "at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7) "
@@ -469,6 +474,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ASK_COUNT_WAITING] = "SELECT count(*) FROM ask "
 				  "WHERE account = $1 AND state IN " ASK_WAITS,
 	[SQL_ASK_STATE] = "UPDATE ask SET state = $3 WHERE account = $1 AND id = $2",
+	[SQL_ASK_PLACE] = "UPDATE ask SET book = $3, card = $4, uid = $5 "
+			  "WHERE account = $1 AND id = $2",
 	[SQL_ASK_OVERDUE] =
 	    "SELECT account, id FROM ask WHERE expires_ms < $1 AND state IN "
 	    "('queued', 'sent', 'delivered', 'bounced', 'seen', 'queued blocked', "

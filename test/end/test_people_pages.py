@@ -422,6 +422,7 @@ def test_books_are_lent_and_taken_back(kith):
                          (f"/groups?book={shared}", {"do": "make", "name": "G"}),
                          (f"/books/{shared}", {"do": "describe", "title": "Mine"}),
                          (f"/books/{shared}", {"do": "lend", "login": "lisi"}), (f"/books/{shared}", {"do": "withdraw", "who": "1"}),
+                         (f"/new/{shared}", {"fn": "New"}), (f"/remove/{shared}/ada.vcf", {"etag": "x"}),
                          ("/unite", {"card": [f"{shared}/ada.vcf", f"{shared}/bob.vcf"], "keep": "0"})):
         page = submit(friend, path, fields, status=403)
         assert "shared with you to read only" in words(page), path
@@ -513,3 +514,26 @@ def test_cards_that_are_too_long_do_not_break_a_page(kith):
     for page in (owner.see("/groups"), submit(owner, "/bulk/contacts", {"do": "group", "card": "l1.vcf"}, status=200)):
         assert len(page.encode()) < 500_000
     assert re.search(r"The first \d+ are shown", words(owner.see("/groups")))
+
+
+def test_who_was_asked_answers_into_the_merged_card(kith):
+    kith.write_conf("[ask]\nagain_after = 0\n")
+    owner = start(kith, ADA, ADA_TOO)
+    kith.login("zhangsan")
+    ask = kith.json("ask", "ada@example.org", "--by", "self")
+    kith.run("merge", "contacts/ada.vcf", "contacts/ada-2.vcf")
+    assert f'href="/asks/{ask["ask"]}"' in owner.see("/card/contacts/ada.vcf")
+    kith.run("answer", ask["link"], "qq=12345678")
+    assert "12345678" in stored(kith, "ada.vcf") and stored(kith, "ada-2.vcf") is None
+    assert kith.state(ask["ask"]) == "merged"
+
+
+def test_asks_go_back_when_a_merge_is_undone(kith):
+    kith.write_conf("[ask]\nagain_after = 0\n")
+    start(kith, ADA, ADA_TOO)
+    kith.login("zhangsan")
+    ask = kith.json("ask", "ada@example.org", "--by", "self")
+    kith.run("merge", "contacts/ada.vcf", "contacts/ada-2.vcf")
+    kith.run("merge", "--undo", "contacts/ada.vcf")
+    kith.run("answer", ask["link"], "qq=12345678")
+    assert "12345678" in stored(kith, "ada-2.vcf") and stored(kith, "ada.vcf") == ADA
