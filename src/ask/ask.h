@@ -22,6 +22,8 @@
 #define ASK_OLD_MS          ((int64_t)3 * 365 * 24 * 3600 * 1000)
 #define ASK_NOTE_MAX_BYTES  1000 /* the target's words to the owner */
 
+#define ASK_PREFIX_DIGITS 8 /* of a number in E.164: country, network, and some more */
+
 /* How much asking there may be; 0 anywhere: no limit.  Links that owners send themselves
  * do not count. */
 struct ask_budget {
@@ -30,8 +32,9 @@ struct ask_budget {
 	int64_t again_after_ms;   /* the same owner to the same address */
 	int64_t per_target_week;  /* to one address, over all owners ... */
 	int64_t per_target_quarter;
-	int64_t sms_per_day; /* of the whole server */
-	str sms_countries;   /* "CN,HK": where SMS may go; empty: anywhere */
+	int64_t sms_per_day;        /* of the whole server ... */
+	int64_t sms_per_prefix_day; /* and to numbers with the same ASK_PREFIX_DIGITS */
+	str sms_countries;          /* "CN,HK": where SMS may go; empty: anywhere */
 };
 
 #define ASK_REMIND_AFTER_MS ((int64_t)7 * 24 * 3600 * 1000)
@@ -98,6 +101,7 @@ str ask_kind_word(enum ask_kind kind);
 	"he was asked not long ago: remind him, or send him the link yourself"
 #define ASK_WHY_COUNTRY "no SMS leaves for that country from here"
 #define ASK_WHY_SMS     "no more SMS leave from here today"
+#define ASK_WHY_PREFIX  "no more SMS leave today for numbers that begin like this one"
 
 /* --- the owner's side --- */
 

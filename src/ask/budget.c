@@ -82,6 +82,23 @@ ask_budget_country(
 		   : refuse(why, ASK_WHY_COUNTRY, "country");
 }
 
+/* Whoever earns by SMS that are sent to him has numbers that lie side by side. */
+static enum err
+check_prefix(struct store_tx *tx, const struct call *call,
+    const struct ask_budget *budget, const struct store_ask *ask, struct why *why)
+{
+	str head = str_part(ask->to, 0, 1 + ASK_PREFIX_DIGITS); /* "+86139..." */
+	int64_t count;
+
+	if (!budget->sms_per_prefix_day)
+		return OK;
+	TRY(store_ask_count_head(
+	    tx, call->now_ms - WHEN_DAY_MS, ask->channel, head, &count));
+	return count < budget->sms_per_prefix_day
+		   ? OK
+		   : refuse(why, ASK_WHY_PREFIX, "prefix");
+}
+
 /* SMS cost money: of all owners together, and by country. */
 static enum err
 check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget *budget,
@@ -92,10 +109,13 @@ check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget 
 	if (!str_same(ask->channel, ask_by_word(ASK_BY_SMS)))
 		return OK;
 	TRY(ask_budget_country(call->arena, budget, ask->to, why));
-	if (!budget->sms_per_day)
-		return OK;
-	TRY(store_ask_count_way(tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
-	return count < budget->sms_per_day ? OK : refuse(why, ASK_WHY_SMS, "sms");
+	if (budget->sms_per_day) {
+		TRY(store_ask_count_way(
+		    tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
+		if (count >= budget->sms_per_day)
+			return refuse(why, ASK_WHY_SMS, "sms");
+	}
+	return check_prefix(tx, call, budget, ask, why);
 }
 
 /* --- the target's, over all owners --- */

@@ -101,6 +101,15 @@ by_sms(void)
 	fill(&h, 2);
 	CHECK_OK(ask_as(&h, ZHANG, 0, ASK_BY_AUTO, &why));
 	CHECK_ERR(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why), ERR_LIMIT);
+	h.rules.budget = (struct ask_budget){ .sms_per_prefix_day = 1 };
+	CHECK_ERR(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why), ERR_LIMIT);
+	CHECK_STR(why.name, STR("prefix"));
+	h.now_ms += WHEN_DAY_MS;
+	CHECK_OK(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why));
+	put_card(&h, "n7.vcf",
+	    STR("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:far\r\nFN:Far\r\n"
+		"TEL;TYPE=CELL:+8613712345678\r\nEND:VCARD\r\n"));
+	CHECK_OK(ask_as(&h, ZHANG, 7, ASK_BY_AUTO, &why));
 	h.rules.budget = (struct ask_budget){ .sms_countries = STR("DE") };
 	CHECK_ERR(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why), ERR_LIMIT);
 	CHECK(has(str_of(why.what), "country"));

@@ -65,6 +65,9 @@
 	X(ask, per_target_quarter, number, "6", "", "The same in 91 days.")            \
 	X(ask, sms_per_day, number, "500", "",                                         \
 	    "How many notices a day leave by SMS, of all owners together.")            \
+	X(ask, sms_per_prefix, number, "30", "",                                       \
+	    "How many of these go to numbers that begin alike, by their first eight "  \
+	    "digits; ranges of numbers that earn by being sent SMS lie together.")     \
 	X(ask, sms_countries, text, "", "ISO 3166 codes",                              \
 	    "Where SMS may go: CN, HK. Empty: anywhere.")                              \
 	X(push, contact, text, "", "mailto: or https: URI",                            \

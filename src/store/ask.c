@@ -146,6 +146,15 @@ store_ask_count_way(struct store_tx *tx, int64_t since_ms, str channel, int64_t 
 }
 
 enum err
+store_ask_count_head(
+    struct store_tx *tx, int64_t since_ms, str channel, str head, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_ASK_COUNT_HEAD,
+	    CELLS(CELL_I(since_ms), CELL_T(channel), CELL_T(head))));
+	return one_number(tx, out);
+}
+
+enum err
 store_ask_count_waiting(struct store_tx *tx, int64_t account, int64_t *out)
 {
 	TRY(tx_first(tx, SQL_ASK_COUNT_WAITING, CELLS(CELL_I(account))));

@@ -39,11 +39,13 @@ enum err store_ask_to(struct store_tx *tx, struct arena *arena, str to_hash,
     int64_t since_ms, size_t limit, struct store_ask **out, size_t *count);
 
 /* How many an account made since then, but for those its owner sent himself; how many all
- * made that go that way. */
+ * made that go that way; how many of these to what begins so. */
 enum err store_ask_count_by(
     struct store_tx *tx, int64_t account, int64_t since_ms, int64_t *out);
 enum err store_ask_count_way(
     struct store_tx *tx, int64_t since_ms, str channel, int64_t *out);
+enum err store_ask_count_head(
+    struct store_tx *tx, int64_t since_ms, str channel, str head, int64_t *out);
 
 /* Another code, or none. */
 enum err store_ask_code(struct store_tx *tx, int64_t account, int64_t id, str code);

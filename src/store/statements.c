@@ -461,6 +461,9 @@ const char *const statements[SQL_COUNT] = {
 			     "AND made_ms > $2 AND channel <> 'self'",
 	[SQL_ASK_COUNT_WAY] = "SELECT count(*) FROM ask WHERE made_ms > $1 "
 			      "AND channel = $2",
+	[SQL_ASK_COUNT_HEAD] = "SELECT count(*) FROM ask WHERE made_ms > $1 "
+			       "AND channel = $2 "
+			       "AND substr(sent_to, 1, length($3)) = $3",
 	[SQL_ASK_LIST] =
 	    "SELECT " ASK_HEAD " FROM ask WHERE account = $1 AND made_ms < $2 "
 	    "ORDER BY made_ms DESC, id LIMIT $3",

@@ -117,6 +117,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		    .per_target_week = conf->ask_per_target_week,
 		    .per_target_quarter = conf->ask_per_target_quarter,
 		    .sms_per_day = conf->ask_sms_per_day,
+		    .sms_per_prefix_day = conf->ask_sms_per_prefix,
 		    .sms_countries = conf->ask_sms_countries },
 	};
 	return store_secret(

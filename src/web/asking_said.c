@@ -23,6 +23,7 @@ static const struct {
 	{ STR_CONST(ASK_WHY_PAIR), T_ak_no_pair },
 	{ STR_CONST(ASK_WHY_COUNTRY), T_ak_no_country },
 	{ STR_CONST(ASK_WHY_SMS), T_ak_no_sms },
+	{ STR_CONST(ASK_WHY_PREFIX), T_ak_no_prefix },
 };
 
 str

@@ -12,7 +12,7 @@ from kith import words
 from test_webapp import EVIL, Owner
 
 UNLIMITED = ("[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\n"
-             "per_target_quarter = 0\n")
+             "per_target_quarter = 0\nsms_per_prefix = 0\n")
 CARD = "/ask/contacts/lisi-1.vcf"
 
 
