@@ -42,6 +42,7 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_POST, "twins/apart", 200, api_twins_apart },
 	{ HTTP_POST, "merge", 200, api_merge },
 	{ HTTP_POST, "merge/undo", 200, api_merge_undo },
+	{ HTTP_GET, "events", 200, api_events },
 	{ HTTP_GET, "removed", 200, api_removed },
 	{ HTTP_POST, "revive", 200, api_revive },
 	{ HTTP_POST, "restore", 200, api_restore },

@@ -87,6 +87,7 @@ enum err api_merge_undo(struct exchange *x, str place, struct why *why);
 enum err api_removed(struct exchange *x, str place, struct why *why);
 enum err api_revive(struct exchange *x, str place, struct why *why);
 enum err api_restore(struct exchange *x, str place, struct why *why);
+enum err api_events(struct exchange *x, str place, struct why *why);
 enum err api_answer_peek(struct exchange *x, str place, struct why *why);
 enum err api_answer_see(struct exchange *x, str place, struct why *why);
 enum err api_answer_send(struct exchange *x, str place, struct why *why);

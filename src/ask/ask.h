@@ -204,6 +204,17 @@ enum err ask_list(const struct call *call, int64_t before_ms, size_t limit,
     struct ask_view **out, size_t *count);
 enum err ask_find(const struct call *call, int64_t id, struct ask_view *out);
 
+/* What happened to the caller's asks behind a point (ask_moved_last), oldest first: for those
+ * who listen. */
+struct ask_moved {
+	int64_t seq, ask;
+	enum ask_state state;
+};
+
+enum err ask_moved_since(const struct call *call, int64_t seq, size_t limit,
+    struct ask_moved **out, size_t *count);
+enum err ask_moved_last(const struct call *call, int64_t *seq);
+
 /* The asks of one card, by names, newest first. */
 enum err ask_of_card(const struct call *call, str book, str card, size_t limit,
     struct ask_view **out, size_t *count);

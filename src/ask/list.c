@@ -76,6 +76,35 @@ ask_of_card(const struct call *call, str book, str card, size_t limit,
 	return views_of(tx, call, rows, *count, out);
 }
 
+enum err
+ask_moved_since(const struct call *call, int64_t seq, size_t limit,
+    struct ask_moved **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_moved *rows;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_ask_moved(tx, call->arena, call->who, seq, limit, &rows, count));
+	*out = ARENA_ARRAY(call->arena, struct ask_moved, *count);
+	for (size_t i = 0; i < *count; i++) {
+		struct ask_standing at;
+
+		if (!ask_standing_read(rows[i].state, &at))
+			return ERR_STORE;
+		(*out)[i] = (struct ask_moved){ rows[i].seq, rows[i].ask, at.state };
+	}
+	return OK;
+}
+
+enum err
+ask_moved_last(const struct call *call, int64_t *seq)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	return store_ask_moved_last(tx, call->who, seq);
+}
+
 /* --- one of them --- */
 
 /* What happened within one millisecond happened in the order of life. */

@@ -34,6 +34,10 @@ struct book {
 	bool shared; /* another account's, seen in the caller's home under `name` */
 };
 
+/* Two moments with the same stamp have the same books, and all else that is stored; 0 is like
+ * no other. */
+enum err book_stamp(const struct call *call, uint64_t *out);
+
 /* --- books --- */
 
 /* ERR_NOT_FOUND also for a book the caller may not see. */

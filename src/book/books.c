@@ -93,6 +93,16 @@ add_shared(const struct call *call, const struct store_book *rows, struct books 
 }
 
 enum err
+book_stamp(const struct call *call, uint64_t *out)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	*out = store_tx_stamp(tx);
+	return OK;
+}
+
+enum err
 book_list(const struct call *call, int64_t account, struct books *out)
 {
 	struct store_book *rows;

@@ -61,6 +61,9 @@ struct http_stream {
 	void (*close)(
 	    void *self); /* may be NULL; called once, also when the client left */
 	void *self;      /* lives in the request's arena */
+	/* next() may have nothing yet: it is asked again, from the loop, within a second
+	 * or two.  It must be quick then. */
+	bool waits;
 };
 
 #define HTTP_PIECE_BYTES    ((size_t)64 * 1024)

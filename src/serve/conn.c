@@ -155,8 +155,9 @@ static void
 on_end(struct conn *conn, ssize_t why)
 {
 	conn->at_end = true;
-	/* A client may close its side and still wait for the answer. */
-	if (why != UV_EOF || !is_busy(conn))
+	/* A client may close its side and still wait for the answer; not for one without an
+	 * end. */
+	if (why != UV_EOF || !is_busy(conn) || conn->wait == WAIT_NEWS)
 		conn_close(conn);
 }
 

@@ -61,9 +61,10 @@ struct serve_setup {
 #define SERVE_HEAD_TIME_MS     10000  /* for a whole head: slowloris ends here */
 #define SERVE_BODY_STALL_MS    20000  /* without a byte of body */
 #define SERVE_IDLE_MS          300000 /* between requests */
-#define SERVE_WRITE_STALL_MS   60000  /* a reader that takes nothing */
-#define SERVE_QUEUE_MAX        1024   /* calls waiting for a worker; then 503 */
-#define SERVE_DRAIN_MS         10000  /* after SIGTERM */
+#define SERVE_NEWS_MS          500   /* between two looks for what a stream waits for */
+#define SERVE_WRITE_STALL_MS   60000 /* a reader that takes nothing */
+#define SERVE_QUEUE_MAX        1024  /* calls waiting for a worker; then 503 */
+#define SERVE_DRAIN_MS         10000 /* after SIGTERM */
 
 /*
  * Binds and listens.  Clients can connect, and wait until serve_run() answers them: what

@@ -35,6 +35,7 @@ enum wait {
 	WAIT_IDLE,   /* another request */
 	WAIT_WRITE,  /* the client takes the answer */
 	WAIT_LINGER, /* the client closes, too */
+	WAIT_NEWS,   /* a stream that has nothing yet */
 	WAIT_CALL,   /* a worker; for as long as that takes */
 	WAIT_COUNT
 };
@@ -298,6 +299,7 @@ void answer_queue(
 
 void stream_pull(struct turn *turn); /* the next piece; on a worker or the loop */
 void stream_begin(struct turn *turn);
+void stream_again(struct turn *turn); /* one that waited */
 void stream_go_on(struct turn *turn); /* a piece was pulled */
 
 /* --- listen.c --- */

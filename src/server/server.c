@@ -37,6 +37,7 @@ struct house {
 	struct ask_rules rules;
 	struct inbox inbox;
 	struct dav_service dav;
+	struct api_listeners listeners;
 	struct api api;
 	struct web web;
 	struct web_stage *stage;
@@ -112,7 +113,9 @@ furnish(struct house *house, str origin)
 	house->dav.push_inner = conf->push_inner;
 	house->inbox.rules = &house->rules;
 	house->inbox.region = conf->people_region;
-	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
+	house->api = (struct api){ .auth = house->auth,
+		.listeners = &house->listeners,
+		.rules = &house->rules };
 	house->web = (struct web){ .auth = house->auth,
 		.rules = &house->rules,
 		.search = house->dav.search,
@@ -249,7 +252,8 @@ run(struct house *house)
 static int
 serve_verb(struct arena *arena, int argc, char **argv)
 {
-	struct house house = { .arena = arena };
+	struct house house = { .arena = arena,
+		.listeners = { .lock = PTHREAD_MUTEX_INITIALIZER } };
 	str listen = { 0 };
 	const struct option_row options[] = { PLACE_OPTIONS(house.place),
 		{ "--listen", OPTION_TEXT, &listen } };

@@ -228,6 +228,35 @@ store_ask_events(struct store_tx *tx, struct arena *arena, int64_t account, int6
 	return OK;
 }
 
+enum err
+store_ask_moved(struct store_tx *tx, struct arena *arena, int64_t account, int64_t seq,
+    size_t limit, struct store_moved **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_EVENT_SINCE,
+	    CELLS(CELL_I(account), CELL_I(seq), CELL_I((int64_t)limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		struct store_moved *moved = rows_add(&rows, arena);
+
+		*moved = (struct store_moved){ tx_number(tx, 0), tx_number(tx, 1),
+			tx_text(tx, arena, 2) };
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_moved *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_ask_moved_last(struct store_tx *tx, int64_t account, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_EVENT_LAST, CELLS(CELL_I(account))));
+	return one_number(tx, out);
+}
+
 /* --- answers --- */
 
 enum err

@@ -87,6 +87,16 @@ struct store_event {
 enum err store_ask_events(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t id, struct store_event **out, size_t *count);
 
+struct store_moved {
+	int64_t seq, ask; /* seq: one more for each, over all asks of an account */
+	str state;
+};
+
+/* Lines of all asks' timelines, behind that one; those an owner does not see left out. */
+enum err store_ask_moved(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t seq, size_t limit, struct store_moved **out, size_t *count);
+enum err store_ask_moved_last(struct store_tx *tx, int64_t account, int64_t *out);
+
 struct store_answer {
 	int64_t account, ask;
 	bool sent;     /* false: prepared on the page, not yet confirmed */

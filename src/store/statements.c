@@ -484,10 +484,25 @@ const char *const statements[SQL_COUNT] = {
 	    "('queued', 'sent', 'delivered', 'bounced', 'seen', 'queued blocked', "
 	    "'sent blocked', 'delivered blocked', 'bounced blocked', 'seen blocked') "
 	    "ORDER BY expires_ms LIMIT $2",
-	/* Numbered within its ask: two things may happen in one millisecond. */
-	[SQL_EVENT_ADD] = "INSERT INTO ask_event (account, ask, n, at_ms, state, note) "
-			  "SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5 "
-			  "FROM ask_event WHERE account = $1 AND ask = $2",
+	/* Numbered within its ask: two things may happen in one millisecond; and over all
+	 * of its account's, for those who listen.  That a door was shut takes no number,
+	 * or its owner could see that one is missing. */
+	[SQL_EVENT_ADD] =
+	    "INSERT INTO ask_event (account, ask, n, seq, at_ms, state, note) "
+	    "SELECT $1, $2, coalesce(max(n), 0) + 1, (SELECT coalesce(max(seq), 0) "
+	    "FROM ask_event WHERE account = $1) + ($5 <> '' OR $4 <> coalesce((SELECT "
+	    "state FROM ask_event WHERE account = $1 AND ask = $2 ORDER BY n DESC "
+	    "LIMIT "
+	    "1), 'queued') || ' blocked'), $3, $4, $5 "
+	    "FROM ask_event WHERE account = $1 AND ask = $2",
+	[SQL_EVENT_SINCE] =
+	    "SELECT e.seq, e.ask, e.state FROM ask_event e "
+	    "WHERE e.account = $1 AND e.seq > $2 AND NOT (e.note = '' AND e.state = "
+	    "coalesce((SELECT f.state FROM ask_event f WHERE f.account = e.account AND "
+	    "f.ask = e.ask AND f.n = e.n - 1), 'queued') || ' blocked') "
+	    "ORDER BY e.seq LIMIT $3",
+	[SQL_EVENT_LAST] =
+	    "SELECT coalesce(max(seq), 0) FROM ask_event WHERE account = $1",
 	[SQL_EVENT_LIST] = "SELECT at_ms, state, note FROM ask_event "
 			   "WHERE account = $1 AND ask = $2 ORDER BY n",
 	[SQL_ANSWER_PUT] =

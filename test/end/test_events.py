@@ -1,0 +1,174 @@
+"""GET /api/v1/events: what happens to asks and books, told while one listens."""
+import base64
+import http.client
+import json
+import queue
+import socket
+import threading
+import time
+import urllib.parse
+
+from example import ANSWER, ONLY_A_NUMBER, fill_in
+from kith import PASSWORD, Browser
+from test_webapp import WANG, begin, dav, home
+
+SOON_S = 30
+EACH = 4  # API_LISTENERS_EACH
+
+
+class Listener:
+    """A connection that stays, and the events that came: (name, data, id)."""
+
+    def __init__(self, kith, login="zhangsan", password=PASSWORD, last=None):
+        self.connection = http.client.HTTPConnection(*urllib.parse.urlsplit(kith.url).netloc.split(":"), timeout=120)
+        plain = base64.b64encode(f"{login}:{password}".encode()).decode()
+        fields = {"Authorization": f"Basic {plain}", "Accept": "text/event-stream", "Accept-Encoding": "gzip"}
+        self.connection.request("GET", "/api/v1/events", headers=fields | ({"Last-Event-ID": last} if last else {}))
+        self.answer = self.connection.getresponse()
+        self.status = self.answer.status
+        self.came, self.ended = queue.Queue(), threading.Event()
+        if self.status == 200:
+            assert self.answer.getheader("Content-Type") == "text/event-stream"
+            assert not self.answer.getheader("Content-Encoding")
+            threading.Thread(target=self.read, daemon=True).start()
+            assert self.next()[0] == "greeting"
+
+    def read(self):
+        event = {}
+        try:
+            for line in self.answer:
+                line = line.decode().rstrip("\n")
+                name, _, value = line.partition(": ")
+                if line:
+                    event[name] = value
+                    continue
+                if "retry" in event:
+                    self.came.put(("greeting", None, None))
+                elif "data" in event:
+                    self.came.put((event["event"], json.loads(event["data"]), event["id"]))
+                event = {}
+        except (OSError, http.client.HTTPException, ValueError, AttributeError):
+            pass
+        self.ended.set()
+
+    def next(self, seconds=SOON_S):
+        return self.came.get(timeout=seconds)
+
+    def until(self, name, **wanted):
+        while True:
+            event = self.next()
+            if event[0] == name and wanted.items() <= event[1].items():
+                return event
+
+    def nothing(self, seconds=3):
+        try:
+            return f"something: {self.next(seconds)}"
+        except queue.Empty:
+            return None
+
+    def close(self):
+        if self.status == 200:  # the reading thread holds the file
+            self.connection.sock.shutdown(socket.SHUT_RDWR)
+            assert self.ended.wait(SOON_S)
+        self.connection.close()
+
+
+def put(kith, login="zhangsan", name="wang.vcf", text=WANG):
+    assert dav(kith, login, "PUT", f"{home(kith, login)}/contacts/{name}", text.encode(),
+               **{"Content-Type": "text/vcard"})[0] in (201, 204)
+
+
+def test_an_answer_and_an_upload_are_told(kith):
+    begin(kith, ONLY_A_NUMBER)
+    kith.login("zhangsan")
+    listener = Listener(kith)
+    asked = kith.json("ask", "18988888888", "--by", "self")
+    fill_in(Browser(), asked["link"])
+    answered = time.monotonic()
+    assert listener.until("ask", ask=asked["ask"], state="merged")
+    book = listener.until("book", book="contacts")[1]
+    assert time.monotonic() - answered < SOON_S and book["token"].startswith("urn:kith:sync:")
+    assert not any(value in json.dumps(list(listener.came.queue)) for value in ANSWER.values())
+    put(kith)
+    later = listener.until("book", book="contacts")[1]
+    assert later["token"] != book["token"]
+    listener.close()
+
+
+def test_who_comes_back_misses_nothing(kith):
+    begin(kith, ONLY_A_NUMBER)
+    kith.login("zhangsan")
+    listener = Listener(kith)
+    put(kith)
+    last = listener.until("book")[2]
+    listener.close()
+    asked = kith.json("ask", "18988888888", "--by", "self")
+    kith.run("revoke", asked["ask"])
+    again = Listener(kith, last=last)
+    event = again.until("ask", ask=asked["ask"], state="revoked")
+    assert again.nothing() is None  # the book is as it was told
+    again.close()
+    put(kith, name="wang2.vcf", text=WANG.replace("wang-5", "wang-6"))
+    third = Listener(kith, last=event[2])
+    assert third.until("book", book="contacts") and third.nothing() is None
+    third.close()
+    for odd in ("nonsense", "-5.zz", "9" * 40, "."):
+        listener = Listener(kith, last=odd)
+        assert listener.status == 200
+        listener.close()
+
+
+def test_each_hears_of_his_own(kith):
+    begin(kith, ONLY_A_NUMBER)
+    kith.add_user("lisi", name="李四")
+    theirs = Listener(kith, "lisi")
+    mine = Listener(kith)
+    put(kith)
+    assert mine.until("book", book="contacts")
+    assert theirs.nothing() is None
+    assert Listener(kith, password="wrong").status == 401
+    mine.close()
+    theirs.close()
+
+
+def test_that_a_door_was_shut_is_not_heard(kith):
+    """A blocked address looks sent: no event and no missing number tells of it."""
+    begin(kith, ONLY_A_NUMBER)
+    kith.login("zhangsan")
+    asked = kith.json("ask", "18988888888", "--by", "self")
+    listener = Listener(kith)
+    assert Browser().post(asked["link"], {"step": "block-owner"})[0] == 200
+    assert listener.nothing() is None
+    kith.run("revoke", asked["ask"])
+    event = listener.until("ask", ask=asked["ask"], state="revoked")
+    assert event[2].split(".")[0] == "1"
+    listener.close()
+
+
+def test_only_so_many_listen(kith):
+    begin(kith)
+    listeners = [Listener(kith) for _ in range(EACH)]
+    late = Listener(kith)
+    assert late.status == 503 and int(late.answer.getheader("Retry-After")) > 0
+    late.close()
+    # They cost no worker: other requests are answered, a log-in's slow hash too.
+    kith.add_user("lisi", name="李四")
+    assert Listener(kith, "lisi").status == 200
+    listeners[0].close()
+    deadline = time.monotonic() + SOON_S
+    while (fresh := Listener(kith)).status != 200:
+        assert fresh.status == 503 and time.monotonic() < deadline
+        fresh.close()
+    put(kith)
+    for listener in [*listeners[1:], fresh]:
+        assert listener.until("book", book="contacts")
+        listener.close()
+
+
+def test_the_server_goes_though_somebody_listens(kith):
+    begin(kith)
+    listener = Listener(kith)
+    began = time.monotonic()
+    kith.stop()
+    assert listener.ended.wait(SOON_S)
+    assert time.monotonic() - began < 25  # it does not wait for one who never ends
