@@ -45,8 +45,8 @@ async function device(page) {
 
 /* Two of the list are ticked, and that is to be done with them. */
 const many = step => async page => {
-	await page.locator(".pick input").nth(1).check();
-	await page.locator(".pick input").nth(2).check();
+	await page.locator(".ticked input").nth(1).check();
+	await page.locator(".ticked input").nth(2).check();
 	await press(page, step);
 };
 
