@@ -251,8 +251,7 @@ enum err ask_note_dead_in(
 
 /* --- tell.c --- */
 
-/* Leaves word that items of an answer were decided: those meant, or all; it names those that
- * went into the card by this very decision, for nobody is to hear of one twice. */
+/* Leaves word that items of an answer were decided: those meant, or all. */
 enum err ask_news_in(struct store_tx *tx, const struct call *call,
     const struct ask_case *it, str letters, const bool *meant);
 

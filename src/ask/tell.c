@@ -13,13 +13,16 @@
 #include "store/tell.h"
 
 #define NEWS_PER_ROUND 50
+#define NEWS_PER_ASK   1000
 #define TOLD_A_WEEK    2 /* one address, where notices have no limit */
 #define LINES_MAX      ((size_t)4096)
 
 struct telling {
 	const struct call *call;
 	const struct ask_rules *rules;
-	const struct store_news *news;
+	const struct store_news *news; /* the row that led here ... */
+	struct store_news *rows; /* ... and all that wait of its ask: told as one */
+	size_t row_count;
 	struct ask_case it;
 	struct ask_asker owner;
 	struct store_answer answer;
@@ -29,9 +32,9 @@ struct telling {
 };
 
 static bool
-is_meant(const struct telling *t, size_t item)
+names(str items, size_t item)
 {
-	str rest = t->news->items;
+	str rest = items;
 
 	while (rest.len) {
 		int64_t number;
@@ -40,6 +43,16 @@ is_meant(const struct telling *t, size_t item)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_meant(const struct telling *t, size_t item)
+{
+	bool meant = false;
+
+	for (size_t i = 0; i < t->row_count; i++)
+		meant |= names(t->rows[i].items, item);
+	return meant;
 }
 
 /* A letter that cannot be written holds up no other: one owner's odd address is not to keep
@@ -384,11 +397,25 @@ read_news(struct store_tx *tx, struct telling *t)
 }
 
 static enum err
+forget_rows(struct store_tx *tx, const struct telling *t)
+{
+	for (size_t i = 0; i < t->row_count; i++)
+		TRY(store_news_done(tx, t->rows[i].id));
+	return OK;
+}
+
+/* What was decided in several steps since the last round is told once, as it stands. */
+static enum err
 tell_in(struct store_tx *tx, void *arg)
 {
 	struct telling *t = arg;
-	enum err e = read_news(tx, t);
+	enum err e;
 
+	TRY(store_news_of(tx, t->call->arena, t->news->account, t->news->ask,
+	    NEWS_PER_ASK, &t->rows, &t->row_count));
+	if (!t->row_count)
+		return OK; /* with a row before it */
+	e = read_news(tx, t);
 	if (e == OK) {
 		TRY(tell_old_ones(tx, t));
 		TRY(tell_owner(tx, t));
@@ -396,7 +423,7 @@ tell_in(struct store_tx *tx, void *arg)
 	} else if (e != ERR_NOT_FOUND) {
 		return e; /* not found: the ask, or its owner, is gone meanwhile */
 	}
-	return store_news_done(tx, t->news->id);
+	return forget_rows(tx, t);
 }
 
 static enum err
@@ -434,7 +461,7 @@ ask_news_in(struct store_tx *tx, const struct call *call, const struct ask_case 
 	struct buf items = buf_in(call->arena, LINES_MAX);
 
 	for (size_t i = 0; i < letters.len; i++)
-		if ((!meant || meant[i]) && letters.at[i] == 'a')
+		if (!meant || meant[i])
 			buf_addf(&items, "%s%zu", items.len ? " " : "", i);
 	return store_news_add(tx, &(struct store_news){ .account = it->row.account,
 				      .ask = it->row.id,

@@ -233,6 +233,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	/* What is to be told of answers, how, and the links that take a change back. */
 	"CREATE TABLE news (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
 	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL, items TEXT NOT NULL);"
+	"CREATE INDEX news_of ON news (account, ask);"
 	"CREATE TABLE tell (account INTEGER PRIMARY KEY, tell_by TEXT NOT NULL,"
 	" hook TEXT NOT NULL, secret TEXT NOT NULL);"
 	"CREATE TABLE recall (hash TEXT PRIMARY KEY, account INTEGER NOT NULL,"

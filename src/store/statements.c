@@ -332,6 +332,8 @@ const char *const statements[SQL_COUNT] = {
 			 "VALUES ($1, $2, $3, $4, $5)",
 	[SQL_NEWS_DUE] = "SELECT id, account, ask, at_ms, items FROM news "
 			 "ORDER BY at_ms, id LIMIT $1",
+	[SQL_NEWS_OF] = "SELECT id, account, ask, at_ms, items FROM news "
+			"WHERE account = $1 AND ask = $2 ORDER BY at_ms, id LIMIT $3",
 	[SQL_NEWS_DONE] = "DELETE FROM news WHERE id = $1",
 	[SQL_TELL_FIND] = "SELECT tell_by, hook, secret FROM tell WHERE account = $1",
 	[SQL_TELL_PUT] =

@@ -7,7 +7,7 @@
 
 #include "store/store.h"
 
-/* Something of an answer was decided: `items`, by number, blank-separated, went in. */
+/* Something of an answer was decided: `items`, by number, blank-separated. */
 struct store_news {
 	int64_t id, account, ask, at_ms;
 	str items;
@@ -17,6 +17,9 @@ struct store_news {
 enum err store_news_add(struct store_tx *tx, struct store_news *n);
 enum err store_news_due(struct store_tx *tx, struct arena *arena, size_t limit,
     struct store_news **out, size_t *count);
+/* What waits of one ask, oldest first. */
+enum err store_news_of(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t ask, size_t limit, struct store_news **out, size_t *count);
 enum err store_news_done(struct store_tx *tx, int64_t id);
 
 /* How an owner hears of answers. */
