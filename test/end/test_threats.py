@@ -26,7 +26,7 @@ from kith import KITH, PASSWORD, Browser, unfolded, words
 EVIL = '"><script>alert(1)</script>'
 WANG = ONLY_A_NUMBER.replace("lisi-1", "wang-1").replace("李;四", "王;五").replace("李四", "王五").replace(
     "18988888888", "13911112222")
-LOOSE = "[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\nper_target_quarter = 0\n"
+LOOSE = "[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\nper_target_quarter = 0\nsms_per_prefix = 0\n"
 MAIL = "[mail]\naddress = ask@kith.test\ntrusted = mail.test\n"
 GATE = "[gates]\nsecret = gatesecret\n"
 PROVEN = "mail.test; dmarc=pass header.from=example.com"
