@@ -47,12 +47,12 @@ enum err auth_invite_list(
 enum err auth_invite_withdraw(const struct call *call, str id); /* ERR_NOT_FOUND */
 
 /* ERR_GONE: taken, withdrawn, over, or none. */
-enum err auth_invite_find(const struct call *call, str invite);
+enum err auth_invite_find(const struct call *call, str token);
 
 /* Makes the account and its session.  ERR_GONE; ERR_EXISTS and ERR_BAD_INPUT as
  * auth_account_add(): the invitation still stands. */
-enum err auth_invite_take(const struct call *call, str invite,
-    const struct auth_new *fresh, str about, str *token, struct why *why);
+enum err auth_invite_take(const struct call *call, str token,
+    const struct auth_new *fresh, str about, str *session, struct why *why);
 
 /* --- a forgotten password --- */
 
@@ -60,10 +60,10 @@ enum err auth_invite_take(const struct call *call, str invite,
 enum err auth_reset_make(const struct call *call, int64_t account, str *token);
 
 /* Whose it is.  ERR_GONE. */
-enum err auth_reset_find(const struct call *call, str reset, str *login);
+enum err auth_reset_find(const struct call *call, str token, str *login);
 
 /* All sessions end; codes and devices stay.  ERR_GONE; ERR_BAD_INPUT: a short password. */
 enum err auth_reset_take(
-    const struct call *call, str reset, str password, struct why *why);
+    const struct call *call, str token, str password, struct why *why);
 
 #endif

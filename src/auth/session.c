@@ -31,9 +31,9 @@ session_clipped_to(str text, size_t limit_bytes)
 }
 
 str
-session_clipped(str about)
+session_clipped(str text)
 {
-	return session_clipped_to(about, AUTH_ABOUT_BYTES);
+	return session_clipped_to(text, AUTH_ABOUT_BYTES);
 }
 
 struct store_session
