@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "store/driver_int.h"
+#include "store/gather_int.h"
 #include "store/stamp_int.h"
 
 #define FILE_NAME      STAMP_DATABASE
@@ -463,8 +464,8 @@ session_open(str place, bool writing, struct session **out)
 	must(s);
 	if (!path_of(place, path, sizeof path))
 		return ERR_IO;
-	code = sqlite3_open_v2(
-	    path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	code = sqlite3_open_v2(path, &s->db,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, writing ? gather_vfs() : NULL);
 	if (code != SQLITE_OK)
 		return failed(s->db, code);
 	TRY(settle(s, writing));
