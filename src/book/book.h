@@ -54,16 +54,27 @@ enum err book_list(const struct call *call, int64_t account, struct books *out);
 
 struct book_new {
 	str name, title, description;
+	const struct book
+	    *over; /* NULL, or the one of that name: removed in its favour */
 };
 
-/* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long), ERR_LIMIT,
- * ERR_FORBIDDEN (not the caller's home). */
+/* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long, or as a shared
+ * book has it), ERR_LIMIT, ERR_FORBIDDEN (not the caller's home). */
 enum err book_make(const struct call *call, int64_t account,
     const struct book_new *fresh, struct book *out, struct why *why);
 
-/* Empty-handed fields stay: at NULL means "leave as it is". */
-enum err book_describe(const struct call *call, const struct book *book,
-    const str *title, const str *description);
+struct book_prop; /* book/place.h */
+
+/* What is said of a book; what is NULL stays as it is. */
+struct book_words {
+	const str *title, *description;
+	const struct book_prop *props; /* changes of clients' own */
+	size_t prop_count;
+};
+
+/* All of it or nothing.  ERR_FORBIDDEN, ERR_TOO_LARGE, ERR_LIMIT. */
+enum err book_describe(
+    const struct call *call, const struct book *book, const struct book_words *words);
 
 /* Whether uploads are taken as they come (struct book_edit).  ERR_FORBIDDEN. */
 enum err book_set_plain(const struct call *call, const struct book *book, bool plain);
@@ -214,15 +225,19 @@ enum err book_card_shift(const struct call *call, const struct book_shift *shift
     bool *created, struct why *why);
 
 /* A book's own name: its cards, its history and its token stay.  The default book keeps its
- * name: ERR_FORBIDDEN.  ERR_EXISTS. */
-enum err book_rename(
-    const struct call *call, const struct book *book, str name, struct why *why);
+ * name: ERR_FORBIDDEN.  ERR_EXISTS; `over` as in struct book_new. */
+enum err book_rename(const struct call *call, const struct book *book, str name,
+    const struct book *over, struct why *why);
 
 /* All cards of a book into an empty one, page by page. */
 enum err book_fill(const struct call *call, const struct book *from,
     const struct book *to, enum book_door by, struct why *why);
 
 /* --- many cards --- */
+
+/* Pages may end before their limit: cards that are asked for with their data are so many
+ * that they have about BOOK_PAGE_BYTES. */
+#define BOOK_PAGE_BYTES ((size_t)4 << 20)
 
 struct book_page {
 	struct book_card *list;

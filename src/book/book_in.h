@@ -27,7 +27,7 @@ enum err book_card_remove_in(struct store_tx *tx, const struct call *call,
 enum err book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
     const struct book_new *fresh, struct book *out, struct why *why);
 enum err book_describe_in(struct store_tx *tx, const struct call *call,
-    const struct book *book, const str *title, const str *description);
+    const struct book *book, const struct book_words *words);
 enum err book_remove_in(struct store_tx *tx, const struct call *call,
     const struct book *book, struct why *why);
 

@@ -19,6 +19,7 @@ enum err may_rule(const struct call *call, const struct book *book);
 
 /* A shared book's name in its grantee's home (share.c). */
 str shared_name(struct arena *arena, int64_t book);
+bool is_shared_name(str name);
 enum err find_shared(
     struct store_tx *tx, const struct call *call, str name, struct book *out);
 enum err list_shared(

@@ -1,7 +1,7 @@
 /* books.c - the books of a home. */
 #include "book/book_in.h"
 #include "book/book_int.h"
-#include "store/place.h"
+#include "book/place_int.h"
 
 #define DEFAULT_TITLE STR("Contacts")
 
@@ -141,6 +141,8 @@ name_is_good(str name, struct why *why)
 		    name.at[i] == 0x7F)
 			return refuse(why, ERR_BAD_INPUT,
 			    "a book's name has no '/' or control characters", name);
+	if (is_shared_name(name))
+		return refuse(why, ERR_BAD_INPUT, "shared books have such names", name);
 	return OK;
 }
 
@@ -184,6 +186,8 @@ book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
 	enum err e;
 
 	TRY(may_make(call, account, fresh, why));
+	if (fresh->over)
+		TRY(book_remove_in(tx, call, fresh->over, why));
 	e = make_rows(tx, &m);
 	if (e == ERR_EXISTS)
 		return refuse(why, e, "a book of that name is there", fresh->name);
@@ -221,25 +225,28 @@ book_make(const struct call *call, int64_t account, const struct book_new *fresh
 
 enum err
 book_describe_in(struct store_tx *tx, const struct call *call, const struct book *book,
-    const str *title, const str *description)
+    const struct book_words *words)
 {
 	struct store_book row = row_of_book(book);
+	struct book_place place = { book->account, book->id, { 0 } };
 
 	TRY(may_rule(call, book));
-	if (title)
-		row.title = *title;
-	if (description)
-		row.description = *description;
+	if (words->title)
+		row.title = *words->title;
+	if (words->description)
+		row.description = *words->description;
 	if (row.title.len > BOOK_TITLE_MAX_BYTES ||
 	    row.description.len > BOOK_TITLE_MAX_BYTES)
 		return ERR_TOO_LARGE;
+	TRY(props_change_in(tx, call, &place, words->props, words->prop_count));
 	return store_book_update(tx, &row);
 }
 
 struct renaming {
 	const struct call *call;
-	const struct book *book;
+	const struct book *book, *over;
 	str name;
+	struct why *why;
 };
 
 static enum err
@@ -247,9 +254,11 @@ rename_rows(struct store_tx *tx, void *arg)
 {
 	struct renaming *r = arg;
 	struct store_book twin;
-	enum err e =
-	    store_book_find(tx, r->call->arena, r->book->account, r->name, &twin);
+	enum err e;
 
+	if (r->over)
+		TRY(book_remove_in(tx, r->call, r->over, r->why));
+	e = store_book_find(tx, r->call->arena, r->book->account, r->name, &twin);
 	if (e == OK)
 		return ERR_EXISTS;
 	if (e != ERR_NOT_FOUND)
@@ -258,9 +267,10 @@ rename_rows(struct store_tx *tx, void *arg)
 }
 
 enum err
-book_rename(const struct call *call, const struct book *book, str name, struct why *why)
+book_rename(const struct call *call, const struct book *book, str name,
+    const struct book *over, struct why *why)
 {
-	struct renaming r = { call, book, name };
+	struct renaming r = { call, book, over, name, why };
 
 	TRY(may_rule(call, book));
 	TRY(name_is_good(name, why));
@@ -272,7 +282,7 @@ book_rename(const struct call *call, const struct book *book, str name, struct w
 struct describing {
 	const struct call *call;
 	const struct book *book;
-	const str *title, *description;
+	const struct book_words *words;
 };
 
 static enum err
@@ -280,14 +290,14 @@ describe(struct store_tx *tx, void *arg)
 {
 	const struct describing *d = arg;
 
-	return book_describe_in(tx, d->call, d->book, d->title, d->description);
+	return book_describe_in(tx, d->call, d->book, d->words);
 }
 
 enum err
-book_describe(const struct call *call, const struct book *book, const str *title,
-    const str *description)
+book_describe(
+    const struct call *call, const struct book *book, const struct book_words *words)
 {
-	struct describing d = { call, book, title, description };
+	struct describing d = { call, book, words };
 
 	return store_write(call->store, describe, &d);
 }

@@ -70,7 +70,7 @@ enum err book_make_quietly(const struct call *call, int64_t account,
     const struct book_new *fresh, const struct book_quiet *quiet, struct book *out,
     struct why *why);
 enum err book_describe_quietly(const struct call *call, const struct book *book,
-    const str *title, const str *description, const struct book_quiet *quiet);
+    const struct book_words *words, const struct book_quiet *quiet);
 enum err book_remove_quietly(const struct call *call, const struct book *book,
     const struct book_quiet *quiet, struct why *why);
 

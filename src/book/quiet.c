@@ -148,7 +148,7 @@ book_make_quietly(const struct call *call, int64_t account,
 struct description {
 	const struct call *call;
 	const struct book *book;
-	const str *title, *text;
+	const struct book_words *words;
 };
 
 static enum err
@@ -156,17 +156,17 @@ describe(struct store_tx *tx, void *arg)
 {
 	const struct description *d = arg;
 
-	return book_describe_in(tx, d->call, d->book, d->title, d->text);
+	return book_describe_in(tx, d->call, d->book, d->words);
 }
 
 enum err
 book_describe_quietly(const struct call *call, const struct book *book,
-    const str *title, const str *description, const struct book_quiet *quiet)
+    const struct book_words *words, const struct book_quiet *quiet)
 {
-	struct description d = { call, book, title, description };
+	struct description d = { call, book, words };
 
 	if (is_loud(quiet))
-		return book_describe(call, book, title, description);
+		return book_describe(call, book, words);
 	return change_quietly(call, book->account, book->id, quiet, describe, &d);
 }
 

@@ -95,7 +95,7 @@ of_book(struct dav *d, enum http_depth depth, const struct dav_wishes *wishes)
 static enum err
 of_card(struct dav *d, const struct dav_wishes *wishes)
 {
-	struct buf body = buf_in(d->call->arena, CARD_MAX_BYTES * 3);
+	struct buf body = buf_in(d->call->arena, CARD_MAX_BYTES * 6);
 	struct book book;
 	struct book_card card;
 	struct dav_subject s = { .d = d, .at = d->at, .book = &book, .card = &card };

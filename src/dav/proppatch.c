@@ -152,12 +152,12 @@ apply(struct dav *d, const struct book *book, const struct book_place *place,
     const struct patch *patch)
 {
 	struct book_quiet quiet = dav_quiet(d);
+	struct book_words words = { patch->title, patch->description, patch->changes,
+		patch->count };
 
-	TRY(book_props_change(d->call, place, patch->changes, patch->count));
-	if (patch->title || patch->description)
-		return book_describe_quietly(
-		    d->call, book, patch->title, patch->description, &quiet);
-	return OK;
+	if (!patch->title && !patch->description)
+		return book_props_change(d->call, place, patch->changes, patch->count);
+	return book_describe_quietly(d->call, book, &words, &quiet);
 }
 
 /* Also a home (macOS keeps its me-card there) and a principal. */

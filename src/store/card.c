@@ -83,18 +83,32 @@ store_card_is_of(int64_t card, int64_t book)
 	return card >> CARDS_PER_BOOK_BITS == book;
 }
 
+/* Whether a page of whole cards has all it should: they may be large, each of them. */
+static bool
+is_full(size_t *bytes, enum store_part part, const struct store_card *latest)
+{
+	if (part != STORE_HEAD)
+		*bytes += (size_t)latest->size;
+	return *bytes >= STORE_PAGE_BYTES;
+}
+
 /* One row more than asked for is read: its presence says that there is more. */
 static enum err
 read_page(struct store_tx *tx, struct arena *arena, int64_t account, size_t limit,
     enum store_part part, struct store_card_page *out)
 {
 	struct rows rows = { .each = sizeof *out->list };
+	size_t bytes = 0;
+	bool full = false;
 	bool more;
 
 	out->more = false;
 	TRY(tx_step(tx, &more));
-	while (more && rows.count < limit) {
-		read_card(tx, arena, part, HEAD_COLUMNS, rows_add(&rows, arena));
+	while (more && !full && rows.count < limit) {
+		struct store_card *card = rows_add(&rows, arena);
+
+		read_card(tx, arena, part, HEAD_COLUMNS, card);
+		full = is_full(&bytes, part, card);
 		TRY(tx_step(tx, &more));
 	}
 	if (more) {
@@ -165,6 +179,8 @@ store_changes(struct store_tx *tx, struct arena *arena, const struct store_book 
     struct store_change_page *out)
 {
 	struct rows rows = { .each = sizeof *out->list };
+	size_t bytes = 0;
+	bool full = false;
 	bool more;
 
 	out->more = false;
@@ -172,10 +188,11 @@ store_changes(struct store_tx *tx, struct arena *arena, const struct store_book 
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(since), CELL_I(until),
 		CELL_I(limit + 1))));
 	TRY(tx_step(tx, &more));
-	while (more && rows.count < limit) {
+	while (more && !full && rows.count < limit) {
 		struct store_change *change = rows_add(&rows, arena);
 
 		read_card(tx, arena, part, HEAD_COLUMNS + 1, &change->card);
+		full = is_full(&bytes, part, &change->card);
 		change->gone = tx_number(tx, HEAD_COLUMNS) != 0;
 		TRY(tx_step(tx, &more));
 	}

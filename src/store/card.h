@@ -75,10 +75,13 @@ enum err store_card_put(struct store_tx *tx, struct store_book *book,
 enum err store_card_remove(struct store_tx *tx, struct store_book *book,
     const struct store_card *old, const struct store_origin *origin);
 
+/* A page of whole cards ends with the one that brings it to so much. */
+#define STORE_PAGE_BYTES ((size_t)4 << 20)
+
 struct store_card_page {
 	struct store_card *list;
 	size_t count;
-	bool more;
+	bool more; /* by the limit, or by STORE_PAGE_BYTES */
 };
 
 /* Cards by id, from after `after_id` on: for scanning a whole book in pieces. */

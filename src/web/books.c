@@ -241,8 +241,9 @@ describe(const struct deed *d)
 {
 	str title = str_trim(http_form_get(d->form, STR("title")));
 	str about = str_trim(http_form_get(d->form, STR("about")));
-	enum err e = title.len ? book_describe(&d->p->call, &d->book, &title, &about)
-			       : ERR_BAD_INPUT;
+	struct book_words words = { .title = &title, .description = &about };
+	enum err e =
+	    title.len ? book_describe(&d->p->call, &d->book, &words) : ERR_BAD_INPUT;
 
 	if (e == OK)
 		e = book_set_plain(&d->p->call, &d->book,
