@@ -46,6 +46,19 @@ struct house {
 /* One heap for every thread would keep, in each, what a single large request once took. */
 #define HEAPS 1
 
+/* What a page of an answer takes is kept for the next one, not given back and got again, each
+ * of its pages by a fault; the last worker to go gives back all of it. */
+#define KEPT_BYTES     (4 << 20)
+#define OWN_PAGES_FROM (1 << 20)
+
+static void
+settle_memory(void)
+{
+	(void)mallopt(M_ARENA_MAX, HEAPS);
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	(void)mallopt(M_MMAP_THRESHOLD, OWN_PAGES_FROM);
+}
+
 /* The courier of this server: the same verb a second node would run by hand. */
 static enum err
 start_keeper(struct house *house)
@@ -271,7 +284,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 		return EXIT_REFUSED;
 	if (listen.len)
 		house.place.conf.server_listen = listen;
-	(void)mallopt(M_ARENA_MAX, HEAPS);
+	settle_memory();
 	log_start("kith", house.place.conf.server_access_log ? LOG_INFO : LOG_NOTICE);
 	if (!store_can_be_opened(&house.place))
 		return EXIT_REFUSED;

@@ -76,7 +76,7 @@ enum err store_card_remove(struct store_tx *tx, struct store_book *book,
     const struct store_card *old, const struct store_origin *origin);
 
 /* A page of whole cards ends with the one that brings it to so much. */
-#define STORE_PAGE_BYTES ((size_t)4 << 20)
+#define STORE_PAGE_BYTES ((size_t)256 << 10)
 
 struct store_card_page {
 	struct store_card *list;
