@@ -57,6 +57,20 @@ enum store_part store_part_of(enum book_part part);
 /* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
 enum err when_holds(const struct book_when *when, const struct store_card *old);
 
+/* A card that goes, its own properties and its group with it (cards.c). */
+struct removing {
+	const struct call *call;
+	const struct book *book;
+	str name;
+	const struct book_when *when; /* or NULL: whatever stands there */
+	enum book_door by;
+	str note;
+	bool moved; /* it stands elsewhere now: the trash does not list it */
+};
+
+/* The write (`arg`: a struct removing).  ERR_NOT_FOUND. */
+enum err remove_rows(struct store_tx *tx, void *arg);
+
 str door_word(enum book_door door);
 
 /* Who does it now, by which door and with what (rows.c). */

@@ -341,7 +341,7 @@ book_remove_in(struct store_tx *tx, const struct call *call, const struct book *
 	return store_book_remove(tx, &row, call->now_ms);
 }
 
-struct removing {
+struct book_removing {
 	const struct call *call;
 	const struct book *book;
 	struct why *why;
@@ -350,7 +350,7 @@ struct removing {
 static enum err
 remove_one(struct store_tx *tx, void *arg)
 {
-	const struct removing *r = arg;
+	const struct book_removing *r = arg;
 
 	return book_remove_in(tx, r->call, r->book, r->why);
 }
@@ -358,7 +358,7 @@ remove_one(struct store_tx *tx, void *arg)
 enum err
 book_remove(const struct call *call, const struct book *book, struct why *why)
 {
-	struct removing r = { call, book, why };
+	struct book_removing r = { call, book, why };
 
 	return store_write(call->store, remove_one, &r);
 }

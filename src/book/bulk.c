@@ -23,7 +23,7 @@ static const struct book_when always = { .kind = BOOK_ALWAYS };
 /* --- to the trash, and back --- */
 
 static enum err
-remove_rows(struct store_tx *tx, void *arg)
+remove_all(struct store_tx *tx, void *arg)
 {
 	const struct acting *a = arg;
 
@@ -52,7 +52,7 @@ book_bulk_remove(const struct call *call, const struct book *book, const str *ca
 
 	TRY(may_write(call, book));
 	return count > BOOK_BULK_MAX ? ERR_LIMIT
-				     : store_write(call->store, remove_rows, &a);
+				     : store_write(call->store, remove_all, &a);
 }
 
 static enum err
@@ -122,48 +122,30 @@ free_name(struct store_tx *tx, const struct acting *a, str name, str *out)
 }
 
 static enum err
-shift_one(struct store_tx *tx, const struct acting *a, const struct store_card *card)
+shift_one(struct store_tx *tx, const struct acting *a, str card)
 {
-	struct book_put put = { .bytes = card->bytes,
-		.by = a->by,
-		.note = a->move ? STR("moved") : STR("copied") };
-	struct store_place old = { a->book->account, a->book->id, card->name };
-	struct store_place fresh = { a->to->account, a->to->id, { 0 } };
-	struct book_put_done done;
+	struct book_shift shift = {
+		.from = a->book, .to = a->to, .name = card, .move = a->move, .by = a->by
+	};
+	bool created;
 	enum err e;
 
-	TRY(free_name(tx, a, card->name, &put.name));
-	e = book_put_in(tx, a->call, a->to, &put, &done, a->why);
-	if (e == ERR_UID_TAKEN) {
-		a->out->left++;
+	TRY(free_name(tx, a, card, &shift.new_name));
+	e = book_card_shift_in(tx, a->call, &shift, &created, a->why);
+	if (e == ERR_NOT_FOUND)
 		return OK;
-	}
-	TRY(e);
-	fresh.name = done.name;
-	TRY(store_prop_copy(tx, &old, &fresh));
-	a->out->changed++;
-	return a->move ? book_card_remove_in(
-			     tx, a->call, a->book, card->name, &always, a->by)
-		       : OK;
+	*(e == ERR_UID_TAKEN ? &a->out->left : &a->out->changed) += 1;
+	return e == ERR_UID_TAKEN ? OK : e;
 }
 
 static enum err
 shift_rows(struct store_tx *tx, void *arg)
 {
 	const struct acting *a = arg;
-	struct store_book row = row_of_book(a->book);
 
 	*a->out = (struct book_bulk_done){ .at_ms = a->call->now_ms };
-	for (size_t i = 0; i < a->count; i++) {
-		struct store_card card;
-		enum err e = store_card_find(
-		    tx, a->call->arena, &row, a->cards[i], STORE_WHOLE, &card);
-
-		if (e != OK && e != ERR_NOT_FOUND)
-			return e;
-		if (e == OK)
-			TRY(shift_one(tx, a, &card));
-	}
+	for (size_t i = 0; i < a->count; i++)
+		TRY(shift_one(tx, a, a->cards[i]));
 	return OK;
 }
 

@@ -145,11 +145,14 @@ put_back(struct store_tx *tx, const struct restoring *r,
 static enum err
 take_away(struct store_tx *tx, const struct restoring *r, const struct store_card *now)
 {
-	struct store_book book = row_of_book(r->book);
-	struct store_origin origin = origin_of(r->call, BOOK_BY_UNDO, STR("restored"));
+	struct removing removing = { .call = r->call,
+		.book = r->book,
+		.name = now->name,
+		.by = BOOK_BY_UNDO,
+		.note = STR("restored") };
 
 	r->out->removed++;
-	return r->preview ? OK : store_card_remove(tx, &book, now, &origin);
+	return r->preview ? OK : remove_rows(tx, &removing);
 }
 
 /* One name: as it was, if it was. */

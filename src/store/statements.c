@@ -150,6 +150,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_BOOK_TOUCH] = "UPDATE book SET rev = rev + 1, made = made + $3, "
 			   "cards = cards + $4, bytes = bytes + $5 "
 			   "WHERE account = $1 AND id = $2 RETURNING rev, made",
+	[SQL_BOOK_SKIP] = "UPDATE book SET rev = rev + $3 "
+			  "WHERE account = $1 AND id = $2 RETURNING rev",
 
 	[SQL_CARD_HEAD] = "SELECT " HEAD " FROM card "
 			  "WHERE account = $1 AND book = $2 AND name = $3",
@@ -250,6 +252,15 @@ const char *const statements[SQL_COUNT] = {
 	    "note, device, at_ms, until_ms, removed, cuts, data) "
 	    "SELECT account, book, name, rev, uid, etag, who, door, note, device, "
 	    "modified_ms, $3, $4, cuts, data FROM card WHERE account = $1 AND id = $2",
+	/* Copies, numbered anew; a refused one keeps its moment for a number. */
+	[SQL_VERSION_CARRY] =
+	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
+	    "note, device, at_ms, until_ms, removed, cuts, data) "
+	    "SELECT account, $4, $5, CASE WHEN removed = 2 THEN rev "
+	    "ELSE $6 + row_number() OVER (ORDER BY rev) END, uid, etag, who, door, "
+	    "note, device, at_ms, until_ms, CASE WHEN removed = 2 THEN 2 ELSE 4 END, "
+	    "cuts, data FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 "
+	    "ON CONFLICT DO NOTHING RETURNING cuts",
 	[SQL_VERSION_LIST] = "SELECT " VERSION " FROM card_rev "
 			     "WHERE account = $1 AND book = $2 AND name = $3 "
 			     "ORDER BY at_ms DESC, rev DESC LIMIT $4",
@@ -259,13 +270,15 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_VERSION_FIND] =
 	    "SELECT " VERSION ", cuts, data FROM card_rev "
 	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
-	[SQL_VERSION_AT] = "SELECT " VERSION ", cuts, data FROM card_rev "
-			   "WHERE account = $1 AND book = $2 AND name = $3 "
-			   "AND at_ms <= $4 AND until_ms > $4 AND removed <> 2 "
-			   "ORDER BY rev DESC LIMIT 1",
+	[SQL_VERSION_AT] =
+	    "SELECT " VERSION ", cuts, data FROM card_rev "
+	    "WHERE account = $1 AND book = $2 AND name = $3 "
+	    "AND at_ms <= $4 AND until_ms > $4 AND removed NOT IN (2, 4) "
+	    "ORDER BY rev DESC LIMIT 1",
 	[SQL_VERSION_AS_OF] = "SELECT " VERSION ", cuts, data FROM card_rev "
 			      "WHERE account = $1 AND book = $2 AND name = $3 "
-			      "AND rev <= $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
+			      "AND rev <= $4 AND rev > 0 AND removed <> 4 "
+			      "ORDER BY rev DESC LIMIT 1",
 	[SQL_VERSION_BY_ETAG] = "SELECT " VERSION ", cuts, data FROM card_rev "
 				"WHERE account = $1 AND book = $2 AND name = $3 "
 				"AND etag = $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
@@ -311,6 +324,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CUT_WHOLE] = "SELECT data FROM cut WHERE account = $1 AND digest = $2",
 	[SQL_CUT_SHOWN] = "SELECT CASE WHEN length(shown) > 0 THEN shown ELSE data END "
 			  "FROM cut WHERE account = $1 AND digest = $2",
+	[SQL_CUT_MORE] =
+	    "UPDATE cut SET uses = uses + 1 WHERE account = $1 AND digest = $2",
 	[SQL_CUT_LESS] =
 	    "UPDATE cut SET uses = uses - 1 WHERE account = $1 AND digest = $2",
 	[SQL_CUT_REMOVE] =

@@ -118,7 +118,7 @@ drop_fn(struct store_tx *tx, void *arg)
 
 	TRY(store_book_by_id(tx, arena, ACCOUNT, d->b->book.id, &book));
 	TRY(store_card_find(tx, arena, &book, str_of(d->name), STORE_WHOLE, &old));
-	return store_card_remove(tx, &book, &old, &origin);
+	return store_card_remove(tx, &book, &old, STORE_REMOVED, &origin);
 }
 
 static enum err
