@@ -11,7 +11,8 @@
 
 #include "base/arena.h"
 
-struct store; /* opened by main/; what is inside is no business above floor 4 */
+struct store;      /* opened by main/; what is inside is no business above floor 4 */
+struct book_quiet; /* book/push.h */
 
 #define CALL_NOBODY 0 /* the caller has shown no account, at most a token */
 
@@ -21,6 +22,8 @@ struct call_device {
 	int64_t id; /* of the credential that was shown; 0: none */
 	str name;   /* "phone": an app password's label, or the program's name */
 	str groups; /* how it wants them, as its owner chose; empty: as its program does */
+	const struct book_quiet
+	    *quiet; /* who is not told of what it changes; or NULL */
 };
 
 struct call {

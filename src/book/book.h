@@ -196,14 +196,18 @@ struct book_put_done {
  * Puts one card into a book: all of it, or nothing.
  *
  * ERR_BAD_INPUT, ERR_UNSUPPORTED, ERR_TOO_LARGE  as card_read's
- * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed; where that
- *                was an If-Match on a card, the refused one is kept in its history
+ * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed; what a device
+ *                sent, or came with an If-Match, is kept in the card's history
  * ERR_LIMIT      BOOK_QUOTA_BYTES
  * ERR_UID_TAKEN  why->name has it, or the card here has another (RFC 6352 6.3.2.1).
  *                "X" and "urn:uuid:X" are one UID, without case.
  */
 enum err book_put(const struct call *call, const struct book *book,
     const struct book_put *put, struct book_put_done *out, struct why *why);
+
+/* An upload that was refused for what its caller knows: kept in the card's history. */
+enum err book_put_keep(const struct call *call, const struct book *book,
+    const struct book_put *put, struct why *why);
 
 /* ERR_NOT_FOUND, ERR_CONDITION, ERR_FORBIDDEN. */
 enum err book_card_remove(const struct call *call, const struct book *book, str name,

@@ -57,6 +57,18 @@ enum store_part store_part_of(enum book_part part);
 /* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
 enum err when_holds(const struct book_when *when, const struct store_card *old);
 
+/* store_write() of a change of a book, or of two; of a home.  Registrations that
+ * call->device.quiet names are not told (quiet.c). */
+enum err change_book(const struct call *call, const struct book *book,
+    const struct book *other, enum err (*write)(struct store_tx *tx, void *arg),
+    void *arg);
+enum err change_home(const struct call *call, int64_t account,
+    enum err (*write)(struct store_tx *tx, void *arg), void *arg);
+
+/* A book was removed: those registrations of it go. */
+enum err drop_quiet(
+    struct store_tx *tx, const struct call *call, const struct book *book);
+
 /* A card that goes, its own properties and its group with it (cards.c). */
 struct removing {
 	const struct call *call;

@@ -220,7 +220,7 @@ book_make(const struct call *call, int64_t account, const struct book_new *fresh
 {
 	struct book_making m = { call, account, fresh, out, why };
 
-	return store_write(call->store, make_one, &m);
+	return change_home(call, account, make_one, &m);
 }
 
 enum err
@@ -276,7 +276,7 @@ book_rename(const struct call *call, const struct book *book, str name,
 	TRY(name_is_good(name, why));
 	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
-	return store_write(call->store, rename_rows, &r);
+	return change_home(call, book->account, rename_rows, &r);
 }
 
 struct describing {
@@ -299,7 +299,7 @@ book_describe(
 {
 	struct describing d = { call, book, words };
 
-	return store_write(call->store, describe, &d);
+	return change_book(call, book, NULL, describe, &d);
 }
 
 struct plain_setting {
@@ -352,7 +352,8 @@ remove_one(struct store_tx *tx, void *arg)
 {
 	const struct book_removing *r = arg;
 
-	return book_remove_in(tx, r->call, r->book, r->why);
+	TRY(book_remove_in(tx, r->call, r->book, r->why));
+	return drop_quiet(tx, r->call, r->book);
 }
 
 enum err
@@ -360,7 +361,7 @@ book_remove(const struct call *call, const struct book *book, struct why *why)
 {
 	struct book_removing r = { call, book, why };
 
-	return store_write(call->store, remove_one, &r);
+	return change_home(call, book->account, remove_one, &r);
 }
 
 int64_t

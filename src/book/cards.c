@@ -98,5 +98,5 @@ book_card_remove(const struct call *call, const struct book *book, str name,
 	};
 
 	TRY(may_write(call, book));
-	return store_write(call->store, remove_rows, &r);
+	return change_book(call, book, NULL, remove_rows, &r);
 }

@@ -126,7 +126,7 @@ book_card_shift(const struct call *call, const struct book_shift *shift, bool *c
 	TRY(may_write(call, shift->to));
 	if (shift->move)
 		TRY(may_write(call, shift->from));
-	return store_write(call->store, shift_rows, &s);
+	return change_book(call, shift->from, shift->to, shift_rows, &s);
 }
 
 struct filling {
@@ -170,7 +170,7 @@ book_fill(const struct call *call, const struct book *from, const struct book *t
 		page_call.arena = arena;
 		TRY(book_scan(
 		    &page_call, from, after, PAGE_CARDS, BOOK_WHOLE, &f.page));
-		TRY(store_write(call->store, fill_rows, &f));
+		TRY(change_book(call, to, NULL, fill_rows, &f));
 		more = f.page.more;
 		if (f.page.count)
 			after = f.page.list[f.page.count - 1].id;

@@ -46,17 +46,23 @@ answer(struct dav *d, size_t method)
 		dav_refuse(d, e);
 }
 
-/* An account's own password has no label: the history tells the program instead. */
+/* What the request tells of the device: an account's own password has no label, so that the
+ * history tells the program instead; and who need not hear of what it changes. */
 static const struct call *
-named(const struct call *call, const struct dav_client *client)
+told(const struct call *call, const struct dav_client *client,
+    const struct http_req *req)
 {
+	const struct book_quiet *quiet = dav_quiet(call, req, call->who);
+	bool unnamed = !call->device.name.len && client->name.len;
 	struct call *own;
 
-	if (call->device.name.len || !client->name.len)
+	if (!quiet && !unnamed)
 		return call;
 	own = ARENA_NEW(call->arena, struct call);
 	*own = *call;
-	own->device.name = client->name;
+	own->device.quiet = quiet;
+	if (unnamed)
+		own->device.name = client->name;
 	return own;
 }
 
@@ -66,7 +72,7 @@ dav_answer(void *self, const struct call *call, const struct http_req *req,
 {
 	const struct dav_service *service = self;
 	const struct dav_client *client = dav_client_of(req);
-	struct dav d = { .call = named(call, client),
+	struct dav d = { .call = told(call, client, req),
 		.req = req,
 		.res = res,
 		.service = service,

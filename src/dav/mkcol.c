@@ -1,5 +1,5 @@
 /* mkcol.c - MKCOL, plain and extended (RFC 5689), makes an address book. */
-#include "dav/push_int.h"
+#include "dav/dav_int.h"
 
 /* The resource type asked for must be a collection that is an address book. */
 static bool
@@ -62,7 +62,6 @@ dav_mkcol(struct dav *d)
 {
 	struct book_new fresh = { .name = d->at.book };
 	struct book_place home = { d->at.account, 0, { 0 } };
-	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 	enum err e;
 
@@ -80,7 +79,7 @@ dav_mkcol(struct dav *d)
 		return ERR_EXISTS;
 	TRY(dav_guard(d, &home, DAV_EDIT));
 	TRY(read_wish(d, &fresh));
-	e = book_make_quietly(d->call, d->at.account, &fresh, &quiet, &book, &d->why);
+	e = book_make(d->call, d->at.account, &fresh, &book, &d->why);
 	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE)
 		d->condition = XML_DAV_VALID_RESOURCETYPE;
 	TRY(e);

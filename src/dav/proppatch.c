@@ -2,7 +2,7 @@
  * proppatch.c - PROPPATCH (RFC 4918 9.2), all or nothing: a book's title and description,
  * and whatever properties of their own clients keep (4.2).
  */
-#include "dav/push_int.h"
+#include "dav/dav_int.h"
 
 struct patch {
 	const str *title, *description;
@@ -151,13 +151,12 @@ static enum err
 apply(struct dav *d, const struct book *book, const struct book_place *place,
     const struct patch *patch)
 {
-	struct book_quiet quiet = dav_quiet(d);
 	struct book_words words = { patch->title, patch->description, patch->changes,
 		patch->count };
 
 	if (!patch->title && !patch->description)
 		return book_props_change(d->call, place, patch->changes, patch->count);
-	return book_describe_quietly(d->call, book, &words, &quiet);
+	return book_describe(d->call, book, &words);
 }
 
 /* Also a home (macOS keeps its me-card there) and a principal. */

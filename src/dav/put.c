@@ -17,6 +17,18 @@ is_vcard(const struct dav *d)
 	return ERR_UNSUPPORTED;
 }
 
+/* What a condition or a lock keeps out is kept in the history, as what came too late is. */
+static enum err
+may_put(struct dav *d, const struct book *book, const struct book_put *put)
+{
+	struct book_place place = dav_place(d, book, d->at.card);
+	enum err e = dav_guard(d, &place, DAV_PUT);
+
+	if (e == ERR_CONDITION || e == ERR_LOCKED)
+		(void)!book_put_keep(d->call, book, put, &d->why);
+	return e;
+}
+
 enum err
 dav_put(struct dav *d)
 {
@@ -24,9 +36,7 @@ dav_put(struct dav *d)
 		.name = d->at.card, .bytes = d->req->body, .by = BOOK_BY_DAV
 	};
 	struct book_put_done done;
-	struct book_place place;
 	struct book_edit edit;
-	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 
 	if (d->at.kind != DAV_CARD) {
@@ -37,12 +47,11 @@ dav_put(struct dav *d)
 	TRY(is_vcard(d));
 	TRY(book_find(d->call, d->at.account, d->at.book, &book));
 	d->no_locks = !book.locked;
-	place = dav_place(d, &book, d->at.card);
-	TRY(dav_guard(d, &place, DAV_PUT));
+	TRY(may_put(d, &book, &put));
 	put.when = dav_when(d);
 	edit = dav_edit(d, &book);
 	put.edit = &edit;
-	TRY(book_put_quietly(d->call, &book, &put, &quiet, &done, &d->why));
+	TRY(book_put(d->call, &book, &put, &done, &d->why));
 	if (!done.rewritten) {
 		http_set(d->res, STR("ETag"), done.etag);
 		dav_seen(d, &book, done.name, done.rev);

@@ -174,6 +174,30 @@ def test_an_edit_against_another_device_is_only_kept(ada):
     assert "refused" in [v["state"] for v in versions(ada)["versions"]]
 
 
+def kept(kith):
+    return [v["state"] for v in versions(kith)["versions"]].count("refused")
+
+
+def test_whatever_keeps_an_upload_out_it_is_kept(ada):
+    """A phone that is refused forgets what it had: a name that is taken, an If, a lock."""
+    phone = Device(ada, PHONE)
+    place = phone.home() + "contacts/u1.vcf"
+    first = card("FN:Li", "NOTE:a")
+    put(phone, place, first, 201, If_None_Match="*")
+    put(phone, place, first, 412, If_None_Match="*")  # the answer was lost: nothing to keep
+    assert kept(ada) == 0
+    put(phone, place, card("FN:Li", "NOTE:b"), 412, If_None_Match="*")
+    assert kept(ada) == 1
+    put(phone, place, card("FN:Li", "NOTE:c"), 412, If='(["old"])')
+    assert kept(ada) == 2
+    lock = ('<D:lockinfo xmlns:D="DAV:"><D:lockscope><D:exclusive/></D:lockscope>'
+            "<D:locktype><D:write/></D:locktype></D:lockinfo>")
+    assert phone.ask("LOCK", place, lock) == 200
+    put(phone, place, card("FN:Li", "NOTE:d"), 423)
+    assert kept(ada) == 3
+    assert "NOTE:a" in get(phone, place)
+
+
 def noise(side):
     """A picture that cannot be packed: larger than what devices are shown."""
     rows = b"".join(b"\0" + random.Random(y).randbytes(3 * side) for y in range(side))
