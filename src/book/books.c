@@ -336,8 +336,7 @@ book_remove_in(struct store_tx *tx, const struct call *call, const struct book *
 	TRY(may_rule(call, book));
 	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
-	TRY(store_share_drop(tx, row.account, row.id));
-	TRY(store_place_drop(tx, &place));
+	TRY(store_lock_drop(tx, &place));
 	return store_book_remove(tx, &row, call->now_ms);
 }
 

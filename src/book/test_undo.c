@@ -1,5 +1,7 @@
 /* test_undo.c - nothing is gone: versions, cards, books and a moment come back. */
 #include "book/fixture_int.h"
+#include "book/place.h"
+#include "book/share.h"
 #include "book/undo.h"
 
 static enum err
@@ -100,6 +102,40 @@ removed_books(void)
 	tear_down(&h);
 }
 
+/* What stood beside the book comes back as well; while it is gone its grantee has no book. */
+static void
+shared_book(void)
+{
+	struct home h = set_up();
+	struct book_new fresh = { .name = STR("work") };
+	struct book_share bob = { .account = 2, .may_write = true };
+	struct book_prop own = { STR("urn:x"), STR("p"), STR("<p/>") };
+	struct book_place place = { .account = 1 };
+	struct book_prop *props;
+	struct book_share *shares;
+	struct call his = h.call;
+	struct books list;
+	struct book work;
+	size_t count;
+
+	his.who = 2;
+	CHECK_OK(book_make(&h.call, 1, &fresh, &work, &h.why));
+	place.book = work.id;
+	CHECK_OK(book_shares_set(&h.call, &work, &bob, 1));
+	CHECK_OK(book_props_change(&h.call, &place, &own, 1));
+	CHECK_OK(book_remove(&h.call, &work, &h.why));
+	CHECK_OK(book_list(&his, 2, &list));
+	CHECK_INT(list.count, 1);
+	CHECK_OK(book_revive(&h.call, work.id, &work));
+	CHECK_OK(book_props(&h.call, &place, &props, &count));
+	CHECK_INT(count, 1);
+	CHECK_OK(book_shares(&h.call, &work, &shares, &count));
+	CHECK(count == 1 && shares[0].may_write);
+	CHECK_OK(book_list(&his, 2, &list));
+	CHECK_INT(list.count, 2);
+	tear_down(&h);
+}
+
 static void
 to_a_moment(void)
 {
@@ -188,6 +224,7 @@ int
 main(void)
 {
 	return CHECK_RUN({ "versions", versions }, { "removed cards", removed_cards },
-	    { "removed books", removed_books }, { "to a moment", to_a_moment },
-	    { "more than a page", many }, { "refused uploads", refused_uploads });
+	    { "removed books", removed_books }, { "a shared book", shared_book },
+	    { "to a moment", to_a_moment }, { "more than a page", many },
+	    { "refused uploads", refused_uploads });
 }

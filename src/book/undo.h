@@ -33,8 +33,8 @@ struct book_removed {
 	int64_t cards, removed_ms;
 };
 
-/* The caller's removed books, and one of them back with all its cards; under another name
- * where its own is taken by now.  ERR_NOT_FOUND. */
+/* The caller's removed books, and one of them back with all its cards, shares and
+ * properties; under another name where its own is taken by now.  ERR_NOT_FOUND. */
 enum err book_removed_books(
     const struct call *call, struct book_removed **out, size_t *count);
 enum err book_revive(const struct call *call, int64_t id, struct book *out);
