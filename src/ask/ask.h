@@ -47,6 +47,7 @@ struct ask_rules {
 	int64_t expire_ms;
 	int64_t campaign_every_ms; /* between two asks of a campaign */
 	int64_t wish_grace_ms;     /* how long a mark in a card may be taken back */
+	int64_t keep_refused_ms;   /* ask_forget(); 0: for ever */
 	bool sms, mms,
 	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
@@ -173,6 +174,8 @@ struct ask_item { /* one operation of an answer, for the owner */
 			 'u'ndone */
 	bool worded;   /* `after` is the owner's own wording; what the target said: */
 	str said;
+	bool
+	    forgotten; /* what the target said of it is not kept any more: ask_forget() */
 };
 
 struct ask_event {
@@ -195,8 +198,9 @@ struct ask_view {
 	int evidence; /* 0..4: how well the answerer is known; -1 before an answer */
 	str door; /* by which it came in, as ask_door_word(); empty before an answer */
 	int64_t answered_ms;
-	int64_t until_ms; /* what was said holds until then; 0: for good */
-	str note;         /* the target's words */
+	int64_t until_ms;  /* what was said holds until then; 0: for good */
+	str note;          /* the target's words */
+	int64_t forgot_ms; /* since when only what was accepted is kept; 0: all is */
 };
 
 /* Newest first.  `before_ms` 0: from the newest. */
@@ -431,6 +435,11 @@ enum err ask_next(const struct call *call, int64_t *next_ms);
 
 /* Takes back answers that held for a time, at most `limit`; the same. */
 enum err ask_revert(const struct call *call, size_t limit);
+
+/* Removes the values that were not accepted, and remarks, of answers that were decided
+ * rules->keep_refused_ms ago; called now and then by the courier.  What waits for the owner
+ * stays. */
+enum err ask_forget(const struct call *call, const struct ask_rules *rules);
 
 /* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
 enum err ask_sweep(const struct call *call, size_t limit);

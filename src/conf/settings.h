@@ -52,6 +52,9 @@
 	    "group Ask to update, #ask in the note) may be taken back.")               \
 	X(ask, campaign_every, number, "60", "seconds",                                \
 	    "How long a campaign waits from one person to the next.")                  \
+	X(ask, keep_refused, number, "30", "days",                                     \
+	    "How long values that were not accepted, and remarks, are kept after an "  \
+	    "answer was decided; 0: for ever.")                                        \
 	X(ask, per_day, number, "20", "",                                              \
 	    "How many people an owner may ask in a day; 0 here and below: any "        \
 	    "number. Links he sends himself do not count.")                            \

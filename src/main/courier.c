@@ -191,6 +191,7 @@ keep_house(struct work *w, const struct call *call)
 	if (call->now_ms >= w->rest.forget_ms) {
 		note("forgetting versions", book_forget(call, w->conf->history_days,
 						w->conf->history_versions));
+		note("forgetting what was refused", ask_forget(call, w->rules));
 		w->rest.forget_ms = call->now_ms + FORGET_EVERY_MS;
 	}
 }

@@ -105,6 +105,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.server_name = conf->server_name,
 		.lang = conf->people_language,
 		.expire_ms = conf->ask_expire * WHEN_DAY_MS,
+		.keep_refused_ms = conf->ask_keep_refused * WHEN_DAY_MS,
 		.sms = courier_way_open(&gates, COURIER_SMS),
 		.mms = courier_way_open(&gates, COURIER_MMS),
 		.mail = courier_way_open(&gates, COURIER_MAIL),
