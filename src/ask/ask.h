@@ -32,6 +32,7 @@ struct ask_budget {
 	int64_t again_after_ms;   /* the same owner to the same address */
 	int64_t per_target_week;  /* to one address, over all owners ... */
 	int64_t per_target_quarter;
+	int64_t told_per_day;       /* old addresses, of one owner's changes (tell.h) */
 	int64_t sms_per_day;        /* of the whole server ... */
 	int64_t sms_per_prefix_day; /* and to numbers with the same ASK_PREFIX_DIGITS */
 	str sms_countries;          /* "CN,HK": where SMS may go; empty: anywhere */

@@ -66,6 +66,9 @@
 	    "How many notices a week reach one number or address, of all owners "      \
 	    "together; the others leave later.")                                       \
 	X(ask, per_target_quarter, number, "6", "", "The same in 91 days.")            \
+	X(ask, told_per_day, number, "20", "",                                         \
+	    "How many replaced numbers and addresses of one owner's book are told of " \
+	    "the change in a day; the others later, within a week, or not at all.")    \
 	X(ask, sms_per_day, number, "500", "",                                         \
 	    "How many notices a day leave by SMS, of all owners together.")            \
 	X(ask, sms_per_prefix, number, "30", "",                                       \

@@ -243,6 +243,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" ask INTEGER NOT NULL, item INTEGER NOT NULL, until_ms INTEGER NOT NULL)"
 	" WITHOUT ROWID;"
 	"CREATE INDEX recall_until ON recall (until_ms);"
+	"CREATE INDEX recall_newest ON recall (account, until_ms);"
 	"CREATE TABLE campaign (account INTEGER NOT NULL, id INTEGER NOT NULL,"
 	" made_ms INTEGER NOT NULL, next_ms INTEGER NOT NULL, title TEXT NOT NULL,"
 	" kind TEXT NOT NULL, channel TEXT NOT NULL, fields TEXT NOT NULL,"

@@ -344,6 +344,8 @@ const char *const statements[SQL_COUNT] = {
 			   "VALUES ($1, $2, $3, $4, $5)",
 	[SQL_RECALL_FIND] =
 	    "SELECT account, ask, item, until_ms FROM recall WHERE hash = $1",
+	[SQL_RECALL_NTH] = "SELECT until_ms FROM recall WHERE account = $1 "
+			   "ORDER BY until_ms DESC LIMIT 1 OFFSET $2",
 	[SQL_RECALL_SWEEP] = "DELETE FROM recall WHERE until_ms < $1",
 	[SQL_CAMPAIGN_ADD] =
 	    "INSERT INTO campaign (account, id, made_ms, next_ms, title, kind, "

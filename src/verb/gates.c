@@ -117,6 +117,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		    .again_after_ms = conf->ask_again_after * WHEN_DAY_MS,
 		    .per_target_week = conf->ask_per_target_week,
 		    .per_target_quarter = conf->ask_per_target_quarter,
+		    .told_per_day = conf->ask_told_per_day,
 		    .sms_per_day = conf->ask_sms_per_day,
 		    .sms_per_prefix_day = conf->ask_sms_per_prefix,
 		    .sms_countries = conf->ask_sms_countries },
