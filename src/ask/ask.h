@@ -156,8 +156,8 @@ str ask_once(const struct call *call);
  * ERR_UNSUPPORTED  no gateway for that way
  * ERR_FORBIDDEN    not the caller's own book
  * ERR_LIMIT        rules->budget; *why says which
- * A blocked address is no error: the ask is opened, nothing is sent, and in time it
- * expires; nobody can tell.
+ * A blocked address is no error: the ask is opened and its notice posted, which reaches
+ * nobody (ask_block_has), and in time it expires; nobody can tell.
  */
 enum err ask_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
@@ -448,6 +448,12 @@ enum err ask_sweep(const struct call *call, size_t limit);
 /* An opt-out word by SMS, or a mail's one-click: blocks the address for all owners. */
 enum err ask_block_address(
     const struct call *call, const struct ask_rules *rules, str address);
+
+/* Whether the address is shut to that owner, or to all.  Of a notice it is asked when it
+ * leaves, and at no earlier time: whoever asks does the same and hears the same, and who
+ * shuts the door gets none of what was on its way. */
+enum err ask_block_has(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, int64_t owner, str address, bool *out);
 
 /* The same inside a write; *fresh says whether the address was not blocked yet. */
 enum err ask_block_in(struct store_tx *tx, const struct call *call,

@@ -281,8 +281,4 @@ enum err ask_leave_to(const struct call *call, const struct ask_rules *rules,
 str ask_address_hash(
     const struct call *call, const struct ask_rules *rules, str address);
 
-/* Whether the address is shut to that owner, or to all. */
-enum err ask_block_has(struct store_tx *tx, const struct call *call,
-    const struct ask_rules *rules, int64_t owner, str address, bool *out);
-
 #endif
