@@ -252,6 +252,32 @@ ask_once_id(
 
 /* --- ask and notice --- */
 
+/* The first language of his that we speak (RFC 6350 6.4.4, RFC 5646), as his entry has it. */
+static str
+language_of(const struct opening *o)
+{
+	static const struct {
+		str tag, ours;
+	} tongues[] = {
+		{ STR_CONST("zh"), STR_CONST("zh") },
+		{ STR_CONST("cmn"), STR_CONST("zh") },
+		{ STR_CONST("yue"), STR_CONST("zh") },
+		{ STR_CONST("en"), STR_CONST("en") },
+	};
+
+	for (size_t i = 0; i < o->card->count; i++) {
+		str tag = str_trim(o->card->properties[i].value);
+
+		if (!card_named(&o->card->properties[i], STR("LANG")))
+			continue;
+		tag = str_cut(&tag, '-');
+		for (size_t k = 0; k < ASK_COUNT(tongues); k++)
+			if (str_same_nocase(tag, tongues[k].tag))
+				return tongues[k].ours;
+	}
+	return o->rules->lang;
+}
+
 static enum err
 read_asker(struct opening *o)
 {
@@ -293,7 +319,7 @@ make_row(struct opening *o)
 		.to = o->choice.to,
 		.fields = wanted_text(o),
 		.say = ask_say(arena, o->draft->say),
-		.lang = o->rules->lang,
+		.lang = language_of(o),
 		.mode = ask_mode_word(mode == ASK_MODE_ACCOUNT ? o->asker.mode : mode),
 		.state = ask_state_word(ASK_QUEUED),
 		.made_ms = o->call->now_ms,
