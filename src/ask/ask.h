@@ -410,6 +410,10 @@ enum ask_exit {
 enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
     enum ask_exit how);
 
+/* By what the contact of a card that an owner shares with us may be looked up in his book:
+ * its first number, or else its first address, or its name; empty where it has none. */
+str ask_whom_of_card(struct arena *arena, str card, str region);
+
 /* The secret part of the address by which an account commands without a code. */
 str ask_owner_secret(
     struct arena *arena, const struct ask_rules *rules, int64_t account);
