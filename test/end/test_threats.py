@@ -538,7 +538,7 @@ def test_row_18_what_was_not_accepted_goes(kith):
     assert items["mobile"]["forgotten"] and items["mobile"]["after"] == "" and items["mobile"]["decision"] == "refused"
     assert items["qq"]["after"] == "12345678" and "forgotten" not in items["qq"] and "note" not in one
     assert "no longer kept" in kith.run("asks", asked)
-    for language, value, rest in (("en", "no longer kept", "only what was accepted"), ("zh", "现已删除", "只保留被采纳的内容")):
+    for language, value, rest in (("en", "no longer kept", "only what was accepted"), ("zh", "已不再保留", "只保留被接受的内容")):
         owner = Owner(kith)
         owner.language = language
         text = words(owner.get(kith.url + page)[1])
