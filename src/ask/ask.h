@@ -32,6 +32,7 @@ struct ask_budget {
 	int64_t again_after_ms;   /* the same owner to the same address */
 	int64_t per_target_week;  /* to one address, over all owners ... */
 	int64_t per_target_quarter;
+	int64_t told_per_day;       /* old addresses, of one owner's changes (tell.h) */
 	int64_t sms_per_day;        /* of the whole server ... */
 	int64_t sms_per_prefix_day; /* and to numbers with the same ASK_PREFIX_DIGITS */
 	str sms_countries;          /* "CN,HK": where SMS may go; empty: anywhere */
@@ -47,6 +48,7 @@ struct ask_rules {
 	int64_t expire_ms;
 	int64_t campaign_every_ms; /* between two asks of a campaign */
 	int64_t wish_grace_ms;     /* how long a mark in a card may be taken back */
+	int64_t keep_refused_ms;   /* ask_forget(); 0: for ever */
 	bool sms, mms,
 	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
@@ -154,8 +156,8 @@ str ask_once(const struct call *call);
  * ERR_UNSUPPORTED  no gateway for that way
  * ERR_FORBIDDEN    not the caller's own book
  * ERR_LIMIT        rules->budget; *why says which
- * A blocked address is no error: the ask is opened, nothing is sent, and in time it
- * expires; nobody can tell.
+ * A blocked address is no error: the ask is opened and its notice posted, which reaches
+ * nobody (ask_block_has), and in time it expires; nobody can tell.
  */
 enum err ask_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
@@ -173,6 +175,8 @@ struct ask_item { /* one operation of an answer, for the owner */
 			 'u'ndone */
 	bool worded;   /* `after` is the owner's own wording; what the target said: */
 	str said;
+	bool
+	    forgotten; /* what the target said of it is not kept any more: ask_forget() */
 };
 
 struct ask_event {
@@ -195,8 +199,9 @@ struct ask_view {
 	int evidence; /* 0..4: how well the answerer is known; -1 before an answer */
 	str door; /* by which it came in, as ask_door_word(); empty before an answer */
 	int64_t answered_ms;
-	int64_t until_ms; /* what was said holds until then; 0: for good */
-	str note;         /* the target's words */
+	int64_t until_ms;  /* what was said holds until then; 0: for good */
+	str note;          /* the target's words */
+	int64_t forgot_ms; /* since when only what was accepted is kept; 0: all is */
 };
 
 /* Newest first.  `before_ms` 0: from the newest. */
@@ -405,6 +410,10 @@ enum ask_exit {
 enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
     enum ask_exit how);
 
+/* By what the contact of a card that an owner shares with us may be looked up in his book:
+ * its first number, or else its first address, or its name; empty where it has none. */
+str ask_whom_of_card(struct arena *arena, str card, str region);
+
 /* The secret part of the address by which an account commands without a code. */
 str ask_owner_secret(
     struct arena *arena, const struct ask_rules *rules, int64_t account);
@@ -432,12 +441,23 @@ enum err ask_next(const struct call *call, int64_t *next_ms);
 /* Takes back answers that held for a time, at most `limit`; the same. */
 enum err ask_revert(const struct call *call, size_t limit);
 
+/* Removes the values that were not accepted, and remarks, of answers that were decided
+ * rules->keep_refused_ms ago; called now and then by the courier.  What waits for the owner
+ * stays. */
+enum err ask_forget(const struct call *call, const struct ask_rules *rules);
+
 /* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
 enum err ask_sweep(const struct call *call, size_t limit);
 
 /* An opt-out word by SMS, or a mail's one-click: blocks the address for all owners. */
 enum err ask_block_address(
     const struct call *call, const struct ask_rules *rules, str address);
+
+/* Whether the address is shut to that owner, or to all.  Of a notice it is asked when it
+ * leaves, and at no earlier time: whoever asks does the same and hears the same, and who
+ * shuts the door gets none of what was on its way. */
+enum err ask_block_has(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, int64_t owner, str address, bool *out);
 
 /* The same inside a write; *fresh says whether the address was not blocked yet. */
 enum err ask_block_in(struct store_tx *tx, const struct call *call,

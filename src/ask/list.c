@@ -160,19 +160,13 @@ struct spoken {
 	struct card_ops done; /* as the owner worded it */
 };
 
-/* Whether the owner put his own words in the place of the target's. */
-static bool
-is_worded(const struct card_op *said, const struct card_op *done)
-{
-	return said->kind != done->kind || !str_same(said->value, done->value);
-}
-
 /* What is decided is shown as it was to the target; what waits, as it would be now. */
 static void
 fill_items(const struct card_verdicts *then, const struct card_verdicts *now,
     const struct spoken *spoken, str decisions, struct ask_view *out)
 {
 	for (size_t i = 0; i < then->count && i < decisions.len; i++) {
+		const struct card_op *said = &spoken->said.list[i];
 		bool waits = decisions.at[i] == 'w';
 		const struct card_verdict *v =
 		    waits && now->count ? &now->list[i] : &then->list[i];
@@ -183,9 +177,9 @@ fill_items(const struct card_verdicts *then, const struct card_verdicts *now,
 			.after = v->after,
 			.cell = v->cell,
 			.decision = decisions.at[i],
-			.worded =
-			    is_worded(&spoken->said.list[i], &spoken->done.list[i]),
-			.said = spoken->said.list[i].value,
+			.worded = ask_is_worded(said, &spoken->done.list[i]),
+			.said = said->value,
+			.forgotten = said->kind == CARD_FORGOTTEN,
 		};
 	}
 }
@@ -230,6 +224,7 @@ read_answer(struct store_tx *tx, const struct call *call, struct ask_case *it,
 	out->door = answer.door;
 	out->answered_ms = answer.at_ms;
 	out->until_ms = answer.until_ms;
+	out->forgot_ms = answer.forgot_ms;
 	out->note = answer.note;
 	return read_items(tx, call, it, &answer, out);
 }

@@ -8,10 +8,10 @@
 #include "seal/seal.h"
 #include "store/account.h"
 
-#define FIELDS_MAX_BYTES      ((size_t)512)
-#define VERSIONS_LOOKED_AT    50 /* of a card, for how long an address stood in it */
-#define BLOCKED_LOOKS_SENT_MS 1000
-#define CODE_BELOW            10000 /* ASK_CODE_DIGITS */
+#define FIELDS_MAX_BYTES   ((size_t)512)
+#define VERSIONS_LOOKED_AT 50 /* of a card, for how long an address stood in it */
+#define LOOKS_SENT_MS      1000
+#define CODE_BELOW         10000 /* ASK_CODE_DIGITS */
 
 /* What a card that lacks it is asked for, when the owner names nothing: no birthday and no
  * name, which are asked only where he wants them. */
@@ -252,6 +252,32 @@ ask_once_id(
 
 /* --- ask and notice --- */
 
+/* The first language of his that we speak (RFC 6350 6.4.4, RFC 5646), as his entry has it. */
+static str
+language_of(const struct opening *o)
+{
+	static const struct {
+		str tag, ours;
+	} tongues[] = {
+		{ STR_CONST("zh"), STR_CONST("zh") },
+		{ STR_CONST("cmn"), STR_CONST("zh") },
+		{ STR_CONST("yue"), STR_CONST("zh") },
+		{ STR_CONST("en"), STR_CONST("en") },
+	};
+
+	for (size_t i = 0; i < o->card->count; i++) {
+		str tag = str_trim(o->card->properties[i].value);
+
+		if (!card_named(&o->card->properties[i], STR("LANG")))
+			continue;
+		tag = str_cut(&tag, '-');
+		for (size_t k = 0; k < ASK_COUNT(tongues); k++)
+			if (str_same_nocase(tag, tongues[k].tag))
+				return tongues[k].ours;
+	}
+	return o->rules->lang;
+}
+
 static enum err
 read_asker(struct opening *o)
 {
@@ -293,7 +319,7 @@ make_row(struct opening *o)
 		.to = o->choice.to,
 		.fields = wanted_text(o),
 		.say = ask_say(arena, o->draft->say),
-		.lang = o->rules->lang,
+		.lang = language_of(o),
 		.mode = ask_mode_word(mode == ASK_MODE_ACCOUNT ? o->asker.mode : mode),
 		.state = ask_state_word(ASK_QUEUED),
 		.made_ms = o->call->now_ms,
@@ -333,12 +359,13 @@ make_notice(const struct opening *o, str link, str reply_to, struct courier_lett
 	return OK;
 }
 
-/* Nothing goes out, and nobody can tell: in a moment it reads "sent", as others do. */
+/* It leaves later, or not at all, and nobody can tell: in a moment it reads "sent", as
+ * others do. */
 static enum err
 pretend(struct store_tx *tx, const struct opening *o)
 {
 	return store_ask_state(tx, o->row.account, o->row.id, ask_state_word(ASK_SENT),
-	    (str){ 0 }, o->call->now_ms + BLOCKED_LOOKS_SENT_MS);
+	    (str){ 0 }, o->call->now_ms + LOOKS_SENT_MS);
 }
 
 static enum err
@@ -358,7 +385,6 @@ static enum err
 open_in(struct store_tx *tx, void *arg)
 {
 	struct opening *o = arg;
-	bool silent = false;
 	int64_t letter;
 
 	TRY(was_opened(tx, o));
@@ -369,12 +395,11 @@ open_in(struct store_tx *tx, void *arg)
 	TRY(store_ask_add(tx, &o->row));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
-	TRY(ask_block_has(tx, o->call, o->rules, o->call->who, o->choice.to, &silent));
 	if (o->letter.not_before_ms > o->call->now_ms)
 		TRY(pretend(tx, o)); /* not today; the owner need not know */
 	if (o->letter.not_before_ms >= o->row.expires_ms)
 		return OK;
-	return silent ? pretend(tx, o) : courier_post(tx, o->call, &o->letter, &letter);
+	return courier_post(tx, o->call, &o->letter, &letter);
 }
 
 static size_t

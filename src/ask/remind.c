@@ -78,8 +78,7 @@ remind_in(struct store_tx *tx, void *arg)
 	    tx, it.row.account, it.row.id, seal_token_hash(r->call->arena, r->token)));
 	TRY(store_ask_state(tx, it.row.account, it.row.id, it.row.state,
 	    STR(ASK_REMINDED), r->call->now_ms));
-	/* One who has shut the door hears nothing, and the owner cannot tell. */
-	return it.at.blocked ? OK : courier_post(tx, r->call, &letter, &id);
+	return courier_post(tx, r->call, &letter, &id);
 }
 
 enum err

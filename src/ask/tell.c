@@ -119,15 +119,36 @@ may_be_told(struct store_tx *tx, const struct telling *t, enum courier_way way, 
 	return OK;
 }
 
+/* So many a day of one owner's book: what is over leaves a day after the one that took its
+ * place, and what would leave too late, not at all. */
 static enum err
-add_recall(struct store_tx *tx, const struct telling *t, size_t item, str token)
+find_time(struct store_tx *tx, const struct telling *t, int64_t *leaves_ms, bool *may)
+{
+	int64_t most = t->rules->budget.told_per_day;
+	int64_t until_ms, free_ms;
+
+	*leaves_ms = t->call->now_ms;
+	*may = true;
+	if (!most)
+		return OK;
+	TRY(store_recall_nth(tx, t->it.row.account, most - 1, &until_ms));
+	free_ms = until_ms - ASK_RECALL_MS + WHEN_DAY_MS;
+	if (until_ms && free_ms > *leaves_ms)
+		*leaves_ms = free_ms;
+	*may = *leaves_ms - t->call->now_ms <= ASK_TOLD_LATEST_MS;
+	return OK;
+}
+
+static enum err
+add_recall(struct store_tx *tx, const struct telling *t, size_t item, str token,
+    int64_t leaves_ms)
 {
 	return store_recall_add(
 	    tx, &(struct store_recall){ .hash = seal_token_hash(t->call->arena, token),
 		    .account = t->it.row.account,
 		    .ask = t->it.row.id,
 		    .item = (int64_t)item,
-		    .until_ms = t->call->now_ms + ASK_RECALL_MS });
+		    .until_ms = leaves_ms + ASK_RECALL_MS });
 }
 
 static enum err
@@ -151,6 +172,8 @@ tell_old(struct store_tx *tx, const struct telling *t, size_t item)
 	if (!address_of(t, v, &letter.to, &letter.way))
 		return OK;
 	TRY(may_be_told(tx, t, letter.way, letter.to, &may));
+	if (may)
+		TRY(find_time(tx, t, &letter.not_before_ms, &may));
 	if (!may)
 		return OK;
 	letter.text = ask_text(arena, lang,
@@ -162,7 +185,7 @@ tell_old(struct store_tx *tx, const struct telling *t, size_t item)
 		letter.from_name = t->owner.name;
 		letter.reply_to = t->owner.email;
 	}
-	TRY(add_recall(tx, t, item, token));
+	TRY(add_recall(tx, t, item, token, letter.not_before_ms));
 	return post(tx, t, &letter);
 }
 

@@ -216,10 +216,49 @@ campaigns(void)
 	house_close(&h);
 }
 
+/* Who is known to read another language is asked in it, by whatever name it goes. */
+static void
+in_his_language(void)
+{
+	static const struct {
+		const char *lines, *lang;
+	} rows[] = {
+		{ "", "zh" },
+		{ "LANG:en\r\n", "en" },
+		{ "LANG;TYPE=work:EN-gb\r\n", "en" },
+		{ "LANG:fr\r\nLANG:en\r\n", "en" },
+		{ "LANG:fr\r\n", "zh" },
+		{ "LANG:cmn-Hans\r\nLANG:en\r\n", "zh" },
+		{ "LANG:english\r\n", "zh" },
+	};
+	struct house h = house_open();
+
+	for (size_t i = 0; i < ASK_COUNT(rows); i++) {
+		struct ask_opened out;
+		struct letters letters;
+
+		check_about(rows[i].lines);
+		put_card(&h, "li.vcf",
+		    arena_printf(h.arena,
+			"BEGIN:VCARD\r\nVERSION:4.0\r\nUID:li\r\nFN:Li\r\n"
+			"TEL:18988888888\r\n%sEND:VCARD\r\n",
+			rows[i].lines));
+		CHECK_OK(ask_whom(&h, "18988888888", ASK_BY_SMS, &out));
+		letters = posted(&h);
+		CHECK_INT(letters.count, 1);
+		CHECK_STR(letters.list[0].lang, str_of(rows[i].lang));
+		CHECK_INT(has(letters.list[0].body, "asks"),
+		    str_same(str_of(rows[i].lang), STR("en")));
+	}
+	check_about(NULL);
+	house_close(&h);
+}
+
 int
 main(void)
 {
-	return CHECK_RUN({ "one form is one ask", one_form_is_one_ask },
+	return CHECK_RUN({ "in his language", in_his_language },
+	    { "one form is one ask", one_form_is_one_ask },
 	    { "a way is part of it", a_way_is_part_of_it },
 	    { "what it takes", what_it_takes },
 	    { "no SMS for that country", no_sms_for_that_country },

@@ -219,7 +219,7 @@ reminding_who_shut_the_door(void)
 	h.now_ms += 8 * WHEN_DAY_MS;
 	call = call_of(&h, ZHANG);
 	CHECK_OK(ask_remind(&call, &h.rules, out.id, &why));
-	CHECK_INT(posted(&h).count, 0);
+	CHECK_INT(leaving_letters(&h), 0);
 	CHECK_OK(ask_find(&call, out.id, &view));
 	CHECK_STR(view.events[view.event_count - 1].note, STR(ASK_REMINDED));
 	CHECK_INT(view.state, ASK_SENT);

@@ -52,6 +52,9 @@
 	    "group Ask to update, #ask in the note) may be taken back.")               \
 	X(ask, campaign_every, number, "60", "seconds",                                \
 	    "How long a campaign waits from one person to the next.")                  \
+	X(ask, keep_refused, number, "30", "days",                                     \
+	    "How long values that were not accepted, and remarks, are kept after an "  \
+	    "answer was decided; 0: for ever.")                                        \
 	X(ask, per_day, number, "20", "",                                              \
 	    "How many people an owner may ask in a day; 0 here and below: any "        \
 	    "number. Links he sends himself do not count.")                            \
@@ -63,6 +66,9 @@
 	    "How many notices a week reach one number or address, of all owners "      \
 	    "together; the others leave later.")                                       \
 	X(ask, per_target_quarter, number, "6", "", "The same in 91 days.")            \
+	X(ask, told_per_day, number, "20", "",                                         \
+	    "How many replaced numbers and addresses of one owner's book are told of " \
+	    "the change in a day; the others later, within a week, or not at all.")    \
 	X(ask, sms_per_day, number, "500", "",                                         \
 	    "How many notices a day leave by SMS, of all owners together.")            \
 	X(ask, sms_per_prefix, number, "30", "",                                       \

@@ -81,6 +81,17 @@ tell_the_ask(
 	    tx, call, news->account, news->ask, states[news->fate], news->words);
 }
 
+/* Notices stop at a shut door; codes and news go to who wants them. */
+static enum err
+is_shut(struct store_tx *tx, const struct call *call, void *self,
+    const struct courier_leaving *leaving, bool *out)
+{
+	*out = false;
+	if (!leaving->ask)
+		return OK;
+	return ask_block_has(tx, call, self, leaving->account, leaving->to, out);
+}
+
 static void
 note(const char *doing, enum err outcome)
 {
@@ -191,6 +202,7 @@ keep_house(struct work *w, const struct call *call)
 	if (call->now_ms >= w->rest.forget_ms) {
 		note("forgetting versions", book_forget(call, w->conf->history_days,
 						w->conf->history_versions));
+		note("forgetting what was refused", ask_forget(call, w->rules));
 		w->rest.forget_ms = call->now_ms + FORGET_EVERY_MS;
 	}
 }
@@ -282,6 +294,8 @@ open_and_work(
 		return refused(e, NULL, "kith courier");
 	setup = gates_from_conf(arena, &place->conf, url, secret);
 	setup.told = tell_the_ask;
+	setup.shut = is_shut;
+	setup.self = &rules;
 	e = courier_open(&setup, &courier, &why);
 	if (e != OK)
 		return refused(e, &why, "kith courier");

@@ -108,7 +108,18 @@ struct store_answer {
 	int64_t at_ms;
 	int64_t until_ms; /* then it is taken back by itself; 0: it stays */
 	str worded; /* `ops` with the owner's own words where he put some; empty: none */
+	int64_t decided_ms; /* when all of it was, or the ask was closed; 0: it waits */
+	int64_t forgot_ms;  /* when what was not accepted was removed; 0: it is there */
 };
+
+/* Says when it was decided; nothing, where nothing was sent. */
+enum err store_answer_decided(
+    struct store_tx *tx, int64_t account, int64_t ask, int64_t at_ms);
+
+/* Answers decided by then of which nothing was removed since, oldest first: account and ask
+ * only. */
+enum err store_answer_stale(struct store_tx *tx, struct arena *arena,
+    int64_t decided_ms, size_t limit, struct store_answer **out, size_t *count);
 
 /* Answers whose time is over: account and ask only. */
 enum err store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms,

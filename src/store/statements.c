@@ -359,6 +359,8 @@ const char *const statements[SQL_COUNT] = {
 			   "VALUES ($1, $2, $3, $4, $5)",
 	[SQL_RECALL_FIND] =
 	    "SELECT account, ask, item, until_ms FROM recall WHERE hash = $1",
+	[SQL_RECALL_NTH] = "SELECT until_ms FROM recall WHERE account = $1 "
+			   "ORDER BY until_ms DESC LIMIT 1 OFFSET $2",
 	[SQL_RECALL_SWEEP] = "DELETE FROM recall WHERE until_ms < $1",
 	[SQL_CAMPAIGN_ADD] =
 	    "INSERT INTO campaign (account, id, made_ms, next_ms, title, kind, "
@@ -525,17 +527,23 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ANSWER_PUT] =
 	    "INSERT INTO answer (account, ask, sent, ops, decisions, note, evidence, "
 	    "door, "
-	    "at_ms, until_ms, worded) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+	    "at_ms, until_ms, worded, decided_ms, forgot_ms) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
 	    "ON CONFLICT (account, ask, sent) DO UPDATE SET ops = excluded.ops, "
 	    "decisions = excluded.decisions, note = excluded.note, "
 	    "evidence = excluded.evidence, door = excluded.door, at_ms = "
-	    "excluded.at_ms, until_ms = excluded.until_ms, worded = excluded.worded",
+	    "excluded.at_ms, until_ms = excluded.until_ms, worded = excluded.worded, "
+	    "decided_ms = excluded.decided_ms, forgot_ms = excluded.forgot_ms",
 	[SQL_ANSWER_DUE] = "SELECT account, ask FROM answer WHERE sent = 1 "
 			   "AND until_ms > 0 AND until_ms <= $1 LIMIT $2",
+	[SQL_ANSWER_STALE] =
+	    "SELECT account, ask FROM answer WHERE decided_ms > forgot_ms "
+	    "AND decided_ms <= $1 ORDER BY decided_ms LIMIT $2",
+	[SQL_ANSWER_DECIDED] = "UPDATE answer SET decided_ms = $3 "
+			       "WHERE account = $1 AND ask = $2 AND sent = 1",
 	[SQL_ANSWER_FIND] =
 	    "SELECT account, ask, sent, ops, decisions, note, evidence, door, at_ms, "
-	    "until_ms, worded "
+	    "until_ms, worded, decided_ms, forgot_ms "
 	    "FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
 	[SQL_ANSWER_DROP] =
 	    "DELETE FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",

@@ -97,6 +97,17 @@ store_recall_find(
 }
 
 enum err
+store_recall_nth(struct store_tx *tx, int64_t account, int64_t n, int64_t *until_ms)
+{
+	enum err e = tx_first(tx, SQL_RECALL_NTH, CELLS(CELL_I(account), CELL_I(n)));
+
+	*until_ms = e == OK ? tx_number(tx, 0) : 0;
+	if (e == OK)
+		tx_done(tx);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err
 store_recall_sweep(struct store_tx *tx, int64_t now_ms)
 {
 	return tx_do(tx, SQL_RECALL_SWEEP, CELLS(CELL_I(now_ms)));

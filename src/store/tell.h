@@ -44,6 +44,9 @@ struct store_recall {
 enum err store_recall_add(struct store_tx *tx, const struct store_recall *r);
 enum err store_recall_find(
     struct store_tx *tx, struct arena *arena, str hash, struct store_recall *out);
+/* Until when the nth newest of an account holds, from 0; 0 where there are fewer. */
+enum err store_recall_nth(
+    struct store_tx *tx, int64_t account, int64_t n, int64_t *until_ms);
 enum err store_recall_sweep(struct store_tx *tx, int64_t now_ms);
 
 #endif

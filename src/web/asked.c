@@ -51,6 +51,8 @@ show(struct page *p, unsigned status, int64_t id, const struct answer_trouble *t
 	view.to = ask.to;
 	if (ask.answered_ms)
 		view.since = web_day(p, ask.answered_ms);
+	if (ask.forgot_ms)
+		view.forgot = web_day(p, ask.forgot_ms);
 	fill_undo(p, &ask, &view);
 	e = timeline_fill(p, &ask, &view.timeline);
 	if (e != OK) {

@@ -151,6 +151,7 @@ export const pages = [
 	{ name: "account", at: "/account" },
 	{ name: "asks", at: "/asks" },
 	{ name: "asked", at: w => `/asks/${w.answered}` },
+	{ name: "asked-forgotten", at: w => `/asks/${w.forgotten}` },
 	{ name: "review", at: "/review" },
 	{ name: "review-wrong", at: w => `/asks/${w.waits[0]}`, then: mended, status: 422 },
 	{ name: "inbox", at: "/inbox" },

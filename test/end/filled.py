@@ -7,6 +7,7 @@ import html
 import json
 import pathlib
 import re
+import sqlite3
 import struct
 import subprocess
 import time
@@ -118,6 +119,24 @@ def revoked(kith, name):
     return asked
 
 
+def forgotten(kith, name):
+    """An answer decided long ago, in part: what was not accepted is not kept any more. The courier
+    looks for such when it starts."""
+    asked = answered(kith, name)["ask"]
+    kith.run("refuse", asked)
+    kith.stop()
+    with sqlite3.connect(kith.data / "kith.db") as db:
+        db.execute("UPDATE answer SET decided_ms = decided_ms - 31 * 86400000 WHERE decided_ms > 0")
+    db.close()
+    kith.start()
+    kith.login(LOGIN)
+    deadline = time.monotonic() + 60
+    while "forgotten" not in kith.json("asks", asked):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return asked
+
+
 def recall_link(kith, name, number):
     """What the old number is told once a new one was accepted."""
     kith.run("accept", answered(kith, name)["ask"])
@@ -199,6 +218,7 @@ def fill(kith):
     kith.add_user(LOGIN, name="张三", phone="13800000000", email="zhangsan@example.com")
     kith.import_cards(LOGIN, *all_cards())
     kith.login(LOGIN)
+    gone = forgotten(kith, "赵敏")
     owner = Owner(kith)
     owner.remove("吴建国")
     lent = lent_book(kith)
@@ -216,7 +236,7 @@ def fill(kith):
         "long": owner.path_to("Donau"), "changed": owner.path_to("林晓峰"),
         "over": over, "notice": notice, "waits": waits, "said": owner.path_to("林晓峰"),
         "campaign": kith.json("campaign", "--group", "同学", "--title", "同学录", "--for", "org")["id"],
-        "revoked": revoked(kith, "赵敏"),
+        "forgotten": gone, "revoked": revoked(kith, "赵敏"),
         "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
         "links": [link(name) for name in people],

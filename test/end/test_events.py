@@ -2,8 +2,11 @@
 import base64
 import http.client
 import json
+import pathlib
 import queue
+import re
 import socket
+import sqlite3
 import threading
 import time
 import urllib.parse
@@ -163,6 +166,53 @@ def test_only_so_many_listen(kith):
     for listener in [*listeners[1:], fresh]:
         assert listener.until("book", book="contacts")
         listener.close()
+
+
+def memory_kb(kith):
+    status = (pathlib.Path("/proc") / str(kith.process.pid) / "status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
+
+
+def test_who_does_not_read_holds_up_nobody(kith):
+    """Four listeners with 100,000 events (9 MB) each to hear of who take none: the server makes no more
+    than a piece ahead of each, has its only worker free, and whoever reads at last gets it all.
+    (That one who never does is cut: serve/test_flow.)"""
+    many, most_kb = 100000, 12 * 1024
+    kith.write_conf("[server]\nworkers = 1\nloops = 1\n")
+    begin(kith, ONLY_A_NUMBER)
+    kith.login("zhangsan")
+    asked = kith.json("ask", "18988888888", "--by", "self")["ask"]
+    with sqlite3.connect(kith.data / "kith.db", timeout=60) as db:
+        account, = db.execute("SELECT account FROM ask").fetchone()
+        db.executemany("INSERT INTO ask_event VALUES (?, ?, ?, ?, 1, 'seen', 'again')",
+                       ((account, asked, n, n) for n in range(1000, 1000 + many)))
+    db.close()
+    plain = base64.b64encode(f"zhangsan:{PASSWORD}".encode()).decode()
+    host, port = urllib.parse.urlsplit(kith.url).netloc.split(":")
+    quiet, before = [], memory_kb(kith)
+    for _ in range(EACH):
+        one = socket.socket()
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.settimeout(SOON_S * 2)
+        one.connect((host, int(port)))
+        one.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Basic {plain}\r\n"
+                    "Last-Event-ID: 0.0\r\n\r\n".encode())
+        assert one.recv(12) == b"HTTP/1.1 200"
+        quiet.append(one)
+    for _ in range(3):
+        put(kith)  # through the worker, while they sleep
+    assert memory_kb(kith) - before < most_kb, (before, memory_kb(kith))
+    quiet[0].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+    last = f'"ask":{asked},"state":"seen"}}\nid: {999 + many}.'.encode()
+    heard = bytearray()
+    while last not in heard[-(2 << 20):]:
+        part = quiet[0].recv(1 << 20)
+        assert part
+        heard += part
+    assert heard.count(b'"state":"seen"') == many
+    assert memory_kb(kith) - before < most_kb, (before, memory_kb(kith))
+    for one in quiet:
+        one.close()
 
 
 def test_the_server_goes_though_somebody_listens(kith):
