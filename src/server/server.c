@@ -198,6 +198,8 @@ run(struct house *house)
 		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
 		    &house->api, TRACE_API },
+		{ STR_CONST("/api/v1/events"), ROUTE_LISTENER, API_BODY_MAX_BYTES,
+		    api_answer, &house->api, TRACE_API },
 		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
 		    api_target_answer, &house->api },
 		{ STR_CONST("/gate/mms/"), ROUTE_OPEN, INBOX_MMS_MAX_BYTES,

@@ -102,6 +102,9 @@ void page_tray_get(struct page *p, str rest);
 /* How many wait there, beside the name of a section: "3", or nothing (inbox.c). */
 str page_badge(const struct page *p, enum page_tab tab);
 
+/* How far the caller's asks have come: what is told behind it is new to this page (news.c). */
+str page_news_since(const struct page *p);
+
 /* One line of a list of asks (asks.c). */
 str ask_state_text(const struct page *p, enum ask_state state);
 struct ask_row ask_row_of(const struct page *p, const struct ask_view *ask);

@@ -1,5 +1,5 @@
-/* script.js - search while typing, rows added to a form, keys for what waits, a text copied; all of it
- * works without. Passkeys are the one thing that does not: browsers keep them for scripts. */
+/* script.js - search while typing, rows added to a form, keys for what waits, a word of what came,
+ * a text copied; all of it works without. Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
 	const find = document.querySelector("form[data-instant]");
@@ -97,6 +97,43 @@
 		window.addEventListener("pageshow", () => {
 			sent = false;
 		});
+	}
+
+	/* --- what comes while one looks: a quiet line; nobody listens for a page that is hidden --- */
+	const news = document.querySelector("[data-news]");
+	if (news && news.dataset.news && window.EventSource) {
+		const line = news.firstElementChild;
+		const of = location.pathname.split("/");
+		const answers = ["answered", "partly", "merged"];
+		const matters = {
+			asks: { ask: said => !of[2] || of[2] === String(said.ask) },
+			review: { ask: said => answers.includes(said.state) },
+			inbox: { inbox: said => said.open !== Number(news.dataset.open) },
+		}[of[1]];
+		let last = news.dataset.news;
+		let stream = null;
+		const stop = () => {
+			stream?.close();
+			stream = null;
+		};
+		const hear = (kind, event) => {
+			last = event.lastEventId;
+			if (!matters[kind](JSON.parse(event.data)))
+				return;
+			line.hidden = false;
+			stop();
+		};
+		const listen = () => {
+			stop();
+			if (document.hidden || !line.hidden)
+				return;
+			stream = new EventSource("/api/v1/events?since=" + encodeURIComponent(last));
+			for (const kind of Object.keys(matters))
+				stream.addEventListener(kind, event => hear(kind, event));
+		};
+		document.addEventListener("visibilitychange", listen);
+		window.addEventListener("pagehide", stop);
+		window.addEventListener("pageshow", listen);
 	}
 
 	/* --- a text into the clipboard; where a browser has none for us, it is selected --- */

@@ -167,7 +167,7 @@ may_see(struct page *p, enum access access)
 static void
 find_session(struct page *p)
 {
-	str token = http_cookie(p->req, STR("kith"));
+	str token = http_cookie(p->req, STR(AUTH_SESSION_COOKIE));
 
 	if (token.len && auth_session_find(p->web->auth, &p->call, token, &p->call.who,
 			     &p->csrf) != OK)

@@ -282,6 +282,41 @@ export const flows = [
 		},
 	},
 	{
+		name: "what comes while one looks",
+		owner: true,
+		scripts: [true],
+		async go({ page, context, house }) {
+			const other = await context.newPage();
+			const asked = async () => ask(other, await made(other, unique("News 新"), phone_number()));
+			const [first, second] = [await asked(), await asked()];
+			const told = page.locator("[role=status] .notice");
+			const hide = hidden => page.evaluate(now => {
+				Object.defineProperty(document, "hidden", { value: now, configurable: true });
+				document.dispatchEvent(new Event("visibilitychange"));
+			}, hidden);
+			const listens = () => page.waitForRequest(r => r.url().includes("/api/v1/events"));
+			let heard = listens();
+			await page.goto("/asks");
+			await heard;
+			must(!(await told.isVisible()), "something is new already");
+			await answer(house, first, true, "13800009911");
+			await told.waitFor();
+			await told.locator("a").click();
+			await page.waitForURL("**/asks");
+			must(!(await told.isVisible()), "what is shown is still new");
+			const gone = page.waitForEvent("requestfailed", r => r.url().includes("/api/v1/events"));
+			await hide(true);
+			await gone;
+			await answer(house, second, true, "13800009912");
+			must(!(await told.isVisible()), "it listens though it is hidden");
+			heard = listens();
+			await hide(false);
+			await heard;
+			await told.waitFor();
+			must(new URL(page.url()).pathname === "/asks", "it went elsewhere by itself");
+		},
+	},
+	{
 		name: "no and never again",
 		owner: true,
 		async go({ page, house, script }) {
