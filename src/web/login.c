@@ -17,7 +17,7 @@ page_login_show(struct page *p, unsigned status, str login, str wrong, str flow)
 	bool any = true;
 
 	view.nobody = auth_any_account(&p->call, &any) == OK && !any;
-	p->scripted = true; /* passkeys want it */
+	p->script = SCRIPT_ASKS;
 	html_login(&html, p, &view);
 	page_send(p, status, &html);
 }

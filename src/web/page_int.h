@@ -8,6 +8,12 @@
 #include "web/views_int.h"
 
 enum web_lang { WEB_EN, WEB_ZH };
+/* Whether our script may run on a page without a session. */
+enum page_script {
+	NO_SCRIPT,
+	SCRIPT_ALONE, /* it cuts a picture, and fetches nothing */
+	SCRIPT_ASKS,  /* the log-in: passkeys want it */
+};
 enum page_tab {
 	TAB_BOOK,
 	TAB_ASKS,
@@ -22,9 +28,9 @@ struct page {
 	const struct http_req *req;
 	struct http_res *res;
 	enum web_lang lang;
-	str lang_word;     /* "zh" */
-	str csrf;          /* the session's form secret; empty without a session */
-	bool scripted;     /* our script may run without a session, too: the log-in */
+	str lang_word; /* "zh" */
+	str csrf;      /* the session's form secret; empty without a session */
+	enum page_script script;
 	enum page_tab tab; /* where in the owner's pages this one is */
 };
 
