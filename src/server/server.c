@@ -103,6 +103,33 @@ setup_of(struct house *house, const struct route *routes, size_t count)
 	};
 }
 
+static struct seal_signer
+signer_of(const struct conf *conf)
+{
+	return (struct seal_signer){ conf->server_profile_key,
+		conf->server_profile_certificate };
+}
+
+/* Said now, and not to somebody who sets his phone up. */
+static bool
+can_sign(const struct house *house)
+{
+	const struct seal_signer signer = signer_of(&house->place.conf);
+	struct why why = { 0 };
+	str signed_der;
+	enum err e;
+
+	if (!signer.key_file.len && !signer.certificate_file.len)
+		return true;
+	if (signer.key_file.len && signer.certificate_file.len)
+		e = seal_sign(house->arena, &signer, STR("kith"), &signed_der, &why);
+	else
+		e = ERR_BAD_INPUT, why.what = "server.profile_key and "
+					      "server.profile_certificate are set "
+					      "together or not at all";
+	return e == OK || refused(e, &why, "kith serve") == EXIT_DONE;
+}
+
 static enum err
 furnish(struct house *house, str origin)
 {
@@ -123,6 +150,7 @@ furnish(struct house *house, str origin)
 		.trace = house->trace,
 		.region = conf->people_region,
 		.data = conf->server_data,
+		.signer = signer_of(conf),
 		.tray = tray_is_on(conf) };
 	return OK;
 }
@@ -275,7 +303,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 		house.place.conf.server_listen = listen;
 	(void)mallopt(M_ARENA_MAX, HEAPS);
 	log_start("kith", house.place.conf.server_access_log ? LOG_INFO : LOG_NOTICE);
-	if (!store_can_be_opened(&house.place))
+	if (!can_sign(&house) || !store_can_be_opened(&house.place))
 		return EXIT_REFUSED;
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);
