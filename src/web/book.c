@@ -186,7 +186,7 @@ fill(const struct page *p, struct book_view *view)
 	view->groups = in_book(p, "/groups", book.name);
 	view->print = in_book(p, "/print", book.name);
 	view->many = (struct many_view){
-		.action = page_path(p, "bulk", book.name, (str){ 0 }),
+		.shown = true,
 		.writable = book.may_write,
 	};
 	view->found.form = STR("many");

@@ -173,7 +173,7 @@ fill_one(const struct page *p, const struct group_page *g, struct group_view *vi
 		view->ask = query_href(p, "/campaigns/new", g->book.name, g->name);
 	view->words = web_words(p, T_pe_people, "count", app_number(p, group.people));
 	view->many = (struct many_view){
-		.action = page_path(p, "bulk", g->book.name, (str){ 0 }),
+		.shown = true,
 		.group = g->name,
 		.writable = g->book.may_write,
 	};

@@ -46,6 +46,25 @@ str people_clipped(const struct page *p, str text);
 str *people_fields(
     const struct page *p, const struct http_form *form, str name, size_t *count);
 
+struct ticked_book {
+	struct book book;
+	str *cards;
+	size_t count;
+};
+
+struct ticked {
+	struct ticked_book *list;
+	size_t count;
+};
+
+/* What a form's "card" fields name as "BOOK/CARD", book by book (ticked.c). */
+enum err ticked_read(
+    const struct page *p, const struct http_form *form, struct ticked *out);
+
+/* Of which of several books, since one act is one write in one book. */
+void ticked_show(struct page *p, const struct http_form *form,
+    const struct ticked *ticked, str back);
+
 /* Who else a contact may be, for his page. */
 void people_twins_of(const struct page *p, const struct book *book,
     const struct book_card *card, struct contact_view *view);

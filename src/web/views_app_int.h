@@ -24,6 +24,7 @@ struct rows_view {
 	LIST_OF(struct book_row) rows;
 	str words, next, first;
 	str form; /* of the boxes beside the rows; empty: none */
+	str find; /* what they were found by */
 };
 
 struct book_view {

@@ -10,8 +10,8 @@ struct alike_view {
 
 /* The bar under a list whose rows can be ticked. */
 struct many_view {
-	str action, group;
-	bool writable;
+	bool shown, writable;
+	str group;
 };
 
 #endif

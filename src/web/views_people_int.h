@@ -44,11 +44,23 @@ struct unite_view {
 
 struct bulk_view {
 	struct head_view head;
-	str action, group, count, back, title, wrong;
+	str action, group, find, count, back, title, wrong;
 	bool books; /* which book; else which group */
 	bool writable;
 	LIST_OF(str) cards;
 	LIST_OF(struct link_view) choices; /* note: the value */
+};
+
+/* What was ticked lies in several books. */
+struct ticked_row {
+	str action, title, count;
+	LIST_OF(str) cards;
+};
+
+struct ticked_view {
+	struct head_view head;
+	str what, find, back;
+	LIST_OF(struct ticked_row) books;
 };
 
 struct bulk_done_view {

@@ -138,6 +138,32 @@ export const flows = [
 		},
 	},
 	{
+		name: "ticked in what was found",
+		owner: true,
+		async go({ page, script }) {
+			const word = unique("Ticked");
+			await made(page, `${word} 甲`, phone_number());
+			await made(page, `${word} 乙`, phone_number());
+			const search = async () => {
+				await page.goto("/");
+				await page.fill("[name=q]", word);
+				if (script)
+					await page.waitForFunction(() => document.querySelectorAll("#list .rows b").length === 2);
+				else
+					await page.press("[name=q]", "Enter");
+			};
+			await search();
+			for (const tick of await page.locator("#list .ticked input").all())
+				await tick.check();
+			await press(page, "remove");
+			await page.click("form.sheet button");
+			await page.waitForURL("**/bulk/**");
+			await press(page, "undo");
+			await search();
+			must((await page.locator("#list .rows b").count()) === 2, "they did not come back");
+		},
+	},
+	{
 		name: "another row in a form",
 		owner: true,
 		scripts: [true],

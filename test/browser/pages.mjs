@@ -53,6 +53,12 @@ const many = step => async page => {
 	await press(page, step);
 };
 
+async function many_books(page) {
+	for (const tick of await page.locator(".ticked input").all())
+		await tick.check();
+	await press(page, "export");
+}
+
 const group = book => `/groups/${encodeURIComponent("球友")}${book}`;
 const both = (one, other) => `/unite?card=${encodeURIComponent(one.slice(1))}&card=${encodeURIComponent(other.slice(1))}`;
 
@@ -128,6 +134,8 @@ export const pages = [
 	{ name: "book", at: "/" },
 	{ name: "book-letter", at: "/?letter=L" },
 	{ name: "find", at: "/find?q=13900000" },
+	{ name: "find-sure", at: "/find?q=13900000", then: many("remove") },
+	{ name: "find-books", at: "/find?q=Barbara", then: many_books },
 	{ name: "find-none", at: "/find?q=nobody-of-that-name" },
 	{ name: "card", at: w => `/card${w.rich}` },
 	{ name: "card-canary", at: w => `/card${w.canary}` },
