@@ -31,6 +31,7 @@ struct page {
 	str lang_word; /* "zh" */
 	str csrf;      /* the session's form secret; empty without a session */
 	enum page_script script;
+	str *default_book; /* its name, once somebody asked (app_is_default) */
 	enum page_tab tab; /* where in the owner's pages this one is */
 };
 

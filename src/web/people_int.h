@@ -22,6 +22,13 @@ void page_square_get(struct page *p, str rest);
 /* A book's title, or its name. */
 str people_title(const struct book *book);
 
+/* A book's colour, empty where it has none; all it may have; and what a form says of it
+ * (colour.c). */
+str people_colour(const struct page *p, const struct book *book);
+void people_colours_fill(const struct page *p, str now, struct colours_view *out);
+enum err people_colour_take(
+    const struct page *p, const struct book *book, const struct http_form *form);
+
 /* Whose a book is that somebody lent, and what one may do in it. */
 str people_lent_note(const struct page *p, const struct book *book);
 

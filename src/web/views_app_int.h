@@ -17,6 +17,7 @@ struct book_row {
 
 struct link_view {
 	str href, text, note;
+	str colour; /* of a book; empty: none */
 	bool chosen;
 };
 

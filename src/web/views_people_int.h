@@ -93,7 +93,7 @@ struct group_view {
 /* --- books --- */
 
 struct books_row {
-	str href, open, title, note, cards;
+	str href, open, title, note, cards, colour;
 	bool first; /* the default one */
 };
 
@@ -111,6 +111,8 @@ struct share_row {
 struct book_one_view {
 	struct head_view head;
 	str action, open, title, about, wrong, done, login, owner, access;
+	str colour;
+	struct colours_view colours;
 	bool own, first, plain, may_write;
 	LIST_OF(struct share_row) shares;
 };

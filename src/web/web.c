@@ -192,7 +192,11 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
     struct http_res *res)
 {
 	static const str words[] = { STR_CONST("en"), STR_CONST("zh") };
-	struct page p = { .web = web, .call = *call, .req = req, .res = res };
+	struct page p = { .web = web,
+		.call = *call,
+		.req = req,
+		.res = res,
+		.default_book = ARENA_NEW(call->arena, str) };
 	str chosen = http_cookie(req, STR(LANG_COOKIE));
 
 	p.lang_word = http_has_field(req, STR("accept-language"))
