@@ -15,7 +15,7 @@ struct auth;
 #define API_BODY_MAX_BYTES ((size_t)1 << 20)
 
 #define API_LISTENERS_MAX  256 /* to GET /api/v1/events, of all accounts */
-#define API_LISTENERS_EACH 4   /* of one */
+#define API_LISTENERS_EACH 16  /* of one: pages that are looked at, and terminals */
 
 struct api_listeners {
 	pthread_mutex_t lock;

@@ -2,9 +2,11 @@
  * Standard 9.2, server-sent events).
  *
  * An event names what changed and nothing of it.  Its id is how far the listener has come:
- * coming back with it (Last-Event-ID) he misses nothing.  Nothing is read as long as nothing
- * was committed. */
+ * coming back with it (Last-Event-ID, or ?since=) he misses nothing.  Nothing is read as long
+ * as nothing was committed. */
 #include "api/api_int.h"
+#include "ask/own.h"
+#include "auth/auth.h"
 #include "base/when.h"
 #include "book/book.h"
 
@@ -13,15 +15,18 @@
 #define BOOKS_MAX  256 /* that are looked at; more than an account may have */
 #define GREETING   STR("retry: 2000\n: kith\n\n")
 #define HASH_START 0xCBF29CE484222325u /* FNV-1a */
+#define INBOX_NEW  SIZE_MAX            /* what was told of it is not known */
 #define HASH_PRIME 0x100000001B3u
 
 struct listener {
-	struct api_listeners *all;
 	struct call call;
+	str session; /* by whose right a page listens; empty: by a password's */
+	const struct api *api;
 	bool begun;
 	uint64_t stamp;
 	int64_t seq;     /* of the last change of an ask that was told */
 	uint64_t digest; /* of the books as they were told */
+	size_t inbox;    /* how many notices could be answered as they were told */
 	int64_t beat_ms;
 	size_t count;
 	struct listened_book {
@@ -54,11 +59,11 @@ leave(void *self)
 	struct listener *l = self;
 	size_t i = 0;
 
-	(void)pthread_mutex_lock(&l->all->lock);
-	while (l->all->who[i] != l->call.who)
+	(void)pthread_mutex_lock(&l->api->listeners->lock);
+	while (l->api->listeners->who[i] != l->call.who)
 		i++;
-	l->all->who[i] = l->all->who[--l->all->count];
-	(void)pthread_mutex_unlock(&l->all->lock);
+	l->api->listeners->who[i] = l->api->listeners->who[--l->api->listeners->count];
+	(void)pthread_mutex_unlock(&l->api->listeners->lock);
 }
 
 /* --- told --- */
@@ -66,8 +71,11 @@ leave(void *self)
 static void
 end_event(const struct listener *l, struct buf *out)
 {
-	buf_addf(out, "\nid: %lld.%llx\n\n", (long long)l->seq,
-	    (unsigned long long)l->digest);
+	buf_addf(
+	    out, "\nid: %lld.%llx", (long long)l->seq, (unsigned long long)l->digest);
+	if (l->inbox != INBOX_NEW)
+		buf_addf(out, ".%zu", l->inbox);
+	buf_add(out, STR("\n\n"));
 }
 
 static enum err
@@ -88,6 +96,21 @@ tell_asks(struct listener *l, const struct call *call, struct buf *out)
 			end_event(l, out);
 		}
 	} while (count == ASKS_ONCE && out->len < HTTP_PIECE_BYTES);
+	return OK;
+}
+
+/* How many notices to the caller can be answered, when it is another number. */
+static enum err
+tell_inbox(struct listener *l, const struct call *call, struct buf *out)
+{
+	size_t open;
+
+	TRY(ask_notices_open(call, l->api->rules, &open));
+	if (open == l->inbox)
+		return OK;
+	l->inbox = open;
+	buf_addf(out, "event: inbox\ndata: {\"open\":%zu}", open);
+	end_event(l, out);
 	return OK;
 }
 
@@ -145,8 +168,19 @@ tell_books(struct listener *l, const struct call *call, bool tell, struct buf *o
 	return OK;
 }
 
+/* A page's session may have been ended meanwhile. */
+static bool
+may_listen(const struct listener *l, const struct call *call)
+{
+	int64_t who;
+	str csrf;
+
+	return !l->session.len ||
+	       auth_session_find(l->api->auth, call, l->session, &who, &csrf) == OK;
+}
+
 static enum err
-look(struct listener *l, int64_t now_ms, struct buf *out)
+look(struct listener *l, int64_t now_ms, struct buf *out, bool *last)
 {
 	SCOPED(arena) arena = arena_open();
 	struct call call = l->call;
@@ -157,7 +191,12 @@ look(struct listener *l, int64_t now_ms, struct buf *out)
 	TRY(book_stamp(&call, &stamp));
 	if (stamp == l->stamp && stamp)
 		return OK;
+	if (!may_listen(l, &call)) {
+		*last = true;
+		return OK;
+	}
 	TRY(tell_asks(l, &call, out));
+	TRY(tell_inbox(l, &call, out));
 	TRY(tell_books(l, &call, true, out));
 	l->stamp = out->len < HTTP_PIECE_BYTES ? stamp : 0;
 	return OK;
@@ -173,7 +212,7 @@ next(void *self, struct buf *out, bool *last)
 	if (!l->begun)
 		buf_add(out, GREETING);
 	l->begun = true;
-	TRY(look(l, now_ms, out));
+	TRY(look(l, now_ms, out, last));
 	if (!out->len && now_ms - l->beat_ms >= BEAT_MS)
 		buf_add(out, STR(":\n\n"));
 	if (out->len)
@@ -198,6 +237,26 @@ read_hex(str text)
 	return number;
 }
 
+/* How far he has come, as the last event said; the first number alone will do. */
+static str
+place_of(const struct exchange *x)
+{
+	str id = http_field(x->req, STR("last-event-id"));
+	struct http_form query;
+
+	if (!id.len && http_query_read(x->call->arena, x->req->query, &query) == OK)
+		id = http_form_get(&query, STR("since"));
+	return id;
+}
+
+static size_t
+read_count(str text)
+{
+	int64_t number;
+
+	return str_number(text, &number) && number >= 0 ? (size_t)number : INBOX_NEW;
+}
+
 /* With an id: behind it, and all books if one of them has changed since.  Without: from now
  * on. */
 static enum err
@@ -206,12 +265,15 @@ begin(struct listener *l, str id)
 	str seq = str_cut(&id, '.');
 	int64_t from;
 	bool back = str_number(seq, &from) && from >= 0;
-	uint64_t digest = read_hex(id);
+	uint64_t digest = read_hex(str_cut(&id, '.'));
 
-	if (back)
+	if (back) {
 		l->seq = from;
-	else
+		l->inbox = read_count(id);
+	} else {
 		TRY(ask_moved_last(&l->call, &l->seq));
+		TRY(ask_notices_open(&l->call, l->api->rules, &l->inbox));
+	}
 	TRY(tell_books(l, &l->call, false, NULL));
 	if (back && digest != l->digest)
 		l->count = 0;
@@ -225,9 +287,14 @@ api_events(struct exchange *x, str place, struct why *why)
 	enum err e;
 
 	(void)place;
-	*l = (struct listener){ .all = x->api->listeners, .call = *x->call };
-	TRY(begin(l, http_field(x->req, STR("last-event-id"))));
-	e = enter(l->all, l->call.who);
+	*l = (struct listener){
+		.api = x->api,
+		.call = *x->call,
+	};
+	if (!http_has_field(x->req, STR("authorization")))
+		l->session = http_cookie(x->req, STR(AUTH_SESSION_COOKIE));
+	TRY(begin(l, place_of(x)));
+	e = enter(x->api->listeners, l->call.who);
 	if (e != OK) {
 		http_set(x->res, STR("Retry-After"), STR("60"));
 		why->what = "too many listeners";

@@ -147,6 +147,8 @@ enum err auth_device_remove(const struct call *call, int64_t account, int64_t id
 
 /* --- sessions of the web --- */
 
+#define AUTH_SESSION_COOKIE "kith"
+
 #define AUTH_ABOUT_BYTES 64 /* cut there */
 
 struct auth_opened {

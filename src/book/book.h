@@ -14,7 +14,7 @@
 #include "card/card.h"
 #include "card/key.h"
 
-#define BOOK_DEFAULT_NAME    "contacts"
+#define BOOK_DEFAULT_NAME    "contacts" /* of the one an account begins with */
 #define BOOK_NAME_MAX_BYTES  255 /* of a book's or a card's name in the URL */
 #define BOOK_TITLE_MAX_BYTES 1024
 #define BOOK_MAX_PER_ACCOUNT 250
@@ -30,6 +30,7 @@ struct book {
 	int64_t cards, bytes; /* how many, and the sum of their sizes */
 	bool may_write;       /* whether the caller may */
 	bool locked; /* from book_find(): some lock holds in its owner's home */
+	bool first;  /* the caller's default one: it leads the list, and stays */
 	bool plain;  /* uploads are taken as they come, see struct book_edit */
 	bool shared; /* another account's, seen in the caller's home under `name` */
 };
@@ -75,6 +76,10 @@ struct book_words {
 /* All of it or nothing.  ERR_FORBIDDEN, ERR_TOO_LARGE, ERR_LIMIT. */
 enum err book_describe(
     const struct call *call, const struct book *book, const struct book_words *words);
+
+/* The default one from now on: new contacts go there, and devices see it first.  ERR_FORBIDDEN:
+ * somebody else's. */
+enum err book_set_first(const struct call *call, const struct book *book);
 
 /* Whether uploads are taken as they come (struct book_edit).  ERR_FORBIDDEN. */
 enum err book_set_plain(const struct call *call, const struct book *book, bool plain);

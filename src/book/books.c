@@ -19,9 +19,10 @@ book_find(const struct call *call, int64_t account, str name, struct book *out)
 		struct books books;
 
 		store_tx_close(&tx);
-		TRY(book_list(call, account, &books)); /* makes it */
+		TRY(book_list(
+		    call, account, &books)); /* makes it, if it is the first */
 		*out = books.list[0];
-		return OK;
+		return str_same(out->name, name) ? OK : ERR_NOT_FOUND;
 	}
 	if (e == ERR_NOT_FOUND)
 		e = find_shared(tx, call, name, out);
@@ -42,7 +43,11 @@ make_default(struct store_tx *tx, void *arg)
 	struct making *m = arg;
 	enum err e = store_book_add(tx, m->call->arena, &m->row);
 
-	return e == ERR_EXISTS ? OK : e; /* somebody was quicker */
+	if (e == ERR_EXISTS) /* somebody was quicker, or a device made it */
+		e = store_book_find(
+		    tx, m->call->arena, m->row.account, m->row.name, &m->row);
+	TRY(e);
+	return store_book_set_first(tx, m->row.account, m->row.id);
 }
 
 static enum err
@@ -62,7 +67,7 @@ default_first(struct store_book *rows, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct store_book found = rows[i];
 
-		if (!str_same(found.name, STR(BOOK_DEFAULT_NAME)))
+		if (!found.first)
 			continue;
 		for (; i > 0; i--)
 			rows[i] = rows[i - 1];
@@ -274,7 +279,7 @@ book_rename(const struct call *call, const struct book *book, str name,
 
 	TRY(may_rule(call, book));
 	TRY(name_is_good(name, why));
-	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+	if (book->first)
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
 	return change_home(call, book->account, rename_rows, &r);
 }
@@ -300,6 +305,23 @@ book_describe(
 	struct describing d = { call, book, words };
 
 	return change_book(call, book, NULL, describe, &d);
+}
+
+static enum err
+set_first(struct store_tx *tx, void *arg)
+{
+	const struct book *book = arg;
+
+	return store_book_set_first(tx, book->account, book->id);
+}
+
+enum err
+book_set_first(const struct call *call, const struct book *book)
+{
+	struct book chosen = *book;
+
+	TRY(may_rule(call, book));
+	return store_write(call->store, set_first, &chosen);
 }
 
 struct plain_setting {
@@ -334,7 +356,7 @@ book_remove_in(struct store_tx *tx, const struct call *call, const struct book *
 	if (book->shared)
 		return store_share_leave(tx, book->id, call->who);
 	TRY(may_rule(call, book));
-	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+	if (book->first)
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
 	TRY(store_lock_drop(tx, &place));
 	return store_book_remove(tx, &row, call->now_ms);

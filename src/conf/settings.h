@@ -30,6 +30,11 @@
 	X(server, courier, yes, "yes", "",                                             \
 	    "Whether kith serve runs the courier too; no, where kith courier runs by " \
 	    "itself.")                                                                 \
+	X(server, profile_key, text, "", "file",                                       \
+	    "The private key (PEM, without a passphrase) that signs configuration "    \
+	    "profiles for Apple's devices. Empty: they go out unsigned.")              \
+	X(server, profile_certificate, text, "", "file",                               \
+	    "That key's certificate (PEM), and behind it those up to its authority.")  \
 	X(people, language, text, "zh", "zh or en",                                    \
 	    "The language of notices to targets whose own is not known.")              \
 	X(people, region, text, "CN", "ISO 3166 code",                                 \

@@ -116,6 +116,33 @@ setup_of(struct house *house, const struct route *routes, size_t count)
 	};
 }
 
+static struct seal_signer
+signer_of(const struct conf *conf)
+{
+	return (struct seal_signer){ conf->server_profile_key,
+		conf->server_profile_certificate };
+}
+
+/* Said now, and not to somebody who sets his phone up. */
+static bool
+can_sign(const struct house *house)
+{
+	const struct seal_signer signer = signer_of(&house->place.conf);
+	struct why why = { 0 };
+	str signed_der;
+	enum err e;
+
+	if (!signer.key_file.len && !signer.certificate_file.len)
+		return true;
+	if (signer.key_file.len && signer.certificate_file.len)
+		e = seal_sign(house->arena, &signer, STR("kith"), &signed_der, &why);
+	else
+		e = ERR_BAD_INPUT, why.what = "server.profile_key and "
+					      "server.profile_certificate are set "
+					      "together or not at all";
+	return e == OK || refused(e, &why, "kith serve") == EXIT_DONE;
+}
+
 static enum err
 furnish(struct house *house, str origin)
 {
@@ -136,6 +163,7 @@ furnish(struct house *house, str origin)
 		.trace = house->trace,
 		.region = conf->people_region,
 		.data = conf->server_data,
+		.signer = signer_of(conf),
 		.tray = tray_is_on(conf) };
 	return OK;
 }
@@ -211,6 +239,8 @@ run(struct house *house)
 		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
 		    &house->api, TRACE_API },
+		{ STR_CONST("/api/v1/events"), ROUTE_LISTENER, API_BODY_MAX_BYTES,
+		    api_answer, &house->api, TRACE_API },
 		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
 		    api_target_answer, &house->api },
 		{ STR_CONST("/gate/mms/"), ROUTE_OPEN, INBOX_MMS_MAX_BYTES,
@@ -286,7 +316,7 @@ serve_verb(struct arena *arena, int argc, char **argv)
 		house.place.conf.server_listen = listen;
 	settle_memory();
 	log_start("kith", house.place.conf.server_access_log ? LOG_INFO : LOG_NOTICE);
-	if (!store_can_be_opened(&house.place))
+	if (!can_sign(&house) || !store_can_be_opened(&house.place))
 		return EXIT_REFUSED;
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);

@@ -119,7 +119,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" epoch TEXT NOT NULL, rev INTEGER NOT NULL, made INTEGER NOT NULL,"
 	" cards INTEGER NOT NULL, bytes INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" gone_ms INTEGER NOT NULL, described INTEGER NOT NULL DEFAULT 0,"
-	" plain INTEGER NOT NULL DEFAULT 0,"
+	" plain INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL DEFAULT 0,"
 	" PRIMARY KEY (account, id),"
 	" UNIQUE (account, name, gone_ms)) WITHOUT ROWID;"
 	"CREATE UNIQUE INDEX book_id ON book (id);"

@@ -9,7 +9,7 @@
 #define DEED       "id, account, actor, what, about, peer, hour, at_ms, count"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
-	"b.cards, b.bytes, b.made_ms, b.plain"
+	"b.cards, b.bytes, b.made_ms, b.plain, b.first"
 #define BOOK BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
@@ -135,6 +135,8 @@ const char *const statements[SQL_COUNT] = {
 	    "described = rev + 1 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_BOOK_PLAIN] = "UPDATE book SET plain = $3 WHERE account = $1 AND id = $2",
+	[SQL_BOOK_FIRST] = "UPDATE book SET first = CASE WHEN id = $2 THEN 1 ELSE 0 "
+			   "END WHERE account = $1",
 	[SQL_BOOK_REMOVE] =
 	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVED] = "SELECT " BOOK_COLUMNS ", b.gone_ms "

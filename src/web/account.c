@@ -59,7 +59,7 @@ fill_sessions(const struct page *p, struct account_view *view)
 	size_t count;
 
 	TRY(auth_session_list(
-	    &p->call, http_cookie(p->req, STR("kith")), &list, &count));
+	    &p->call, http_cookie(p->req, STR(AUTH_SESSION_COOKIE)), &list, &count));
 	view->sessions.list = ARENA_ARRAY(p->call.arena, struct session_row, count);
 	for (size_t i = 0; i < count; i++)
 		view->sessions.list[view->sessions.count++] = (struct session_row){
@@ -123,7 +123,7 @@ change_password(struct page *p, const struct http_form *form)
 	if (str_same(fresh, http_form_get(form, STR("again"))))
 		e = auth_password_change(p->web->auth, &p->call,
 		    http_form_get(form, STR("former")), fresh, p->req->peer,
-		    http_cookie(p->req, STR("kith")), &why);
+		    http_cookie(p->req, STR(AUTH_SESSION_COOKIE)), &why);
 	p->res->outcome = e;
 	switch ((int)e) {
 	case OK:

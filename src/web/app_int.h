@@ -36,6 +36,9 @@ void page_account_post(struct page *p, str rest);
 /* A number as text. */
 str app_number(const struct page *p, long long number);
 
+/* Whether a book of that name is the caller's default one. */
+bool app_is_default(const struct page *p, str book);
+
 /* "/?book=BOOK&key=value"; without the book where it is the default one, without the value
  * where it is empty. */
 str app_book_href(const struct page *p, str book, const char *key, str value);

@@ -4,6 +4,16 @@
 
 #define LETTERS 26
 
+bool
+app_is_default(const struct page *p, str book)
+{
+	struct books books;
+
+	if (!p->default_book->len && book_list(&p->call, p->call.who, &books) == OK)
+		*p->default_book = books.list[0].name;
+	return str_same(book, *p->default_book);
+}
+
 str
 app_book_href(const struct page *p, str book, const char *key, str value)
 {
@@ -11,7 +21,7 @@ app_book_href(const struct page *p, str book, const char *key, str value)
 	bool first = true;
 
 	buf_add_char(&href, '/');
-	if (!str_same(book, STR(BOOK_DEFAULT_NAME))) {
+	if (!app_is_default(p, book)) {
 		buf_add(&href, STR("?book="));
 		http_query_add(&href, book);
 		first = false;
@@ -49,6 +59,7 @@ fill_books(
 			.href = app_book_href(p, b->name, "", (str){ 0 }),
 			.text = b->title.len ? b->title : b->name,
 			.chosen = str_same(b->name, chosen),
+			.colour = people_colour(p, b),
 		};
 		if (b->shared)
 			link->note = people_lent_note(p, b);
@@ -186,7 +197,7 @@ fill(const struct page *p, struct book_view *view)
 	view->groups = in_book(p, "/groups", book.name);
 	view->print = in_book(p, "/print", book.name);
 	view->many = (struct many_view){
-		.action = page_path(p, "bulk", book.name, (str){ 0 }),
+		.shown = true,
 		.writable = book.may_write,
 	};
 	view->found.form = STR("many");

@@ -14,7 +14,8 @@ row_of(const struct page *p, const struct book *book)
 		.open = app_book_href(p, book->name, "", (str){ 0 }),
 		.title = people_title(book),
 		.cards = web_words(p, T_pe_people, "count", app_number(p, book->cards)),
-		.first = !book->shared && str_same(book->name, STR(BOOK_DEFAULT_NAME)),
+		.first = book->first,
+		.colour = people_colour(p, book),
 	};
 }
 
@@ -101,7 +102,9 @@ fill_one(const struct page *p, const struct book *book, struct book_one_view *vi
 	view->plain = book->plain;
 	view->may_write = book->may_write;
 	view->own = !book->shared;
-	view->first = str_same(book->name, STR(BOOK_DEFAULT_NAME));
+	view->first = book->first;
+	view->colour = people_colour(p, book);
+	people_colours_fill(p, view->colour, &view->colours);
 	if (!book->shared)
 		return fill_shares(p, book, view);
 	view->owner = people_lent_note(p, book);
@@ -242,16 +245,33 @@ describe(const struct deed *d)
 	str title = str_trim(http_form_get(d->form, STR("title")));
 	str about = str_trim(http_form_get(d->form, STR("about")));
 	struct book_words words = { .title = &title, .description = &about };
-	enum err e =
-	    title.len ? book_describe(&d->p->call, &d->book, &words) : ERR_BAD_INPUT;
+	enum err painted = people_colour_take(d->p, &d->book, d->form);
+	enum err e = painted;
 
+	if (e == OK)
+		e = title.len ? book_describe(&d->p->call, &d->book, &words)
+			      : ERR_BAD_INPUT;
 	if (e == OK)
 		e = book_set_plain(&d->p->call, &d->book,
 		    http_form_get(d->form, STR("plain")).len > 0);
 	if (e == OK)
 		again(d);
 	else
-		refused(d, e, wrong_words(d->p, e), NULL);
+		refused(d, e,
+		    painted == ERR_BAD_INPUT ? web_text(d->p->lang, T_bk_colour_wrong)
+					     : wrong_words(d->p, e),
+		    NULL);
+}
+
+static void
+put_first(const struct deed *d)
+{
+	enum err e = book_set_first(&d->p->call, &d->book);
+
+	if (e == OK)
+		again(d);
+	else
+		refused(d, e, (str){ 0 }, NULL);
 }
 
 static void
@@ -366,6 +386,7 @@ static const struct {
 	void (*run)(const struct deed *d);
 } deeds[] = {
 	{ STR_CONST("describe"), describe },
+	{ STR_CONST("first"), put_first },
 	{ STR_CONST("ask-remove"), ask_to_remove },
 	{ STR_CONST("remove"), remove_one },
 	{ STR_CONST("lend"), lend },

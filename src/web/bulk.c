@@ -16,13 +16,23 @@ struct bulk {
 	str *cards;
 	size_t count;
 	str group; /* the list they were ticked in, where it is a group's */
+	str find;  /* or what they were found by */
 };
 
 static str
 back_of(const struct bulk *b)
 {
-	return b->group.len ? people_group_href(b->p, b->book.name, b->group)
-			    : app_book_href(b->p, b->book.name, "", (str){ 0 });
+	struct buf found = page_buf(b->p);
+
+	if (b->group.len)
+		return people_group_href(b->p, b->book.name, b->group);
+	if (!b->find.len)
+		return b->book.name.len
+			   ? app_book_href(b->p, b->book.name, "", (str){ 0 })
+			   : STR("/");
+	buf_add(&found, STR("/find?q="));
+	http_query_add(&found, b->find);
+	return buf_str(&found);
 }
 
 static str
@@ -62,6 +72,7 @@ show_choice(const struct bulk *b, struct bulk_view *view, unsigned status)
 	view->action = action_of(b);
 	view->back = back_of(b);
 	view->group = b->group;
+	view->find = b->find;
 	view->count = count_of(b, b->count);
 	view->cards.list = b->cards;
 	view->cards.count = b->count;
@@ -214,7 +225,7 @@ ask_to_remove(struct bulk *b, struct why *why)
 {
 	struct page *p = b->p;
 	struct edit_cell_view *fields =
-	    ARENA_ARRAY(p->call.arena, struct edit_cell_view, b->count + 2);
+	    ARENA_ARRAY(p->call.arena, struct edit_cell_view, b->count + 3);
 	struct sure_view view = {
 		.head = page_head(p, web_text(p->lang, T_pe_remove)),
 		.action = action_of(b),
@@ -223,7 +234,7 @@ ask_to_remove(struct bulk *b, struct why *why)
 		.more = web_text(p->lang, T_o_remove_more),
 		.button = web_text(p->lang, T_pe_remove),
 		.cancel = back_of(b),
-		.fields = { fields, b->count + 2 },
+		.fields = { fields, b->count + 3 },
 	};
 	struct buf html = page_buf(p);
 
@@ -236,9 +247,26 @@ ask_to_remove(struct bulk *b, struct why *why)
 	    (struct edit_cell_view){ .name = STR("do"), .value = STR("removed") };
 	fields[b->count + 1] =
 	    (struct edit_cell_view){ .name = STR("group"), .value = b->group };
+	fields[b->count + 2] =
+	    (struct edit_cell_view){ .name = STR("find"), .value = b->find };
 	html_sure(&html, p, &view);
 	page_send(p, 200, &html);
 	return OK;
+}
+
+static str
+removed_href(const struct bulk *b, const struct book_bulk_done *done)
+{
+	struct buf href = page_buf(b->p);
+
+	buf_add(&href, action_of(b));
+	buf_addf(&href, "?at=%lld&count=%lld", (long long)done->at_ms,
+	    (long long)done->changed);
+	if (b->find.len) {
+		buf_add(&href, STR("&find="));
+		http_query_add(&href, b->find);
+	}
+	return buf_str(&href);
 }
 
 static enum err
@@ -253,9 +281,7 @@ remove_all(struct bulk *b, struct why *why)
 	if (!done.changed) /* the form was sent twice */
 		page_go(p, back_of(b));
 	else
-		page_go(p, arena_printf(p->call.arena, STR_FMT "?at=%lld&count=%lld",
-			       STR_ARG(action_of(b)), (long long)done.at_ms,
-			       (long long)done.changed));
+		page_go(p, removed_href(b, &done));
 	return OK;
 }
 
@@ -347,6 +373,17 @@ static const struct deed {
 	{ STR_CONST("print"), false, print },
 };
 
+static const struct deed *
+deed_of(const struct http_form *form)
+{
+	str word = http_form_get(form, STR("do"));
+
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (str_same(deeds[i].word, word))
+			return &deeds[i];
+	return NULL;
+}
+
 static void
 run(struct bulk *b, const struct deed *deed)
 {
@@ -365,27 +402,65 @@ run(struct bulk *b, const struct deed *deed)
 		page_refuse(p, e, why.what);
 }
 
+/* /bulk/BOOK: of the book that an earlier step found. */
+static void
+run_in(struct bulk *b, const struct deed *deed, str rest)
+{
+	str name;
+	enum err e = http_path_cut(b->p->call.arena, &rest, &name);
+
+	if (e == OK)
+		e = book_find(&b->p->call, b->p->call.who, name, &b->book);
+	if (e != OK) {
+		page_refuse(b->p, e, NULL);
+		return;
+	}
+	b->cards = people_fields(b->p, b->form, STR("card"), &b->count);
+	run(b, deed);
+}
+
+/* /bulk: as it was ticked, "BOOK/CARD". */
+static void
+run_ticked(struct bulk *b, const struct deed *deed)
+{
+	struct ticked ticked;
+	enum err e =
+	    deed->no_cards ? ERR_BAD_INPUT : ticked_read(b->p, b->form, &ticked);
+
+	if (e != OK) {
+		page_refuse(b->p, e, NULL);
+		return;
+	}
+	if (ticked.count > 1) {
+		ticked_show(b->p, b->form, &ticked, back_of(b));
+		return;
+	}
+	if (ticked.count) {
+		b->book = ticked.list->book;
+		b->cards = ticked.list->cards;
+		b->count = ticked.list->count;
+	}
+	run(b, deed);
+}
+
 void
 page_bulk_post(struct page *p, str rest)
 {
 	struct http_form *form = ARENA_NEW(p->call.arena, struct http_form);
 	struct bulk b = { .p = p, .form = form };
-	str name = { 0 };
-	enum err e;
+	const struct deed *deed;
 
 	if (!page_form(p, form))
 		return;
-	e = http_path_cut(p->call.arena, &rest, &name);
-	if (e == OK)
-		e = book_find(&p->call, p->call.who, name, &b.book);
 	b.group = http_form_get(form, STR("group"));
-	b.cards = people_fields(p, form, STR("card"), &b.count);
-	for (size_t i = 0; e == OK && i < sizeof deeds / sizeof *deeds; i++)
-		if (str_same(deeds[i].word, http_form_get(form, STR("do")))) {
-			run(&b, &deeds[i]);
-			return;
-		}
-	page_refuse(p, e == OK ? ERR_BAD_INPUT : e, NULL);
+	b.find = http_form_get(form, STR("find"));
+	deed = deed_of(form);
+	if (!deed)
+		page_refuse(p, ERR_BAD_INPUT, NULL);
+	else if (rest.len)
+		run_in(&b, deed, rest);
+	else
+		run_ticked(&b, deed);
 }
 
 /* What was removed, and the way back. */
@@ -415,6 +490,7 @@ page_bulk_get(struct page *p, str rest)
 	view.more = web_text(p->lang, T_pe_removed_more);
 	view.action = action_of(&b);
 	view.at = http_form_get(&query, STR("at"));
+	b.find = http_form_get(&query, STR("find"));
 	view.back = back_of(&b);
 	html_bulk_done(&html, p, &view);
 	page_send(p, 200, &html);

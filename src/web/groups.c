@@ -13,7 +13,7 @@ with_book(const struct page *p, str path, str book)
 	struct buf href = page_buf(p);
 
 	buf_add(&href, path);
-	if (!str_same(book, STR(BOOK_DEFAULT_NAME))) {
+	if (!app_is_default(p, book)) {
 		buf_add(&href, STR("?book="));
 		http_query_add(&href, book);
 	}
@@ -150,7 +150,7 @@ query_href(const struct page *p, const char *path, str book, str group)
 
 	buf_addf(&href, "%s?group=", path);
 	http_query_add(&href, group);
-	if (!str_same(book, STR(BOOK_DEFAULT_NAME))) {
+	if (!app_is_default(p, book)) {
 		buf_add(&href, STR("&book="));
 		http_query_add(&href, book);
 	}
@@ -173,7 +173,7 @@ fill_one(const struct page *p, const struct group_page *g, struct group_view *vi
 		view->ask = query_href(p, "/campaigns/new", g->book.name, g->name);
 	view->words = web_words(p, T_pe_people, "count", app_number(p, group.people));
 	view->many = (struct many_view){
-		.action = page_path(p, "bulk", g->book.name, (str){ 0 }),
+		.shown = true,
 		.group = g->name,
 		.writable = g->book.may_write,
 	};

@@ -22,6 +22,13 @@ void page_square_get(struct page *p, str rest);
 /* A book's title, or its name. */
 str people_title(const struct book *book);
 
+/* A book's colour, empty where it has none; all it may have; and what a form says of it
+ * (colour.c). */
+str people_colour(const struct page *p, const struct book *book);
+void people_colours_fill(const struct page *p, str now, struct colours_view *out);
+enum err people_colour_take(
+    const struct page *p, const struct book *book, const struct http_form *form);
+
 /* Whose a book is that somebody lent, and what one may do in it. */
 str people_lent_note(const struct page *p, const struct book *book);
 
@@ -45,6 +52,25 @@ str people_clipped(const struct page *p, str text);
 /* All fields of that name; *count of them. */
 str *people_fields(
     const struct page *p, const struct http_form *form, str name, size_t *count);
+
+struct ticked_book {
+	struct book book;
+	str *cards;
+	size_t count;
+};
+
+struct ticked {
+	struct ticked_book *list;
+	size_t count;
+};
+
+/* What a form's "card" fields name as "BOOK/CARD", book by book (ticked.c). */
+enum err ticked_read(
+    const struct page *p, const struct http_form *form, struct ticked *out);
+
+/* Of which of several books, since one act is one write in one book. */
+void ticked_show(struct page *p, const struct http_form *form,
+    const struct ticked *ticked, str back);
 
 /* Who else a contact may be, for his page. */
 void people_twins_of(const struct page *p, const struct book *book,

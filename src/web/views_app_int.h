@@ -17,6 +17,7 @@ struct book_row {
 
 struct link_view {
 	str href, text, note;
+	str colour; /* of a book; empty: none */
 	bool chosen;
 };
 
@@ -24,6 +25,7 @@ struct rows_view {
 	LIST_OF(struct book_row) rows;
 	str words, next, first;
 	str form; /* of the boxes beside the rows; empty: none */
+	str find; /* what they were found by */
 };
 
 struct book_view {

@@ -8,10 +8,21 @@ struct alike_view {
 	str href, name, photo, about, reason;
 };
 
+/* A colour a book may have: "#17655a"; empty: none. */
+struct colour_view {
+	str value, label;
+	bool chosen;
+};
+
+struct colours_view {
+	struct colour_view *list;
+	size_t count;
+};
+
 /* The bar under a list whose rows can be ticked. */
 struct many_view {
-	str action, group;
-	bool writable;
+	bool shown, writable;
+	str group;
 };
 
 #endif

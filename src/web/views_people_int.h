@@ -44,11 +44,23 @@ struct unite_view {
 
 struct bulk_view {
 	struct head_view head;
-	str action, group, count, back, title, wrong;
+	str action, group, find, count, back, title, wrong;
 	bool books; /* which book; else which group */
 	bool writable;
 	LIST_OF(str) cards;
 	LIST_OF(struct link_view) choices; /* note: the value */
+};
+
+/* What was ticked lies in several books. */
+struct ticked_row {
+	str action, title, count;
+	LIST_OF(str) cards;
+};
+
+struct ticked_view {
+	struct head_view head;
+	str what, find, back;
+	LIST_OF(struct ticked_row) books;
 };
 
 struct bulk_done_view {
@@ -81,7 +93,7 @@ struct group_view {
 /* --- books --- */
 
 struct books_row {
-	str href, open, title, note, cards;
+	str href, open, title, note, cards, colour;
 	bool first; /* the default one */
 };
 
@@ -99,6 +111,8 @@ struct share_row {
 struct book_one_view {
 	struct head_view head;
 	str action, open, title, about, wrong, done, login, owner, access;
+	str colour;
+	struct colours_view colours;
 	bool own, first, plain, may_write;
 	LIST_OF(struct share_row) shares;
 };

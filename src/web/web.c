@@ -167,7 +167,7 @@ may_see(struct page *p, enum access access)
 static void
 find_session(struct page *p)
 {
-	str token = http_cookie(p->req, STR("kith"));
+	str token = http_cookie(p->req, STR(AUTH_SESSION_COOKIE));
 
 	if (token.len && auth_session_find(p->web->auth, &p->call, token, &p->call.who,
 			     &p->csrf) != OK)
@@ -192,7 +192,11 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
     struct http_res *res)
 {
 	static const str words[] = { STR_CONST("en"), STR_CONST("zh") };
-	struct page p = { .web = web, .call = *call, .req = req, .res = res };
+	struct page p = { .web = web,
+		.call = *call,
+		.req = req,
+		.res = res,
+		.default_book = ARENA_NEW(call->arena, str) };
 	str chosen = http_cookie(req, STR(LANG_COOKIE));
 
 	p.lang_word = http_has_field(req, STR("accept-language"))

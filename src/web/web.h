@@ -10,6 +10,7 @@
 #include "ask/ask.h"
 #include "base/call.h"
 #include "http/http.h"
+#include "seal/sign.h"
 
 struct auth;
 struct book_search;
@@ -30,7 +31,9 @@ struct web {
 	struct trace *trace;        /* what devices asked for lately */
 	str region;                 /* of accounts made here: "CN" */
 	str data;                   /* the data folder */
-	bool tray;                  /* its page is shown, to loopback only */
+	struct seal_signer
+	    signer; /* of Apple's profiles; without a key they go unsigned */
+	bool tray;  /* its page is shown, to loopback only */
 };
 
 /* The route "/": self is a struct web. */

@@ -6,8 +6,11 @@
  *   status  what it answers with, where that is not 200
  *   then    how to go on from there, for a page that is the answer to a form */
 
+import { stripes } from "./png.mjs";
+
 const vcard = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:new-one\r\nFN:新朋友\r\nTEL:13612345678\r\nEND:VCARD\r\n";
 const file = { name: "many.vcf", mimeType: "text/vcard", buffer: Buffer.from(vcard) };
+const flag = stripes([23, 101, 90], [240, 236, 226], [154, 58, 27]);
 const zh = lang => (lang === "zh" ? 1 : 0);
 
 export const press = (page, step) => page.click(`button[value="${step}"]`);
@@ -49,6 +52,12 @@ const many = step => async page => {
 	await page.locator(".ticked input").nth(2).check();
 	await press(page, step);
 };
+
+async function many_books(page) {
+	for (const tick of await page.locator(".ticked input").all())
+		await tick.check();
+	await press(page, "export");
+}
 
 const group = book => `/groups/${encodeURIComponent("球友")}${book}`;
 const both = (one, other) => `/unite?card=${encodeURIComponent(one.slice(1))}&card=${encodeURIComponent(other.slice(1))}`;
@@ -109,18 +118,31 @@ async function differ(page) {
 	await page.click("main button");
 }
 
+async function cut(page) {
+	await page.setInputFiles("#photo", flag);
+	await page.locator("[data-crop]").evaluate(box => box.scrollIntoView({ block: "center" }));
+}
+
+async function cut_by_target(page) {
+	await open(page);
+	await cut(page);
+}
+
 export const pages = [
 	{ name: "login", at: "/login", who: "nobody" },
 	{ name: "login-wrong", at: "/login", who: "nobody", then: refused },
 	{ name: "book", at: "/" },
 	{ name: "book-letter", at: "/?letter=L" },
 	{ name: "find", at: "/find?q=13900000" },
+	{ name: "find-sure", at: "/find?q=13900000", then: many("remove") },
+	{ name: "find-books", at: "/find?q=Barbara", then: many_books },
 	{ name: "find-none", at: "/find?q=nobody-of-that-name" },
 	{ name: "card", at: w => `/card${w.rich}` },
 	{ name: "card-canary", at: w => `/card${w.canary}` },
 	{ name: "card-long", at: w => `/card${w.long}` },
 	{ name: "edit", at: w => `/edit${w.rich}` },
 	{ name: "edit-canary", at: w => `/edit${w.canary}` },
+	{ name: "edit-cut", at: w => `/edit${w.rich}`, then: cut },
 	{ name: "new", at: "/new/contacts" },
 	{ name: "remove", at: w => `/remove${w.rich}` },
 	{ name: "history", at: w => `/history${w.changed}` },
@@ -174,6 +196,7 @@ export const pages = [
 	{ name: "target-ask", at: w => w.links[0], who: "nobody" },
 	{ name: "target-canary", at: w => w.canary_link, who: "nobody", then: open },
 	{ name: "target-form", at: w => w.links[0], who: "nobody", then: open },
+	{ name: "target-cut", at: w => w.photo_link, who: "nobody", then: cut_by_target },
 	{ name: "target-wrong", at: w => w.links[0], who: "nobody", then: wrong, status: 422 },
 	{ name: "target-confirm", at: (w, lang) => w.links[1 + zh(lang)], who: "nobody", then: check },
 	{ name: "target-done", at: (w, lang) => w.links[3 + zh(lang)], who: "nobody", then: send },

@@ -226,8 +226,8 @@ def fill(kith):
     over, notice = asked_of(kith)
     waits = [answered(kith, name)["ask"] for name in ("何雨", "Mary Shaw")]
 
-    def link(name):
-        return kith.json("ask", name, "--by", "self", "--say", "换了手机，想把通讯录补全")["link"].replace(kith.url, "")
+    def link(name, *more):
+        return kith.json("ask", name, "--by", "self", "--say", "换了手机，想把通讯录补全", *more)["link"].replace(kith.url, "")
 
     people = [*ENGLISH[:3], *ENGLISH[4:], "陈伟", "徐静", "杨帆"]
     return {
@@ -239,6 +239,7 @@ def fill(kith):
         "forgotten": gone, "revoked": revoked(kith, "赵敏"),
         "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
+        "photo_link": link("朱莉", "--for", "photo,org"),
         "links": [link(name) for name in people],
     } | house(kith, owner)
 

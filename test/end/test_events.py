@@ -13,20 +13,20 @@ import urllib.parse
 
 from example import ANSWER, ONLY_A_NUMBER, fill_in
 from kith import PASSWORD, Browser
-from test_webapp import WANG, begin, dav, home
+from test_webapp import WANG, Owner, begin, dav, home
 
 SOON_S = 30
-EACH = 4  # API_LISTENERS_EACH
+EACH = 16  # API_LISTENERS_EACH
 
 
 class Listener:
     """A connection that stays, and the events that came: (name, data, id)."""
 
-    def __init__(self, kith, login="zhangsan", password=PASSWORD, last=None):
+    def __init__(self, kith, login="zhangsan", password=PASSWORD, last=None, query="", fields=None):
         self.connection = http.client.HTTPConnection(*urllib.parse.urlsplit(kith.url).netloc.split(":"), timeout=120)
         plain = base64.b64encode(f"{login}:{password}".encode()).decode()
-        fields = {"Authorization": f"Basic {plain}", "Accept": "text/event-stream", "Accept-Encoding": "gzip"}
-        self.connection.request("GET", "/api/v1/events", headers=fields | ({"Last-Event-ID": last} if last else {}))
+        fields = (fields or {"Authorization": f"Basic {plain}"}) | {"Accept": "text/event-stream", "Accept-Encoding": "gzip"}
+        self.connection.request("GET", "/api/v1/events" + query, headers=fields | ({"Last-Event-ID": last} if last else {}))
         self.answer = self.connection.getresponse()
         self.status = self.answer.status
         self.came, self.ended = queue.Queue(), threading.Event()
@@ -222,3 +222,59 @@ def test_the_server_goes_though_somebody_listens(kith):
     kith.stop()
     assert listener.ended.wait(SOON_S)
     assert time.monotonic() - began < 25  # it does not wait for one who never ends
+
+
+def session_of(owner, **more):
+    return {"Cookie": owner.cookie} | more
+
+
+def test_a_page_listens_by_its_session(kith):
+    begin(kith, ONLY_A_NUMBER)
+    kith.login("zhangsan")
+    owner = Owner(kith)
+    same = session_of(owner, **{"Sec-Fetch-Site": "same-origin"})
+    listener = Listener(kith, fields=same)
+    asked = kith.json("ask", "18988888888", "--by", "self")
+    assert Browser().post(asked["link"], {"step": "open"})[0] == 200
+    event = listener.until("ask", ask=asked["ask"], state="seen")
+    listener.close()
+    # What came while the page was hidden is told when it comes back; a page knows the number alone.
+    kith.run("revoke", asked["ask"])
+    for since in (event[2], event[2].split(".")[0]):
+        again = Listener(kith, fields=same, query=f"?since={since}")
+        assert again.until("ask", ask=asked["ask"], state="revoked")
+        again.close()
+    # Only to read, only pages of ours, and never with a window that asks for a password.
+    for site in ("same-site", "cross-site", "none"):
+        assert Listener(kith, fields=session_of(owner, **{"Sec-Fetch-Site": site})).status == 403
+    none = Listener(kith, fields={"Cookie": "kith=nobody"})
+    assert none.status == 403 and not none.answer.getheader("WWW-Authenticate")
+    for path in ("/api/v1/me", "/api/v1/asks"):
+        assert owner.get(kith.url + path)[0] == 401
+    assert owner.post(kith.url + "/api/v1/events", {})[0] == 403
+
+
+def test_a_session_that_ends_hears_no_more(kith):
+    begin(kith)
+    owner = Owner(kith)
+    listener = Listener(kith, fields=session_of(owner))
+    owner.see("/account")
+    owner.send("/logout")
+    assert listener.ended.wait(SOON_S)
+    put(kith)
+    assert listener.came.empty()
+
+
+def test_a_notice_to_oneself_is_told(kith):
+    begin(kith, ONLY_A_NUMBER)
+    kith.login("zhangsan")
+    kith.add_user("lisi", name="李四", phone="18988888888")
+    listener = Listener(kith, "lisi")
+    asked = kith.json("ask", "18988888888", "--kind", "id")
+    event = listener.until("inbox", open=1)
+    kith.run("revoke", asked["ask"])
+    assert listener.until("inbox", open=0)
+    listener.close()
+    back = Listener(kith, "lisi", last=event[2])
+    assert back.until("inbox", open=0) and back.nothing() is None
+    back.close()
