@@ -153,7 +153,8 @@ opted_out(void)
 		      arena_copy(h.arena, code_in(letters.list[0].body)).at),
 	    200);
 	letters = posted(&h);
-	CHECK_INT(letters.count, 2); /* "asked", as always; and a notice that stays here */
+	CHECK_INT(
+	    letters.count, 2); /* "asked", as always; and a notice that stays here */
 	for (size_t i = 0; i < letters.count; i++)
 		if (letters.list[i].ask)
 			CHECK(is_shut(&h, letters.list[i].to));
