@@ -175,8 +175,7 @@ struct ask_item { /* one operation of an answer, for the owner */
 			 'u'ndone */
 	bool worded;   /* `after` is the owner's own wording; what the target said: */
 	str said;
-	bool
-	    forgotten; /* what the target said of it is not kept any more: ask_forget() */
+	bool forgotten; /* his words are not kept any more: ask_forget() */
 };
 
 struct ask_event {

@@ -77,5 +77,6 @@ ask_move_in(struct store_tx *tx, const struct call *call, struct ask_case *it,
 	it->at = next;
 	if (ask_state_open(to))
 		return OK;
+	/* What is closed is decided: ask_forget() counts from here. */
 	return store_answer_decided(tx, it->row.account, it->row.id, call->now_ms);
 }

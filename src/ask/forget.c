@@ -87,16 +87,30 @@ forget_in(struct store_tx *tx, void *arg)
 	return OK;
 }
 
+/* In an arena of its own: an answer may have a picture in it. */
+static enum err
+forget_some(const struct call *call, int64_t before_ms, size_t *done)
+{
+	SCOPED(arena) arena = arena_open();
+	struct call own = *call;
+	struct forgetting forgetting = { .call = &own, .before_ms = before_ms };
+
+	own.arena = arena;
+	TRY(store_write(call->store, forget_in, &forgetting));
+	*done = forgetting.done;
+	return OK;
+}
+
 enum err
 ask_forget(const struct call *call, const struct ask_rules *rules)
 {
-	struct forgetting forgetting = { .call = call,
-		.before_ms = call->now_ms - rules->keep_refused_ms };
+	int64_t before_ms = call->now_ms - rules->keep_refused_ms;
+	size_t done;
 
 	if (!rules->keep_refused_ms)
 		return OK;
 	do
-		TRY(store_write(call->store, forget_in, &forgetting));
-	while (forgetting.done == FORGET_AT_ONCE);
+		TRY(forget_some(call, before_ms, &done));
+	while (done == FORGET_AT_ONCE);
 	return OK;
 }

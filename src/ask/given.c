@@ -5,11 +5,10 @@
 #include "ask/given.h"
 
 #include "ask/ask_int.h"
-
-#define WHOM_MAX_RUNES 100
 #include "ask/texts.h"
 
 #define NOTE_ROOM_BYTES ((size_t)64 * 1024) /* ASK_NOTE_MAX_BYTES of it are kept */
+#define WHOM_MAX_RUNES  100
 
 void
 ask_ops_say(struct card_ops *ops, struct card_op op)
@@ -213,6 +212,6 @@ ask_whom_of_card(struct arena *arena, str card, str region)
 	for (size_t f = 0; f < ASK_COUNT(fields); f++)
 		for (size_t i = 0; i < items.count; i++)
 			if (items.list[i].field == fields[f])
-				return items.list[i].text;
+				return ask_clip(items.list[i].text, WHOM_MAX_RUNES);
 	return ask_clip(str_trim(card_unescape(arena, read->fn)), WHOM_MAX_RUNES);
 }

@@ -179,6 +179,8 @@ def test_who_does_not_read_holds_up_nobody(kith):
     (That one who never does is cut: serve/test_flow.)"""
     many, most_kb = 100000, 12 * 1024
     kith.write_conf("[server]\nworkers = 1\nloops = 1\n")
+    # A sanitizer keeps what was given back, to catch who still uses it: not here.
+    kith.env["ASAN_OPTIONS"] = f"{kith.env.get('ASAN_OPTIONS', '')}:quarantine_size_mb=0:thread_local_quarantine_size_kb=0"
     begin(kith, ONLY_A_NUMBER)
     kith.login("zhangsan")
     asked = kith.json("ask", "18988888888", "--by", "self")["ask"]
@@ -189,16 +191,23 @@ def test_who_does_not_read_holds_up_nobody(kith):
     db.close()
     plain = base64.b64encode(f"zhangsan:{PASSWORD}".encode()).decode()
     host, port = urllib.parse.urlsplit(kith.url).netloc.split(":")
+    deadline = time.monotonic() + 2 * SOON_S
+    Listener(kith).close()  # the password is known from here on: hashing it costs memory, too
+    put(kith)
     quiet, before = [], memory_kb(kith)
-    for _ in range(EACH):
+    while len(quiet) < EACH:
         one = socket.socket()
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         one.settimeout(SOON_S * 2)
         one.connect((host, int(port)))
         one.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Basic {plain}\r\n"
                     "Last-Event-ID: 0.0\r\n\r\n".encode())
-        assert one.recv(12) == b"HTTP/1.1 200"
-        quiet.append(one)
+        status = one.recv(12)
+        assert status in (b"HTTP/1.1 200", b"HTTP/1.1 503") and time.monotonic() < deadline
+        if status.endswith(b"200"):
+            quiet.append(one)
+        else:
+            one.close()  # the first listener's place is not free yet
     for _ in range(3):
         put(kith)  # through the worker, while they sleep
     assert memory_kb(kith) - before < most_kb, (before, memory_kb(kith))
