@@ -15,7 +15,7 @@
 #include "card/key.h"
 
 #define BOOK_DEFAULT_NAME    "contacts" /* of the one an account begins with */
-#define BOOK_NAME_MAX_BYTES  255 /* of a book's or a card's name in the URL */
+#define BOOK_NAME_MAX_BYTES  255        /* of a book's or a card's name in the URL */
 #define BOOK_TITLE_MAX_BYTES 1024
 #define BOOK_MAX_PER_ACCOUNT 250
 #define BOOK_QUOTA_BYTES     ((int64_t)4 << 30) /* of all cards of an account as they are */
@@ -53,18 +53,20 @@ struct books {
 /* Makes the default book when the account has not got it yet. */
 enum err book_list(const struct call *call, int64_t account, struct books *out);
 
+struct book_prop; /* book/place.h */
+
 struct book_new {
 	str name, title, description;
 	const struct book
 	    *over; /* NULL, or the one of that name: removed in its favour */
+	const struct book_prop *props; /* clients' own */
+	size_t prop_count;
 };
 
 /* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long, or as a shared
  * book has it), ERR_LIMIT, ERR_FORBIDDEN (not the caller's home). */
 enum err book_make(const struct call *call, int64_t account,
     const struct book_new *fresh, struct book *out, struct why *why);
-
-struct book_prop; /* book/place.h */
 
 /* What is said of a book; what is NULL stays as it is. */
 struct book_words {

@@ -49,6 +49,10 @@ void shrink_pictures(
 /* What was made for `from`, for those of them that `to` has as well. */
 void share_pictures(const struct prepared *from, struct prepared *to);
 
+/* The card as it was sent, with the pictures of `whole` in place of those of `shown`, which
+ * are the same made small; the very bytes where it has none of them. */
+str with_originals(struct arena *arena, str sent, str shown, str whole);
+
 /* A large picture that came back small, and was put in again: it is shown as it came. */
 void show_as_sent(struct arena *arena, str sent, struct prepared *p);
 

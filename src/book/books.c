@@ -188,6 +188,7 @@ book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
 				      .title = fresh->title,
 				      .description = fresh->description,
 				      .made_ms = call->now_ms } };
+	struct book_place place = { .account = account };
 	enum err e;
 
 	TRY(may_make(call, account, fresh, why));
@@ -200,7 +201,8 @@ book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
 		return refuse(why, e, "too many books", fresh->name);
 	TRY(e);
 	*out = book_of_row(call, &m.row);
-	return OK;
+	place.book = out->id;
+	return props_change_in(tx, call, &place, fresh->props, fresh->prop_count);
 }
 
 struct book_making {

@@ -144,6 +144,10 @@ struct http_media http_media_read(str value);
 /* Any other parameter of it, without its quotes; empty when absent. */
 str http_media_parameter(str value, str wanted);
 
+/* The weight of an element of an Accept list, in thousandths (RFC 9110 12.4.2): 1000 where it
+ * says none, 0 where what it says cannot be read. */
+unsigned http_quality(str element);
+
 enum http_depth { HTTP_DEPTH_ABSENT, HTTP_DEPTH_0, HTTP_DEPTH_1, HTTP_DEPTH_INFINITY };
 
 /* RFC 4918 10.2.  ERR_BAD_INPUT for anything else. */

@@ -252,6 +252,21 @@ def test_a_large_picture_is_shown_smaller_and_comes_back_whole(ada):
     assert "/9j/AAAA" in ada.export("ada")
 
 
+def test_a_small_picture_that_comes_back_from_whoever_is_the_original(ada):
+    """Programs that say neither what they saw nor who they are, among them some web-mails."""
+    unknown = Device(ada, "")
+    place = unknown.home() + "contacts/u1.vcf"
+    whole = card("FN:Li", folded("PHOTO;ENCODING=b;TYPE=PNG:" + base64.b64encode(noise(500)).decode()))
+    put(unknown, place, whole, 201)
+    shown = get(unknown, place)
+    assert len(shown) < 200_000 < len(whole)
+    assert put(unknown, place, shown.replace("FN:Li", "FN:Wang").encode()) is None
+    kept = ada.export("ada").replace("\n ", "")
+    assert alike(base64.b64encode(noise(500)).decode() in kept, True) and alike("FN:Wang" in kept, True)
+    put(unknown, place, card("FN:Wang"))  # without one it has none
+    assert "PHOTO" not in ada.export("ada")
+
+
 def test_a_picture_is_kept_once(ada):
     phone = Device(ada, PHONE)
     book = phone.home() + "contacts/"

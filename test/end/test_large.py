@@ -41,6 +41,19 @@ def test_a_book_of_large_cards_comes_whole(ada, book):
     assert ada.text.count(b"&") == len(LARGE) * LARGE_CARDS
 
 
+def test_a_home_of_very_many_books_is_listed(ada):
+    ada.props(ada.home(), "<D:displayname/>", depth="1")  # makes the one every home has
+    own = "".join(f"<x:p{n} xmlns:x='urn:x'>{'y' * 1000}</x:p{n}>" for n in range(8))
+    for n in range(249):
+        assert ada.ask("MKCOL", f"{ada.home()}b{n}/") == 201
+        if n < 200:
+            ada.multi("PROPPATCH", f"{ada.home()}b{n}/",
+                      f'<D:propertyupdate xmlns:D="DAV:"><D:set><D:prop>{own}</D:prop></D:set></D:propertyupdate>')
+    assert ada.ask("MKCOL", ada.home() + "one-more/") == 507
+    found = ada.multi("PROPFIND", ada.home(), '<D:propfind xmlns:D="DAV:"><D:allprop/></D:propfind>', Depth="1")
+    assert len(found) == 251 and len(ada.text) > 1 << 20
+
+
 def file_of(count):
     return b"".join(card(f"m{n}", f"Many {n}") for n in range(count))
 
