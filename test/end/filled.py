@@ -199,6 +199,8 @@ def fill(kith):
     kith.add_user(LOGIN, name="张三", phone="13800000000", email="zhangsan@example.com")
     kith.import_cards(LOGIN, *all_cards())
     kith.login(LOGIN)
+    time.sleep(1.05 - time.time() % 1)
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S")
     owner = Owner(kith)
     owner.remove("吴建国")
     lent = lent_book(kith)
@@ -219,7 +221,7 @@ def fill(kith):
         "revoked": revoked(kith, "赵敏"),
         "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
-        "photo_link": link("朱莉", "--for", "photo,org"),
+        "moment": moment, "photo_link": link("朱莉", "--for", "photo,org"),
         "links": [link(name) for name in people],
     } | house(kith, owner)
 
