@@ -15,7 +15,7 @@
 #include "card/key.h"
 
 #define BOOK_DEFAULT_NAME    "contacts" /* of the one an account begins with */
-#define BOOK_NAME_MAX_BYTES  255 /* of a book's or a card's name in the URL */
+#define BOOK_NAME_MAX_BYTES  255        /* of a book's or a card's name in the URL */
 #define BOOK_TITLE_MAX_BYTES 1024
 #define BOOK_MAX_PER_ACCOUNT 250
 #define BOOK_QUOTA_BYTES     ((int64_t)4 << 30) /* of all cards of an account as they are */

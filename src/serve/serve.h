@@ -20,7 +20,7 @@ struct serve;
 enum route_access {
 	ROUTE_OPEN, /* call->who is CALL_NOBODY */
 	ROUTE_SLOW, /* the same, and even what only reads takes its time: on a worker */
-	ROUTE_ACCOUNT, /* HTTP Basic, verified before the call; 401 otherwise */
+	ROUTE_ACCOUNT,  /* HTTP Basic, verified before the call; 401 otherwise */
 	ROUTE_LISTENER, /* the same, or a session of a page of ours that only reads */
 };
 

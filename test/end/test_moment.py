@@ -8,13 +8,13 @@ from kith import words
 from test_people_pages import ADA, BOB, card, start, stored, submit
 from test_webapp import EVIL, dav, home
 
-JUSTLY_S = 60
+PATIENCE_S = 60
 
 
 def moment_now():
     """A whole second that nothing happened in yet, and none of what follows happens in."""
     began = int(time.time())
-    deadline = time.monotonic() + JUSTLY_S
+    deadline = time.monotonic() + PATIENCE_S
     while int(time.time()) == began:
         assert time.monotonic() < deadline
         time.sleep(0.02)
