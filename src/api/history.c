@@ -208,8 +208,8 @@ api_restore(struct exchange *x, str place, struct why *why)
 	TRY(book_find(x->call, x->call->who, json_text(x->body, STR("book")), &book));
 	TRY(book_restore(
 	    x->call, &book, at_ms, json_truth(x->body, STR("preview")), &done, why));
-	json_pair_number(&x->out, STR("changed"), done.changed);
-	json_pair_number(&x->out, STR("back"), done.back);
-	json_pair_number(&x->out, STR("removed"), done.removed);
+	json_pair_number(&x->out, STR("changed"), done.counts[BOOK_RESTORED_CHANGED]);
+	json_pair_number(&x->out, STR("back"), done.counts[BOOK_RESTORED_BACK]);
+	json_pair_number(&x->out, STR("removed"), done.counts[BOOK_RESTORED_REMOVED]);
 	return OK;
 }

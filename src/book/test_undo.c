@@ -154,12 +154,16 @@ to_a_moment(void)
 
 	h.call.now_ms = 4000;
 	CHECK_OK(book_restore(&h.call, &h.book, 2500, true, &told, &h.why));
-	CHECK_INT(told.changed, 1);
-	CHECK_INT(told.back, 1);
-	CHECK_INT(told.removed, 1);
+	CHECK_INT(told.counts[BOOK_RESTORED_CHANGED], 1);
+	CHECK_INT(told.counts[BOOK_RESTORED_BACK], 1);
+	CHECK_INT(told.counts[BOOK_RESTORED_REMOVED], 1);
+	CHECK_STR(told.cards[BOOK_RESTORED_CHANGED][0].fn, STR("after"));
+	CHECK_STR(told.cards[BOOK_RESTORED_BACK][0].fn, STR("was there"));
+	CHECK_STR(told.cards[BOOK_RESTORED_REMOVED][0].name, STR("new"));
 	is_named(&h, "changed", "after"); /* a preview changes nothing */
 	CHECK_OK(book_restore(&h.call, &h.book, 2500, false, &did, &h.why));
-	CHECK_INT(did.changed, 1);
+	CHECK_INT(did.counts[BOOK_RESTORED_CHANGED], 1);
+	CHECK(!did.cards[BOOK_RESTORED_CHANGED]);
 	is_named(&h, "stays", "stays");
 	is_named(&h, "changed", "between");
 	is_named(&h, "removed", "was there");
@@ -188,8 +192,12 @@ many(void)
 		CHECK_OK(put(&h, 2000, name, "late", &done));
 	}
 	h.call.now_ms = 3000;
+	CHECK_OK(book_restore(&h.call, &h.book, 1500, true, &did, &h.why));
+	CHECK_INT(did.counts[BOOK_RESTORED_REMOVED], 250);
+	CHECK_STR(did.cards[BOOK_RESTORED_REMOVED][BOOK_RESTORED_LISTED - 1].name,
+	    STR("c099"));
 	CHECK_OK(book_restore(&h.call, &h.book, 1500, false, &did, &h.why));
-	CHECK_INT(did.removed, 250);
+	CHECK_INT(did.counts[BOOK_RESTORED_REMOVED], 250);
 	is_gone(&h, "c249");
 	tear_down(&h);
 }

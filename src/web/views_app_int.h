@@ -144,6 +144,24 @@ struct trash_view {
 	str wrong;
 };
 
+/* A book as it was: who becomes how. */
+struct moment_row {
+	str name;
+	struct diff_view diff; /* from what stands to what stood */
+	bool shown;
+};
+
+struct moment_kind {
+	str title, more;
+	LIST_OF(struct moment_row) rows;
+};
+
+struct moment_view {
+	struct head_view head;
+	str question, title, book, at;
+	LIST_OF(struct moment_kind) kinds;
+};
+
 /* --- files --- */
 
 struct files_view {

@@ -147,6 +147,7 @@ export const pages = [
 	{ name: "remove", at: w => `/remove${w.rich}` },
 	{ name: "history", at: w => `/history${w.changed}` },
 	{ name: "trash", at: "/trash" },
+	{ name: "moment", at: w => `/trash/moment?book=contacts&at=${w.moment}` },
 	{ name: "files", at: "/files/contacts" },
 	{ name: "files-preview", at: "/files/contacts", then: preview },
 	{ name: "twins", at: "/twins" },

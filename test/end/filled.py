@@ -219,6 +219,8 @@ def fill(kith):
     kith.import_cards(LOGIN, *all_cards())
     kith.login(LOGIN)
     gone = forgotten(kith, "赵敏")
+    time.sleep(1.05 - time.time() % 1)
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S")
     owner = Owner(kith)
     owner.remove("吴建国")
     lent = lent_book(kith)
@@ -239,7 +241,7 @@ def fill(kith):
         "forgotten": gone, "revoked": revoked(kith, "赵敏"),
         "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
-        "photo_link": link("朱莉", "--for", "photo,org"),
+        "moment": moment, "photo_link": link("朱莉", "--for", "photo,org"),
         "links": [link(name) for name in people],
     } | house(kith, owner)
 
