@@ -251,6 +251,29 @@ export const flows = [
 		},
 	},
 	{
+		name: "a file dropped on its page",
+		owner: true,
+		async go({ page, script }) {
+			if (!script)
+				return;
+			const name = unique("Dropped");
+			await page.goto("/files/contacts");
+			must(await page.isVisible("[data-hint]"), "nobody is told that a file can be dropped");
+			const data = await page.evaluateHandle(name => {
+				const files = new DataTransfer();
+				files.items.add(new File([`BEGIN:VCARD\r\nVERSION:3.0\r\nUID:${name}\r\nFN:${name}\r\nEND:VCARD\r\n`], "x.vcf"));
+				return files;
+			}, name);
+			await page.dispatchEvent("main", "dragover", { dataTransfer: data });
+			must(await page.locator("form.over").count() === 1, "the form does not say that it takes the file");
+			await page.dispatchEvent("main", "drop", { dataTransfer: data });
+			await page.waitForSelector("button[name=number]");
+			await page.click("button[name=number]");
+			await page.waitForSelector("a.button");
+			must(await find(page, name) === 1, "what was dropped did not come in");
+		},
+	},
+	{
 		name: "a device's password and its square",
 		owner: true,
 		async go({ page, world }) {
