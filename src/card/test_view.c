@@ -622,7 +622,6 @@ main(void)
 	    { "an edit wins", edited }, { "two lines and one", pairs_of_lines },
 	    { "cleaning", cleaning }, { "there and back", there_and_back },
 	    { "as JSON", as_json }, { "JSON and back", json_and_back },
-	    { "JSON of empty values", json_of_empty_values },
-	    { "no jCard", not_json }, { "many parameters", many_params },
-	    { "a part", part });
+	    { "JSON of empty values", json_of_empty_values }, { "no jCard", not_json },
+	    { "many parameters", many_params }, { "a part", part });
 }
