@@ -59,6 +59,8 @@ enum err dav_href_read(struct arena *arena, str href, struct dav_target *out);
 
 /* --- outcomes: outcome.c --- */
 
+#define DAV_ERROR_MAX_BYTES 8192
+
 void dav_refuse(struct dav *d, enum err outcome);
 
 /* --- conditions: when.c --- */
