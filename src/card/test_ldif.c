@@ -104,21 +104,25 @@ files_of_jcards(void)
 		{ "", 0, ERR_NOT_FOUND },
 		{ "[[\"vcard\",[]],[\"vcard\",[", 1, ERR_BAD_INPUT },
 		{ "[[\"vcard\",[]],7]", 1, ERR_BAD_INPUT },
+		{ "[7]", 0, ERR_BAD_INPUT },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		str rest = str_of(rows[i].file);
 		str one;
+		unsigned line = 1, first = 0;
 		int count = 0;
 		enum err e;
 
 		check_about(rows[i].file);
-		while ((e = card_json_next(&rest, &one)) == OK) {
+		while ((e = card_json_next(&rest, &line, &first, &one)) == OK) {
 			CHECK(str_starts(one, STR("[\"vcard\"")));
 			count++;
 		}
 		CHECK_INT(count, rows[i].cards);
 		CHECK(e == rows[i].end);
+		while (e != ERR_NOT_FOUND)
+			e = card_json_next(&rest, &line, &first, &one);
 		CHECK(!rest.len);
 	}
 	check_about(NULL);
