@@ -125,10 +125,8 @@ js_entry_of(
 	for (size_t i = 0; i < line.count; i++) {
 		str name = line.params[i].name;
 
-		if (!view_json_is_token(name))
-			return NULL;
-		if (view_param_find(&line, name) == i && !is_elsewhere(rule, name) &&
-		    !read_known(&r, name))
+		if (view_json_is_token(name) && view_param_find(&line, name) == i &&
+		    !is_elsewhere(rule, name) && !read_known(&r, name))
 			read_other(&r, name);
 	}
 	if (p->group.len)
@@ -297,6 +295,25 @@ js_line_of(struct arena *arena, const struct js_rule *rule, struct view_json *en
 	return !w.params.overflowed && !value.overflowed;
 }
 
+/* What a card has once has one row. */
+static bool
+is_beside(const struct js_rule *a, const struct js_rule *b)
+{
+	return a == b || (a->shape == b->shape && a->shape != JS_LONE &&
+			     str_same(a->member, b->member));
+}
+
+const struct js_rule *
+js_line_by(struct arena *arena, const struct js_rule *rule, struct view_json *entry,
+    str id, str group, str *line)
+{
+	for (size_t i = 0; i < js_rule_count; i++)
+		if (is_beside(js_rules + i, rule) &&
+		    js_line_of(arena, js_rules + i, entry, id, group, line))
+			return js_rules + i;
+	return NULL;
+}
+
 /* --- the same again --- */
 
 static void
@@ -316,18 +333,49 @@ is_default(const struct js_rule *rule, str type)
 	       (rule->value == &js_date_value && view_json_is_date(type));
 }
 
+/* Its values as they are read, one behind the other. */
+static str
+decoded(struct view_line *line, str name, str between)
+{
+	struct buf out = buf_in(line->arena, CARD_MAX_BYTES);
+	str value;
+
+	for (size_t n = 0; card_param(line->arena, line->property, name, n, &value);
+	     n++) {
+		if (n)
+			buf_add(&out, between);
+		buf_add(&out, value);
+	}
+	return buf_str(&out);
+}
+
+/* In quotes or not, twice or as a list; a parameter without a name is none. */
+static void
+decode_params(struct view_line *line, const struct js_rule *rule)
+{
+	for (size_t i = line->count; i-- > 0;) {
+		str name = line->params[i].name;
+		bool sort =
+		    rule->params & JS_SORT && str_same_nocase(name, STR("SORT-AS"));
+
+		if (str_same_nocase(name, STR("TYPE")))
+			continue;
+		if (!view_json_is_token(name) || view_param_find(line, name) != i)
+			view_param_remove(line, i);
+		else
+			view_param_put(line, i, name,
+			    decoded(line, name, sort ? STR(",") : STR("\x1f")));
+	}
+}
+
 static void
 make_plain(struct view_line *line, const struct js_rule *rule)
 {
-	size_t at = view_param_find(line, STR("SORT-AS"));
-
-	line->value = rule->value->plain(line->arena, line->value);
-	drop_param(line, STR("PROP-ID"));
 	if (is_default(rule, view_param_text(line, STR("VALUE"))))
 		drop_param(line, STR("VALUE"));
-	if (at != SIZE_MAX && rule->params & JS_SORT)
-		view_param_put(line, at, STR("SORT-AS"),
-		    str_trim(view_param_text(line, STR("SORT-AS"))));
+	drop_param(line, STR("PROP-ID"));
+	decode_params(line, rule);
+	line->value = rule->value->plain(line->arena, line->value);
 }
 
 bool

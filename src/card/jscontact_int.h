@@ -16,6 +16,9 @@ struct view_json *js_new(struct arena *arena, enum view_json_kind kind);
 struct view_json *js_text(struct arena *arena, str text);
 struct view_json *js_literal(struct arena *arena, str text);
 
+/* With the same members; it can be put elsewhere. */
+struct view_json *js_copy(struct arena *arena, const struct view_json *value);
+
 /* NULL when it is no object or has no such member. */
 struct view_json *js_member(const struct view_json *object, str name);
 str js_member_text(const struct view_json *object, str name);
@@ -153,6 +156,10 @@ struct view_json *js_entry_of(
 bool js_line_of(struct arena *arena, const struct js_rule *rule,
     struct view_json *entry, str id, str group, str *line);
 
+/* By the first row of the rule's member that can say it; NULL: none. */
+const struct js_rule *js_line_by(struct arena *arena, const struct js_rule *rule,
+    struct view_json *entry, str id, str group, str *line);
+
 /* Whether the line means the property, its PROP-ID aside. */
 bool js_is_again(struct arena *arena, const struct js_rule *rule,
     const struct card_property *p, str line);
@@ -160,6 +167,11 @@ bool js_is_again(struct arena *arena, const struct js_rule *rule,
 /* A label as the value of X-ABLabel, and back. */
 str js_label_of(struct arena *arena, str value);
 str js_label_back(struct arena *arena, str label);
+
+/* The full name of who has none, as a value: his parts in their order, or what else the
+ * card calls him by.  In a card it is marked DERIVED and left out again (RFC 9555 2.1.1). */
+str js_made_name(
+    struct arena *arena, const struct view_json *root, const struct card *card);
 
 /* The 4.0 card as a tree (jscontact_write.c). */
 struct view_json *js_tree_of(struct arena *arena, const struct card *card);

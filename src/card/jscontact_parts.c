@@ -438,38 +438,108 @@ write_address(struct arena *arena, const struct js_rule *rule, struct view_json 
 	return true;
 }
 
+/* --- the full name of parts --- */
+
+static str
+joined(struct arena *arena, const struct view_json *name)
+{
+	const struct view_json *list = js_member(name, STR("components"));
+	struct buf out = buf_in(arena, CARD_MAX_BYTES);
+	const struct view_json *mark = js_member(name, STR("defaultSeparator"));
+	bool separated = true;
+
+	for (const struct view_json *c = list ? list->first : NULL; c; c = c->next) {
+		bool separator =
+		    str_same(js_member_text(c, STR("kind")), STR("separator"));
+
+		if (!separated && !separator)
+			buf_add(&out, mark ? mark->text : STR(" "));
+		buf_add(&out, js_member_text(c, STR("value")));
+		separated = separator;
+	}
+	return buf_str(&out);
+}
+
+str
+js_made_name(struct arena *arena, const struct view_json *root, const struct card *card)
+{
+	const struct view_json *name = js_member(root, STR("name"));
+	struct buf value = buf_in(arena, CARD_MAX_BYTES);
+
+	if (js_is_true(js_member(name, STR("isOrdered"))))
+		card_escape_add(&value, joined(arena, name));
+	return value.len ? buf_str(&value) : view_made_fn(arena, card);
+}
+
 /* --- what means the same --- */
+
+static bool
+ends_in_empty_part(str value)
+{
+	size_t slashes = 0;
+
+	if (!str_ends(value, STR(";")))
+		return false;
+	while (slashes + 1 < value.len && value.at[value.len - 2 - slashes] == '\\')
+		slashes++;
+	return slashes % 2 == 0;
+}
 
 static str
 without_empty_end(str value)
 {
-	while (value.len && value.at[value.len - 1] == ';')
+	while (ends_in_empty_part(value))
 		value.len--;
 	return value;
+}
+
+/* Every text escaped as it is written here; `mark` stands between the values of a part. */
+static void
+add_plain(struct arena *arena, struct buf *out, str part, char mark)
+{
+	do {
+		str text = mark ? card_component_cut(&part, mark) : part;
+
+		card_escape_add(out, card_unescape(arena, text));
+		if (!mark)
+			return;
+		if (part.at)
+			buf_add_char(out, mark);
+	} while (part.at);
+}
+
+static str
+plain_parts(struct arena *arena, str value, char mark, bool without_street)
+{
+	struct buf out = buf_in(arena, CARD_MAX_BYTES * 2);
+
+	for (size_t i = 0; value.at; i++) {
+		str part = card_component_cut(&value, ';');
+
+		if (!without_street || (i != ADR_EXTENDED && i != ADR_STREET))
+			add_plain(arena, &out, part, mark);
+		if (value.at)
+			buf_add_char(&out, ';');
+	}
+	return without_empty_end(buf_str(&out));
 }
 
 static str
 plain_name(struct arena *arena, str value)
 {
-	(void)arena;
-	return without_empty_end(value);
+	return plain_parts(arena, value, ',', false);
 }
 
 static str
 plain_address(struct arena *arena, str value)
 {
-	struct buf out = buf_in(arena, value.len + 1);
-	bool is_of_many = is_long(value);
+	return plain_parts(arena, value, ',', is_long(value));
+}
 
-	for (size_t i = 0; value.at; i++) {
-		str part = card_component_cut(&value, ';');
-
-		if (!is_of_many || (i != ADR_EXTENDED && i != ADR_STREET))
-			buf_add(&out, part);
-		if (value.at)
-			buf_add_char(&out, ';');
-	}
-	return without_empty_end(buf_str(&out));
+static str
+plain_org(struct arena *arena, str value)
+{
+	return plain_parts(arena, value, '\0', false);
 }
 
 const struct js_value js_name_value = { read_name, write_name, plain_name };
@@ -526,4 +596,4 @@ write_org(struct arena *arena, const struct js_rule *rule, struct view_json *ent
 	return value->len;
 }
 
-const struct js_value js_org_value = { read_org, write_org, plain_name };
+const struct js_value js_org_value = { read_org, write_org, plain_org };

@@ -125,6 +125,34 @@ see_groups(struct saying *s, const struct view_json *value)
 
 /* --- lines --- */
 
+static enum err
+tree_of(struct arena *arena, str lines, struct view_json **out, struct card **card,
+    struct why *why)
+{
+	str text = ARENA_JOIN(
+	    arena, STR("BEGIN:VCARD\r\nVERSION:4.0\r\n"), lines, STR("END:VCARD\r\n"));
+
+	TRY(card_read(arena, text, card, why));
+	*out = js_tree_of(arena, *card);
+	return OK;
+}
+
+/* Whether all of the lines have a place in a Card: what has none is no line either. */
+static bool
+has_places(str lines)
+{
+	SCOPED(arena) arena = arena_open();
+	struct view_json *made;
+	struct card *card;
+	struct why why;
+	struct buf text = buf_in(arena, CARD_MAX_BYTES * 2);
+
+	while (lines.len)
+		card_line_add(&text, str_cut(&lines, '\n'), STR("\r\n"));
+	return tree_of(arena, buf_str(&text), &made, &card, &why) == OK &&
+	       !js_member(made, STR("vCardProps"));
+}
+
 static void
 say_label(struct saying *s, str group, str label)
 {
@@ -144,53 +172,40 @@ group_for(struct saying *s, const struct js_rule *rule, const struct view_json *
 	return arena_printf(s->arena, "item%zu", ++s->groups);
 }
 
-static void
-say_place(struct saying *s, const struct view_json *entry)
+/* Of an anniversary, behind its date. */
+static str
+place_of(struct saying *s, const struct view_json *entry)
 {
 	struct view_json *place = js_member(entry, STR("place")), *marked;
-	str line;
+	str line = { 0 };
 
 	if (!place || place->kind != VIEW_JSON_OBJECT || place->count != 1)
-		return;
+		return line;
 	marked = js_new(s->arena, VIEW_JSON_OBJECT);
 	js_add(
 	    marked, STR("kind"), js_text(s->arena, js_member_text(entry, STR("kind"))));
 	js_add(marked, place->first->name,
 	    js_text(s->arena, js_member_text(place, place->first->name)));
-	for (size_t i = 0; i < js_rule_count; i++)
-		if (js_rules[i].shape == JS_PLACE &&
-		    js_line_of(s->arena, js_rules + i, marked, (str){ 0 }, (str){ 0 },
-			&line)) {
-			add(s, line);
-			return;
-		}
+	(void)js_line_by(s->arena, js_rule_of(STR("BIRTHPLACE"), (str){ 0 }), marked,
+	    (str){ 0 }, (str){ 0 }, &line);
+	return line;
 }
 
-/* By the first row of its member that can say it. */
 static bool
-say_entry(
-    struct saying *s, const struct js_rule *first, struct view_json *entry, str id)
+say_entry(struct saying *s, const struct js_rule *rule, struct view_json *entry, str id)
 {
-	const struct js_rule *end = js_rules + js_rule_count;
-	str line;
+	str group = group_for(s, rule, entry), line, place = { 0 };
 
-	for (const struct js_rule *rule = first; rule < end; rule++) {
-		str group;
-
-		if (!str_same(rule->member, first->member) ||
-		    rule->shape != first->shape)
-			continue;
-		group = group_for(s, rule, entry);
-		if (!js_line_of(s->arena, rule, entry, id, group, &line))
-			continue;
-		add(s, line);
-		if (group.len)
-			say_label(s, group, js_member_text(entry, STR("label")));
-		if (str_same(rule->member, STR("anniversaries")))
-			say_place(s, entry);
-		return true;
-	}
-	return false;
+	if (!js_line_by(s->arena, rule, entry, id, group, &line) || !has_places(line))
+		return false;
+	add(s, line);
+	if (group.len)
+		say_label(s, group, js_member_text(entry, STR("label")));
+	if (str_same(rule->member, STR("anniversaries")))
+		place = place_of(s, entry);
+	if (place.len && has_places(ARENA_JOIN(s->arena, line, STR("\n"), place)))
+		add(s, place);
+	return true;
 }
 
 static void
@@ -217,12 +232,9 @@ say_keyed(struct saying *s, const struct js_rule *rule, struct view_json *list)
 		    (rule->shape == JS_SET ? !js_is_true(e)
 					   : e->kind != VIEW_JSON_OBJECT))
 			continue;
-		if (rule->shape == JS_KEYED)
-			*entry = *e;
-		entry->name = (str){ 0 };
-		entry->next = NULL;
-		if (!js_member(entry, rule->key))
-			js_add(entry, rule->key, js_text(s->arena, e->name));
+		for (const struct view_json *m = e->first; m; m = m->next)
+			js_add(entry, m->name, js_copy(s->arena, m));
+		js_put(entry, rule->key, js_text(s->arena, e->name));
 		(void)say_entry(s, rule, entry, (str){ 0 });
 	}
 }
@@ -263,12 +275,13 @@ is_kept(struct saying *s, const struct js_rule *rule, str text)
 static void
 say_lone(struct saying *s, const struct js_rule *rule, struct view_json *in)
 {
-	const struct view_json *value = js_member(in, rule->key);
-	str line;
+	struct view_json *bare = js_new(s->arena, VIEW_JSON_OBJECT);
+	str text = js_member_text(in, rule->key), line;
 
-	if (value && value->kind == VIEW_JSON_TEXT && value->text.len &&
-	    !is_kept(s, rule, value->text) &&
-	    js_line_of(s->arena, rule, in, (str){ 0 }, (str){ 0 }, &line))
+	js_add(bare, rule->key, js_text(s->arena, text));
+	if (text.len && !is_kept(s, rule, text) &&
+	    js_line_of(s->arena, rule, bare, (str){ 0 }, (str){ 0 }, &line) &&
+	    has_places(line))
 		add(s, line);
 }
 
@@ -306,17 +319,6 @@ is_first_row(const struct js_rule *rule)
 
 /* --- kept lines --- */
 
-static enum err
-tree_of(struct saying *s, str lines, struct view_json **out, struct card **card)
-{
-	str text = ARENA_JOIN(s->arena, STR("BEGIN:VCARD\r\nVERSION:4.0\r\n"), lines,
-	    STR("END:VCARD\r\n"));
-
-	TRY(card_read(s->arena, text, card, s->why));
-	*out = js_tree_of(s->arena, *card);
-	return OK;
-}
-
 /* Lines that would be read as something else are not made. */
 static void
 say_kept(struct saying *s)
@@ -335,7 +337,8 @@ say_kept(struct saying *s)
 			return;
 		card_line_add(&lines, line, STR("\r\n"));
 	}
-	if (lines.overflowed || tree_of(s, buf_str(&lines), &made, &card) != OK)
+	line = ARENA_JOIN(s->arena, buf_str(&s->out), buf_str(&lines));
+	if (lines.overflowed || tree_of(s->arena, line, &made, &card, &why) != OK)
 		return;
 	again = js_member(made, STR("vCardProps"));
 	if (again && js_same(again, props))
@@ -442,7 +445,7 @@ say_all(struct saying *s, str uid, struct view_json **made, struct card **card)
 			say(s, js_rules + i);
 	say_kept(s);
 	TRY(s->out.overflowed ? ERR_TOO_LARGE : OK);
-	return tree_of(s, buf_str(&s->out), made, card);
+	return tree_of(s->arena, buf_str(&s->out), made, card, s->why);
 }
 
 enum err
@@ -464,8 +467,8 @@ card_of_jscontact(struct arena *arena, str json, str uid, str *out, struct why *
 	if (!say_missing(&s, s.root, made, (str){ 0 }, 1))
 		return bad(&s, "a member whose name cannot be kept");
 	if (!card_first(card, CARD_FN, 0))
-		add(&s, ARENA_JOIN(
-			    arena, STR("FN;DERIVED=TRUE:"), view_made_fn(arena, card)));
+		add(&s, ARENA_JOIN(arena, STR("FN;DERIVED=TRUE:"),
+			    js_made_name(arena, made, card)));
 	*out = ARENA_JOIN(arena, STR("BEGIN:VCARD\r\nVERSION:4.0\r\n"), buf_str(&s.out),
 	    STR("END:VCARD\r\n"));
 	if (s.out.overflowed || out->len > CARD_MAX_BYTES)

@@ -31,6 +31,16 @@ js_literal(struct arena *arena, str text)
 	return scalar(arena, VIEW_JSON_LITERAL, text);
 }
 
+struct view_json *
+js_copy(struct arena *arena, const struct view_json *value)
+{
+	struct view_json *copy = js_new(arena, value->kind);
+
+	*copy = *value;
+	copy->next = NULL;
+	return copy;
+}
+
 /* --- members --- */
 
 struct view_json *

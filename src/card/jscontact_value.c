@@ -85,6 +85,13 @@ read_raw(struct arena *arena, const struct js_rule *rule, const struct card_prop
 	return put_text(arena, rule, entry, p->value);
 }
 
+/* Where another row says what is none. */
+static bool
+needs_uri(const struct js_rule *rule)
+{
+	return rule->type.len || rule->shape == JS_KEYED;
+}
+
 static bool
 write_raw(struct arena *arena, const struct js_rule *rule, struct view_json *entry,
     struct buf *params, struct buf *value)
@@ -94,7 +101,7 @@ write_raw(struct arena *arena, const struct js_rule *rule, struct view_json *ent
 	(void)arena;
 	(void)params;
 	if (!text || has_controls(text->text) ||
-	    (rule->type.len && !js_is_uri(text->text)))
+	    (needs_uri(rule) && !js_is_uri(text->text)))
 		return false;
 	buf_add(value, text->text);
 	return true;

@@ -52,7 +52,7 @@ comes_back(
 	SCOPED(arena) arena = arena_open();
 	str line;
 
-	return js_line_of(arena, rule, e, (str){ 0 }, (str){ 0 }, &line) &&
+	return js_line_by(arena, rule, e, (str){ 0 }, (str){ 0 }, &line) == rule &&
 	       js_is_again(arena, rule, p, line);
 }
 
@@ -158,16 +158,14 @@ take_keyed(struct making *m, const struct js_rule *rule, const struct card_prope
 
 /* --- what a card has once --- */
 
-/* A name that was made for want of one is made again. */
 static bool
-is_made_name(struct making *m, const struct card_property *p)
+is_derived(struct making *m, const struct card_property *p)
 {
 	str derived;
 
 	return p->is == CARD_FN &&
 	       card_param(m->arena, p, STR("DERIVED"), 0, &derived) &&
-	       str_same_nocase(derived, STR("TRUE")) &&
-	       str_same(p->value, view_made_fn(m->arena, m->card));
+	       str_same_nocase(derived, STR("TRUE"));
 }
 
 static struct view_json *
@@ -189,15 +187,18 @@ take_lone(struct making *m, const struct js_rule *rule, const struct card_proper
 	const struct card_property bare = {
 		.is = p->is, .name = p->name, .value = p->value
 	};
+	bool whole;
 
-	if (is_made_name(m, p))
+	if (is_derived(m, p) &&
+	    str_same(p->value, js_made_name(m->arena, m->root, m->card)))
 		return true;
 	entry = entry_of(m, rule, &bare);
 	to = entry && entry->first->text.len ? free_place(m, rule) : NULL;
 	if (!to)
 		return false;
+	whole = comes_back(rule, p, entry) && !prop_id(m, p).len;
 	js_put(to, rule->key, entry->first);
-	return !p->params.len && !p->group.len;
+	return whole;
 }
 
 static bool
@@ -240,12 +241,11 @@ take_place(struct making *m, const struct js_rule *rule, const struct card_prope
 
 /* What is kept stands in vCardProps itself. */
 static bool
-takes_pointer(struct making *m, str pointer, const struct view_json *value)
+takes_pointer(struct making *m, str pointer)
 {
 	str first = str_cut(&pointer, '/');
 
-	if (str_same(first, STR("vCardProps")) &&
-	    (m->props->first || pointer.at || value->kind != VIEW_JSON_LIST))
+	if (str_same(first, STR("vCardProps")) && (m->props->first || pointer.at))
 		return false;
 	return first.len && !str_same(first, STR("@type"));
 }
@@ -284,7 +284,7 @@ take_member(struct making *m, const struct card_property *p)
 	return card_param(m->arena, p, STR("JSPTR"), 0, &pointer) && !p->group.len &&
 	       view_json_read(
 		   m->arena, card_unescape(m->arena, p->value), value, &why) == OK &&
-	       takes_pointer(m, pointer, value) &&
+	       takes_pointer(m, pointer) &&
 	       steps_of(pointer) + js_depth(value) <= VIEW_JSON_MAX_DEPTH &&
 	       put_by_pointer(m, pointer, value);
 }
@@ -375,7 +375,7 @@ is_later(struct making *m, const struct card_property *p)
 	const struct js_rule *rule = rule_of(m, p);
 
 	return card_named(p, STR("JSPROP")) || (rule && rule->shape == JS_PLACE) ||
-	       (p->is == CARD_X_ABLABEL && p->group.len);
+	       (p->is == CARD_X_ABLABEL && p->group.len) || is_derived(m, p);
 }
 
 static void
@@ -424,9 +424,11 @@ add_kept(struct making *m)
 {
 	struct view_json *there = js_member(m->root, STR("vCardProps"));
 
-	if (!there && m->props->first)
-		js_add(m->root, STR("vCardProps"), m->props);
-	for (struct view_json *p = m->props->first, *next; there && p; p = next) {
+	if (m->props->first && (!there || there->kind != VIEW_JSON_LIST)) {
+		js_put(m->root, STR("vCardProps"), m->props);
+		return;
+	}
+	for (struct view_json *p = m->props->first, *next; p; p = next) {
 		next = p->next;
 		js_add(there, (str){ 0 }, p);
 	}
