@@ -319,9 +319,9 @@ js_line_by(struct arena *arena, const struct js_rule *rule, struct view_json *en
 static void
 drop_param(struct view_line *line, str name)
 {
-	size_t at = view_param_find(line, name);
+	size_t at;
 
-	if (at != SIZE_MAX)
+	while ((at = view_param_find(line, name)) != SIZE_MAX)
 		view_param_remove(line, at);
 }
 

@@ -264,10 +264,13 @@ static bool
 is_kept(struct saying *s, const struct js_rule *rule, str text)
 {
 	const struct view_json *props = js_member(s->root, STR("vCardProps"));
+	bool lower = rule->value == &js_gender_value;
 
 	for (const struct view_json *p = props ? props->first : NULL; p; p = p->next)
 		if (p->count == 4 && str_same_nocase(p->first->text, rule->name) &&
-		    str_same(p->last->text, text))
+		    str_same(lower ? view_json_lower(s->arena, p->last->text)
+				   : p->last->text,
+			text))
 			return true;
 	return false;
 }

@@ -679,7 +679,8 @@ meaning_of(struct arena *arena, const struct card *card, const struct card_prope
 	buf_add(&out, meaning_of_params(arena, at));
 	buf_addf(&out, STR_FMT ":", STR_ARG(at->next->text));
 	add_values(&out, at->next->next, '|');
-	return buf_str(&out);
+	return card_named(p, STR("GRAMGENDER")) ? view_json_lower(arena, buf_str(&out))
+						: buf_str(&out);
 }
 
 /* Of a card's lines, with lists as one line for each value. */
