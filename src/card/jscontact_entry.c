@@ -345,6 +345,8 @@ decoded(struct view_line *line, str name, str between)
 		if (n)
 			buf_add(&out, between);
 		buf_add(&out, value);
+		if (str_same_nocase(name, STR("VALUE")))
+			break; /* no value is of two types */
 	}
 	return buf_str(&out);
 }

@@ -82,6 +82,17 @@ room_for(struct making *m, const struct js_rule *rule, str *name)
 				       : js_object(m->arena, m->root, rule->member);
 }
 
+static bool
+has_params(struct making *m, const struct card_property *p)
+{
+	struct view_line line = view_line_of(m->arena, m->card, p);
+
+	for (size_t i = 0; i < line.count; i++)
+		if (view_json_is_token(line.params[i].name))
+			return true;
+	return line.opaque;
+}
+
 static void
 take_label(struct making *m, const struct card_property *p, struct view_json *entry)
 {
@@ -92,7 +103,7 @@ take_label(struct making *m, const struct card_property *p, struct view_json *en
 		if (!str_same_nocase(label->p->group, p->group))
 			continue;
 		text = js_label_of(m->arena, label->p->value);
-		if (label->used || label->p->params.len || !text.len ||
+		if (label->used || has_params(m, label->p) || !text.len ||
 		    !str_same(js_label_back(m->arena, text), label->p->value))
 			return;
 		js_put(entry, STR("label"), js_text(m->arena, text));
@@ -178,6 +189,33 @@ free_place(struct making *m, const struct js_rule *rule)
 		   : js_object(m->arena, m->root, rule->member);
 }
 
+/* Another line that says the same, with parameters perhaps: then both are kept. */
+static bool
+has_twin(struct making *m, const struct js_rule *rule, const struct card_property *p)
+{
+	str value = rule->value->plain(m->arena, p->value);
+
+	for (size_t i = 0; i < m->card->count; i++) {
+		const struct card_property *other = m->card->properties + i;
+
+		if (other != p && card_named(other, rule->name) &&
+		    str_same(rule->value->plain(m->arena, other->value), value))
+			return true;
+	}
+	return false;
+}
+
+/* A derived name that would be derived again. */
+static bool
+is_made_again(
+    struct making *m, const struct js_rule *rule, const struct card_property *p)
+{
+	return str_same_nocase(p->params, STR("DERIVED=TRUE")) && !p->group.len &&
+	       !js_member(js_find(m->root, rule->member), rule->key) &&
+	       !has_twin(m, rule, p) &&
+	       str_same(p->value, js_made_name(m->arena, m->root, m->card));
+}
+
 /* With parameters it is both said and kept: who reads it wants to see it, and one line is
  * made of the two again. */
 static bool
@@ -189,14 +227,14 @@ take_lone(struct making *m, const struct js_rule *rule, const struct card_proper
 	};
 	bool whole;
 
-	if (is_derived(m, p) &&
-	    str_same(p->value, js_made_name(m->arena, m->root, m->card)))
+	if (is_derived(m, p) && is_made_again(m, rule, p))
 		return true;
 	entry = entry_of(m, rule, &bare);
 	to = entry && entry->first->text.len ? free_place(m, rule) : NULL;
 	if (!to)
 		return false;
-	whole = comes_back(rule, p, entry) && !prop_id(m, p).len;
+	whole =
+	    comes_back(rule, p, entry) && !prop_id(m, p).len && !has_twin(m, rule, p);
 	js_put(to, rule->key, entry->first);
 	return whole;
 }
@@ -374,8 +412,10 @@ is_later(struct making *m, const struct card_property *p)
 {
 	const struct js_rule *rule = rule_of(m, p);
 
-	return card_named(p, STR("JSPROP")) || (rule && rule->shape == JS_PLACE) ||
-	       (p->is == CARD_X_ABLABEL && p->group.len) || is_derived(m, p);
+	if (rule)
+		return rule->shape == JS_PLACE || is_derived(m, p);
+	return card_named(p, STR("JSPROP")) ||
+	       (p->is == CARD_X_ABLABEL && p->group.len);
 }
 
 static void

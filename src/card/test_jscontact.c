@@ -667,9 +667,11 @@ static str
 meaning_of(struct arena *arena, const struct card *card, const struct card_property *p)
 {
 	struct buf json = buf_in(arena, 65536), out = buf_in(arena, 65536);
+	const struct view_json_shape *shape = view_json_shape_of(p->name);
 	struct view_json property;
 	const struct view_json *at;
 	struct why why;
+	str type;
 
 	view_json_property(arena, &json, card, p);
 	CHECK_OK(view_json_read(arena, buf_str(&json), &property, &why));
@@ -677,7 +679,10 @@ meaning_of(struct arena *arena, const struct card *card, const struct card_prope
 	buf_addf(&out, STR_FMT "\n", STR_ARG(at->text));
 	at = at->next;
 	buf_add(&out, meaning_of_params(arena, at));
-	buf_addf(&out, STR_FMT ":", STR_ARG(at->next->text));
+	type = at->next->text;
+	if (str_same(shape->type, STR("date-and-or-time")) && view_json_is_date(type))
+		type = shape->type;
+	buf_addf(&out, STR_FMT ":", STR_ARG(type));
 	add_values(&out, at->next->next, '|');
 	return card_named(p, STR("GRAMGENDER")) ? view_json_lower(arena, buf_str(&out))
 						: buf_str(&out);
