@@ -74,7 +74,7 @@ struct js_value {
 };
 
 extern const struct js_value js_text_value, js_raw_value, js_time_value, js_date_value,
-    js_name_value, js_address_value, js_org_value, js_true_value, js_gender_value;
+    js_name_value, js_address_value, js_org_value, js_gender_value;
 
 /* Which parameters a property has members for. */
 enum js_params {

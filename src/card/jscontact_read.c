@@ -264,10 +264,12 @@ static bool
 is_kept(struct saying *s, const struct js_rule *rule, str text)
 {
 	const struct view_json *props = js_member(s->root, STR("vCardProps"));
+	str type = view_json_shape_of(rule->name)->type;
 	bool lower = rule->value == &js_gender_value;
 
 	for (const struct view_json *p = props ? props->first : NULL; p; p = p->next)
 		if (p->count == 4 && str_same_nocase(p->first->text, rule->name) &&
+		    str_same(p->first->next->next->text, type) &&
 		    str_same(lower ? view_json_lower(s->arena, p->last->text)
 				   : p->last->text,
 			text))

@@ -19,6 +19,20 @@ struct making {
 	size_t label_count;
 };
 
+/* By its name and the type of its value. */
+static const struct js_rule *
+rule_of(struct making *m, const struct card_property *p)
+{
+	const struct view_json_shape *shape = view_json_shape_of(p->name);
+	str type = { 0 };
+
+	(void)card_param(m->arena, p, STR("VALUE"), 0, &type);
+	if (str_same_nocase(type, shape->type) ||
+	    (str_same(shape->type, STR("date-and-or-time")) && view_json_is_date(type)))
+		type = (str){ 0 };
+	return js_rule_of(p->name, type);
+}
+
 /* --- what stays a line --- */
 
 static void
@@ -193,13 +207,14 @@ free_place(struct making *m, const struct js_rule *rule)
 static bool
 has_twin(struct making *m, const struct js_rule *rule, const struct card_property *p)
 {
-	str value = rule->value->plain(m->arena, p->value);
+	str value = card_unescape(m->arena, p->value);
 
 	for (size_t i = 0; i < m->card->count; i++) {
 		const struct card_property *other = m->card->properties + i;
 
 		if (other != p && card_named(other, rule->name) &&
-		    str_same(rule->value->plain(m->arena, other->value), value))
+		    rule_of(m, other) == rule &&
+		    str_same_nocase(card_unescape(m->arena, other->value), value))
 			return true;
 	}
 	return false;
@@ -328,19 +343,6 @@ take_member(struct making *m, const struct card_property *p)
 }
 
 /* --- the card --- */
-
-static const struct js_rule *
-rule_of(struct making *m, const struct card_property *p)
-{
-	const struct view_json_shape *shape = view_json_shape_of(p->name);
-	str type = { 0 };
-
-	(void)card_param(m->arena, p, STR("VALUE"), 0, &type);
-	if (str_same_nocase(type, shape->type) ||
-	    (view_json_is_date(shape->type) && view_json_is_date(type)))
-		type = (str){ 0 };
-	return js_rule_of(p->name, type);
-}
 
 static bool
 take_by_shape(
