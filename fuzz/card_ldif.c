@@ -29,9 +29,10 @@ static void
 read_json(str rest)
 {
 	size_t before = rest.len + 1;
+	unsigned line = 1, first;
 	str one;
 
-	while (card_json_next(&rest, &one) == OK) {
+	while (card_json_next(&rest, &line, &first, &one) == OK) {
 		must(one.len && rest.len < before);
 		before = rest.len;
 	}

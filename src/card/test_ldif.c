@@ -104,21 +104,25 @@ files_of_jcards(void)
 		{ "", 0, ERR_NOT_FOUND },
 		{ "[[\"vcard\",[]],[\"vcard\",[", 1, ERR_BAD_INPUT },
 		{ "[[\"vcard\",[]],7]", 1, ERR_BAD_INPUT },
+		{ "[[\"vcard\",[]],7,\"x\",[\"vcard\",[]]]", 2, ERR_BAD_INPUT },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		str rest = str_of(rows[i].file);
 		str one;
+		unsigned line = 1, first = 0;
 		int count = 0;
-		enum err e;
+		enum err e, end = ERR_NOT_FOUND;
 
 		check_about(rows[i].file);
-		while ((e = card_json_next(&rest, &one)) == OK) {
-			CHECK(str_starts(one, STR("[\"vcard\"")));
-			count++;
+		while (
+		    (e = card_json_next(&rest, &line, &first, &one)) != ERR_NOT_FOUND) {
+			CHECK(e == ERR_BAD_INPUT || str_starts(one, STR("[\"vcard\"")));
+			count += e == OK;
+			end = e == OK ? end : e;
 		}
 		CHECK_INT(count, rows[i].cards);
-		CHECK(e == rows[i].end);
+		CHECK(end == rows[i].end);
 		CHECK(!rest.len);
 	}
 	check_about(NULL);

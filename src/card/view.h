@@ -40,9 +40,13 @@ enum err card_view(
  * it or the card crosses CARD_MAX_BYTES or CARD_MAX_PROPERTIES. */
 enum err card_of_json(struct arena *arena, str json, str *out, struct why *why);
 
-/* The next jCard of a file that is one, or an array of them.  ERR_NOT_FOUND: the end.
- * ERR_BAD_INPUT: what is neither, or breaks off. */
-enum err card_json_next(str *rest, str *out);
+/*
+ * The next array (a jCard) or object (a JSContact Card) of a file that is one, an array of
+ * them, or one after the other.  *line is that of *rest's beginning and moves along;
+ * *first: where the card begins.  ERR_NOT_FOUND: the end.  ERR_BAD_INPUT: what is neither,
+ * and the next call goes on behind it; or what breaks off, and nothing is left.
+ */
+enum err card_json_next(str *rest, unsigned *line, unsigned *first, str *out);
 
 /* One <prop> of an address-data (RFC 6352 10.4.2). */
 struct card_wanted {

@@ -142,7 +142,7 @@ is_property(const struct view_json *p)
 }
 
 static enum err
-add_property(struct maker *m, const struct view_json *p)
+make_line(struct maker *m, const struct view_json *p)
 {
 	const struct view_json *name = p->first, *params, *type;
 
@@ -166,9 +166,27 @@ add_property(struct maker *m, const struct view_json *p)
 	    !str_same_nocase(type->text, STR("unknown")))
 		buf_addf(&m->line, ";VALUE=" STR_FMT, STR_ARG(type->text));
 	buf_add_char(&m->line, ':');
-	TRY(add_list(m, type->text, type->next, ",;,"));
+	return add_list(m, type->text, type->next, ",;,");
+}
+
+static enum err
+add_property(struct maker *m, const struct view_json *p)
+{
+	TRY(make_line(m, p));
 	card_line_add(&m->out, buf_str(&m->line), STR("\r\n"));
 	return OK;
+}
+
+enum err
+view_json_line(
+    struct arena *arena, const struct view_json *p, str *line, struct why *why)
+{
+	struct maker m = {
+		.arena = arena, .line = buf_in(arena, CARD_MAX_BYTES), .why = why
+	};
+
+	TRY(make_line(&m, p));
+	return buf_text(&m.line, line);
 }
 
 static bool

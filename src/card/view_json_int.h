@@ -20,11 +20,16 @@ struct view_json {
 	enum view_json_kind kind;
 	str name; /* as a member */
 	str text; /* decoded; a literal as written */
-	struct view_json *first, *next;
+	struct view_json *first, *last, *next;
 	size_t count;
 };
 
-/* Strictly RFC 8259.  ERR_BAD_INPUT with why->line. */
+#define VIEW_JSON_MAX_DEPTH   16
+#define VIEW_JSON_MAX_VALUES  300000 /* of a text; 30 MB of memory */
+#define VIEW_JSON_MAX_MEMBERS 10000  /* of an object */
+
+/* Strictly RFC 8259, no name twice in an object.  ERR_BAD_INPUT with why->line;
+ * ERR_TOO_LARGE: more values or members than that. */
 enum err view_json_read(
     struct arena *arena, str text, struct view_json *out, struct why *why);
 
@@ -50,6 +55,15 @@ bool view_json_is_date(str type);
 /* Letters, digits, '-' and '_', at least one. */
 bool view_json_is_token(str text);
 str view_json_lower(struct arena *arena, str text);
+
+/* A text in quotes. */
+void view_json_quote(struct buf *out, str text);
+
+/* One property, [name, {parameters}, type, value ...], of a line and as a line. */
+void view_json_property(struct arena *arena, struct buf *out, const struct card *card,
+    const struct card_property *p);
+enum err view_json_line(
+    struct arena *arena, const struct view_json *p, str *line, struct why *why);
 
 /* ERR_TOO_LARGE */
 enum err view_json_write(struct arena *arena, const struct card *card, str *out);

@@ -1,9 +1,8 @@
-/* view_json_read.c - a JSON text (RFC 8259), strictly, and no deeper than a jCard is. */
+/* view_json_read.c - a JSON text (RFC 8259), strictly, and no deeper than cards are. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "card/view_json_int.h"
-
-#define MAX_DEPTH 16
 
 struct reader {
 	struct arena *arena;
@@ -11,6 +10,7 @@ struct reader {
 	size_t at;
 	unsigned line;
 	struct why *why;
+	size_t values;
 };
 
 static enum err
@@ -202,6 +202,31 @@ read_literal(struct reader *r, struct view_json *out)
 
 /* --- lists and objects --- */
 
+static int
+by_name(const void *a, const void *b)
+{
+	return str_compare(*(const str *)a, *(const str *)b);
+}
+
+/* Which of two would count is left open (RFC 8259 4). */
+static enum err
+check_names(struct reader *r, const struct view_json *object)
+{
+	str *names = ARENA_ARRAY(r->arena, str, object->count);
+	size_t n = 0;
+
+	for (const struct view_json *m = object->first; m; m = m->next)
+		names[n++] = m->name;
+	qsort(names, n, sizeof *names, by_name);
+	for (size_t i = 1; i < n; i++)
+		if (str_same(names[i], names[i - 1])) {
+			*r->why = (struct why){ .what = "a name twice in an object",
+				.line = r->line };
+			return ERR_BAD_INPUT;
+		}
+	return OK;
+}
+
 static enum err read_value(struct reader *r, struct view_json *out, unsigned depth);
 
 static enum err
@@ -222,17 +247,23 @@ read_members(struct reader *r, struct view_json *out, char end, unsigned depth)
 				return bad(r);
 		}
 		TRY(read_value(r, *tail, depth + 1));
+		out->last = *tail;
 		tail = &(*tail)->next;
-		out->count++;
+		if (++out->count > VIEW_JSON_MAX_MEMBERS && end == '}')
+			return ERR_TOO_LARGE;
 	} while (took(r, ','));
-	return took(r, end) ? OK : bad(r);
+	if (!took(r, end))
+		return bad(r);
+	return end == '}' && out->count > 1 ? check_names(r, out) : OK;
 }
 
 static enum err
 read_value(struct reader *r, struct view_json *out, unsigned depth)
 {
-	if (depth > MAX_DEPTH)
+	if (depth > VIEW_JSON_MAX_DEPTH)
 		return bad(r);
+	if (++r->values > VIEW_JSON_MAX_VALUES)
+		return ERR_TOO_LARGE;
 	if (took(r, '['))
 		return read_members(r, out, ']', depth);
 	if (took(r, '{'))
@@ -246,7 +277,7 @@ read_value(struct reader *r, struct view_json *out, unsigned depth)
 enum err
 view_json_read(struct arena *arena, str text, struct view_json *out, struct why *why)
 {
-	struct reader r = { arena, text, 0, 1, why };
+	struct reader r = { arena, text, 0, 1, why, 0 };
 
 	*out = (struct view_json){ 0 };
 	if (!str_is_utf8(text))

@@ -4,8 +4,8 @@
 
 #define MAX_PARAM_VALUES 1000 /* of a property; one with more shows none of them */
 
-static void
-quote(struct buf *out, str text)
+void
+view_json_quote(struct buf *out, str text)
 {
 	buf_add_char(out, '"');
 	for (size_t i = 0; i < text.len; i++) {
@@ -58,12 +58,12 @@ add_param(struct writer *w, const struct card_property *p, str name)
 	str value, second;
 	bool several = card_param(w->arena, p, name, 1, &second);
 
-	quote(&w->out, view_json_lower(w->arena, name));
+	view_json_quote(&w->out, view_json_lower(w->arena, name));
 	buf_add(&w->out, several ? STR(":[") : STR(":"));
 	for (size_t n = 0; card_param(w->arena, p, name, n, &value); n++) {
 		if (n)
 			comma(w);
-		quote(&w->out, value);
+		view_json_quote(&w->out, value);
 	}
 	if (several)
 		buf_add_char(&w->out, ']');
@@ -89,7 +89,7 @@ add_params(struct writer *w, const struct view_line *line)
 	buf_add_char(&w->out, '{');
 	if (any) {
 		buf_add(&w->out, STR("\"group\":"));
-		quote(&w->out, line->group);
+		view_json_quote(&w->out, line->group);
 	}
 	for (size_t i = 0; i < line->count && shown; i++) {
 		if (!is_param(line, i))
@@ -119,7 +119,8 @@ add_texts(struct writer *w, str list, bool nested)
 	if (several)
 		buf_add_char(&w->out, '[');
 	do {
-		quote(&w->out, card_unescape(w->arena, card_component_cut(&list, ',')));
+		view_json_quote(
+		    &w->out, card_unescape(w->arena, card_component_cut(&list, ',')));
 		if (list.at)
 			comma(w);
 	} while (list.at);
@@ -141,7 +142,7 @@ add_components(struct writer *w, str value, const struct view_json_shape *shape)
 		if (shape->built == VIEW_JSON_LISTS)
 			add_texts(w, part, true);
 		else
-			quote(&w->out, card_unescape(w->arena, part));
+			view_json_quote(&w->out, card_unescape(w->arena, part));
 		if (value.at)
 			comma(w);
 	} while (value.at);
@@ -157,7 +158,7 @@ add_text_value(struct writer *w, str value, const struct view_json_shape *shape)
 	else if (shape->built == VIEW_JSON_VALUES)
 		add_texts(w, value, false);
 	else
-		quote(&w->out, card_unescape(w->arena, value));
+		view_json_quote(&w->out, card_unescape(w->arena, value));
 }
 
 static bool
@@ -188,7 +189,7 @@ add_value(struct writer *w, str type, str value, const struct view_json_shape *s
 		(void)view_date_to_3(w->arena, value, &value);
 	else if (str_same(type, STR("utc-offset")))
 		(void)view_offset_to_3(w->arena, value, &value);
-	quote(&w->out, value);
+	view_json_quote(&w->out, value);
 }
 
 /* --- the card --- */
@@ -202,14 +203,24 @@ add_property(struct writer *w, const struct card *card, const struct card_proper
 
 	type = view_json_is_token(type) ? view_json_lower(w->arena, type) : shape->type;
 	buf_add_char(&w->out, '[');
-	quote(&w->out, view_json_lower(w->arena, p->name));
+	view_json_quote(&w->out, view_json_lower(w->arena, p->name));
 	comma(w);
 	add_params(w, &line);
 	comma(w);
-	quote(&w->out, type);
+	view_json_quote(&w->out, type);
 	comma(w);
 	add_value(w, type, p->value, shape);
 	buf_add_char(&w->out, ']');
+}
+
+void
+view_json_property(struct arena *arena, struct buf *out, const struct card *card,
+    const struct card_property *p)
+{
+	struct writer w = { arena, *out };
+
+	add_property(&w, card, p);
+	*out = w.out;
 }
 
 enum err

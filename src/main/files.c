@@ -8,7 +8,8 @@
 #include "base/when.h"
 #include "book/book.h"
 #include "book/import.h"
-#include "card/card.h"
+#include "book/source.h"
+#include "card/file.h"
 #include "main/verbs_int.h"
 #include "store/store.h"
 
@@ -20,10 +21,10 @@ struct counts {
 	unsigned fresh, replaced, unchanged, bad;
 };
 
-/* A card of the file, not yet in the book. */
+/* A card of the file, as the book takes it. */
 struct waiting {
-	str text;
-	unsigned line; /* its first */
+	str bytes;
+	unsigned line; /* its first; 0: not known */
 };
 
 struct filing {
@@ -33,6 +34,7 @@ struct filing {
 	struct call call;
 	struct book book;
 	struct counts counts;
+	struct arena *batch_arena; /* emptied with each batch */
 	struct waiting batch[BOOK_PUT_MANY];
 	size_t waiting;
 };
@@ -95,18 +97,16 @@ count(struct filing *f, const struct book_put_done *done)
 	f->counts.replaced += !done->created && !done->unchanged;
 }
 
-/* One card in its own arena: a file of a million costs no more memory than one. */
 static enum err
-put_one(struct filing *f, str text, struct why *why)
+put_one(struct filing *f, str bytes, struct why *why)
 {
 	SCOPED(arena) arena = arena_open();
 	struct call call = f->call;
-	struct book_put put = { .by = BOOK_BY_IMPORT };
+	struct book_put put = { .by = BOOK_BY_IMPORT, .bytes = bytes };
 	struct book_put_done done;
 	enum err e;
 
 	call.arena = arena;
-	TRY(card_import(arena, text, &put.bytes, why));
 	e = book_put(&call, &f->book, &put, &done, why);
 	if (e == ERR_UID_TAKEN) { /* the same person's card, under its own name */
 		put.name = why->name;
@@ -131,11 +131,9 @@ put_batch(struct filing *f)
 	size_t at;
 
 	call.arena = arena;
-	for (size_t i = 0; i < f->waiting; i++) {
-		puts[i].by = BOOK_BY_IMPORT;
-		if (card_import(arena, f->batch[i].text, &puts[i].bytes, &why) != OK)
-			return false;
-	}
+	for (size_t i = 0; i < f->waiting; i++)
+		puts[i] = (struct book_put){ .by = BOOK_BY_IMPORT,
+			.bytes = f->batch[i].bytes };
 	if (book_put_many(&call, &f->book, puts, f->waiting, done, &at, &why) != OK)
 		return false;
 	for (size_t i = 0; i < f->waiting; i++)
@@ -155,13 +153,12 @@ put_one_by_one(struct filing *f, const char *path)
 {
 	for (size_t i = 0; i < f->waiting; i++) {
 		struct why why = { 0 };
-		enum err e = put_one(f, f->batch[i].text, &why);
+		enum err e = put_one(f, f->batch[i].bytes, &why);
 
 		if (e == OK)
 			continue;
 		f->counts.bad++;
-		if (why.line && e == ERR_BAD_INPUT)
-			why.line += f->batch[i].line - 1;
+		why.line = f->batch[i].line;
 		(void)refused(e, &why, path);
 		if (is_ours_to_mend(e))
 			return false;
@@ -175,6 +172,7 @@ flush(struct filing *f, const char *path)
 	bool done = !f->waiting || put_batch(f) || put_one_by_one(f, path);
 
 	f->waiting = 0;
+	arena_reset(f->batch_arena);
 	return done;
 }
 
@@ -187,30 +185,44 @@ show_progress(const struct counts *c, bool last)
 		(void)fprintf(stderr, "\r%u cards%s", all, last ? "\n" : "");
 }
 
-/* A card that cannot be read is told with its line and left out; the others go in. */
+static bool
+open_file(struct filing *f, const char *path, struct book_source *out)
+{
+	struct why why = { 0 };
+	enum err e;
+	str bytes;
+
+	if (!read_whole(f->arena, path, &bytes))
+		return false;
+	e = book_source_open(f->arena, bytes, f->book.region, out, &why);
+	if (e != OK)
+		(void)refused(e, &why, path);
+	return e == OK;
+}
+
+/* A card that cannot be read is told with its line and left out; the others go in.  The
+ * memory of a batch is used again: a file of a million costs no more than one of a hundred. */
 static bool
 import_file(struct filing *f, const char *path)
 {
-	str rest;
-	str text;
-	unsigned line = 1;
+	struct book_source source;
 
-	if (!read_whole(f->arena, path, &rest))
+	if (!open_file(f, path, &source))
 		return false;
 	for (;;) {
 		struct why why = { 0 };
-		enum err e = card_next(&rest, &text, &line, &why);
+		str bytes;
+		enum err e = book_source_next(f->batch_arena, &source, &bytes, &why);
 
 		if (e == ERR_NOT_FOUND)
 			break;
 		if (e == OK)
-			f->batch[f->waiting++] = (struct waiting){ text, line };
+			f->batch[f->waiting++] =
+			    (struct waiting){ bytes, source.first };
 		if ((e != OK || f->waiting == BOOK_PUT_MANY) && !flush(f, path))
 			return false;
 		if (e != OK) {
 			f->counts.bad++;
-			if (why.line && e == ERR_BAD_INPUT)
-				why.line += line - 1;
 			(void)refused(e, &why, path);
 		}
 		show_progress(&f->counts, false);
@@ -238,8 +250,10 @@ import_verb(struct arena *arena, int argc, char **argv)
 		store_close(&f.store);
 		return EXIT_REFUSED;
 	}
+	f.batch_arena = arena_open();
 	for (int i = 2; i <= operands; i++)
 		all &= import_file(&f, argv[i]);
+	arena_close(&f.batch_arena);
 	store_close(&f.store);
 	printf("%u new, %u replaced, %u unchanged, %u could not be read\n",
 	    f.counts.fresh, f.counts.replaced, f.counts.unchanged, f.counts.bad);
@@ -249,48 +263,108 @@ import_verb(struct arena *arena, int argc, char **argv)
 const struct verb verb_import = {
 	"import",
 	"LOGIN FILE... [--data DIR] [--conf FILE]",
-	"put the cards of .vcf files into a book",
+	"put the contacts of files into a book",
 	"vCard 2.1, 3.0 and 4.0, any number of cards in a file, also in old charsets; "
-	"- is\n"
-	"standard input.  A card whose UID the book has replaces that one; the former\n"
+	"jCard,\n"
+	"JSContact, LDIF, and .csv as Google and Outlook write it; - is standard "
+	"input.\n"
+	"  A card whose UID the book has replaces that one; the former\n"
 	"version is kept.",
 	import_verb,
 };
 
 /* --- export --- */
 
+struct exporting {
+	FILE *to;
+	const struct card_file_form *form; /* NULL: every card as it is stored */
+	int64_t after;
+	bool more, some;
+};
+
+static void
+write_text(FILE *to, str text)
+{
+	(void)fwrite(text.at, 1, text.len, to);
+}
+
+static void
+write_stored(FILE *to, str bytes)
+{
+	write_text(to, bytes);
+	if (!str_ends(bytes, STR("\n")))
+		(void)fputs("\r\n", to);
+}
+
+/* A book takes no card that cannot be read. */
 static enum err
-write_page(struct filing *f, FILE *to, int64_t *after, bool *more)
+write_formed(struct arena *arena, struct filing *f, struct exporting *x,
+    const struct book_card *row)
+{
+	struct buf out = buf_in(arena, CARD_MAX_BYTES * 2);
+	struct card *card;
+	struct why why;
+
+	if ((row->is_group && !x->form->groups) ||
+	    card_read(arena, row->bytes, &card, &why) != OK)
+		return OK;
+	if (x->some)
+		buf_add(&out, x->form->between);
+	x->some = true;
+	TRY(x->form->add(arena, card, f->book.region, &out));
+	write_text(x->to, buf_str(&out));
+	return out.overflowed ? ERR_TOO_LARGE : OK;
+}
+
+static enum err
+write_page(struct filing *f, struct exporting *x)
 {
 	SCOPED(arena) arena = arena_open();
 	struct call call = f->call;
 	struct book_page page;
 
 	call.arena = arena;
-	TRY(book_scan(&call, &f->book, *after, PAGE_CARDS, BOOK_WHOLE, &page));
+	TRY(book_scan(&call, &f->book, x->after, PAGE_CARDS, BOOK_WHOLE, &page));
 	for (size_t i = 0; i < page.count; i++) {
-		str bytes = page.list[i].bytes;
+		SCOPED(arena) one = arena_open();
 
-		*after = page.list[i].id;
-		(void)fwrite(bytes.at, 1, bytes.len, to);
-		if (!str_ends(bytes, STR("\n")))
-			(void)fputs("\r\n", to);
+		x->after = page.list[i].id;
+		if (x->form)
+			TRY(write_formed(one, f, x, &page.list[i]));
+		else
+			write_stored(x->to, page.list[i].bytes);
 	}
-	*more = page.more;
-	return ferror(to) ? ERR_IO : OK;
+	x->more = page.more;
+	return ferror(x->to) ? ERR_IO : OK;
+}
+
+static enum err
+write_book(struct filing *f, struct exporting *x)
+{
+	struct buf head = buf_in(f->arena, CARD_MAX_BYTES);
+
+	if (x->form && x->form->head)
+		x->form->head(&head);
+	if (x->form)
+		write_text(x->to, x->form->begins);
+	write_text(x->to, buf_str(&head));
+	while (x->more)
+		TRY(write_page(f, x));
+	if (x->form)
+		write_text(x->to, x->form->ends);
+	return OK;
 }
 
 static int
 export_verb(struct arena *arena, int argc, char **argv)
 {
 	struct filing f = { .arena = arena };
-	str path = { 0 };
+	struct exporting x = { .to = stdout, .more = true };
+	str path = { 0 }, form = { 0 };
 	const struct option_row options[] = { PLACE_OPTIONS(f.place),
-		{ "-o", OPTION_TEXT, &path }, { "--out", OPTION_TEXT, &path } };
-	FILE *to = stdout;
+		{ "-o", OPTION_TEXT, &path }, { "--out", OPTION_TEXT, &path },
+		{ "--form", OPTION_TEXT, &form } };
 	enum err e = OK;
-	int64_t after = 0;
-	bool more = true;
 	int operands;
 
 	if (!options_read(
@@ -298,19 +372,22 @@ export_verb(struct arena *arena, int argc, char **argv)
 		return EXIT_USAGE;
 	if (operands != 1)
 		return usage_error(&verb_export, "whose book?");
-	if (path.len && !(to = fopen(arena_copy(arena, path).at, "we"))) {
+	x.form = card_file_form_of(form);
+	if (form.len && !x.form)
+		return usage_error(&verb_export, "no such form");
+	if (path.len && !(x.to = fopen(arena_copy(arena, path).at, "we"))) {
 		(void)fprintf(
 		    stderr, "kith: " STR_FMT ": %s\n", STR_ARG(path), strerror(errno));
 		return EXIT_REFUSED;
 	}
 	if (!open_book(&f, argv[1]))
 		e = ERR_NOT_FOUND;
-	while (e == OK && more)
-		e = write_page(&f, to, &after, &more);
-	if (fflush(to) != 0 && e == OK)
+	if (e == OK)
+		e = write_book(&f, &x);
+	if (fflush(x.to) != 0 && e == OK)
 		e = ERR_IO;
-	if (to != stdout)
-		(void)fclose(to);
+	if (x.to != stdout)
+		(void)fclose(x.to);
 	store_close(&f.store);
 	if (e == ERR_IO)
 		(void)refused(e, NULL, "writing");
@@ -319,8 +396,9 @@ export_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_export = {
 	"export",
-	"LOGIN [-o FILE] [--data DIR] [--conf FILE]",
-	"write a book as one .vcf file",
-	"Every card exactly as it is stored.",
+	"LOGIN [--form vcard3|vcard4|jcard|jscontact|csv] [-o FILE] [--data DIR] "
+	"[--conf FILE]",
+	"write a book as one file",
+	"Without --form every card exactly as it is stored, in one .vcf file.",
 	export_verb,
 };

@@ -1,7 +1,7 @@
 /* files.c - a file into a book: looked at first, taken in on the owner's word. */
 #include "book/import.h"
+#include "book/source.h"
 #include "web/app_int.h"
-#include "web/source_int.h"
 #include "web/stage_int.h"
 
 #define TROUBLES_SHOWN 20
@@ -10,7 +10,7 @@ struct filing {
 	struct page *p;
 	struct book book;
 	struct files_view view;
-	struct source source;
+	struct book_source source;
 	bool take_twins; /* also who is reached by a number that is there */
 	size_t all, fresh, same, twins, bad, done;
 };
@@ -31,7 +31,8 @@ fill_exports(struct filing *f)
 		const char *form;
 		enum web_text_key words;
 	} forms[] = { { "vcard3", T_x_vcard3 }, { "vcard4", T_x_vcard4 },
-		{ "jcard", T_x_jcard }, { "csv", T_x_csv } };
+		{ "jcard", T_x_jcard }, { "jscontact", T_x_jscontact },
+		{ "csv", T_x_csv } };
 	size_t count = sizeof forms / sizeof *forms;
 
 	f->view.exports.list = ARENA_ARRAY(f->p->call.arena, struct link_view, count);
@@ -121,7 +122,7 @@ look_at_one(struct filing *f, struct arena *arena, bool *end)
 	enum err e;
 
 	call.arena = arena;
-	e = source_next(arena, &f->source, &bytes, &why);
+	e = book_source_next(arena, &f->source, &bytes, &why);
 	*end = e == ERR_NOT_FOUND;
 	if (*end)
 		return OK;
@@ -167,7 +168,8 @@ preview(struct filing *f, const struct http_form *form)
 		show(f, 422);
 		return;
 	}
-	e = source_open(p->call.arena, file->value, f->book.region, &f->source, &why);
+	e = book_source_open(
+	    p->call.arena, file->value, f->book.region, &f->source, &why);
 	if (e == OK)
 		e = look_at_all(f);
 	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE || e == ERR_UNSUPPORTED ||
@@ -208,7 +210,8 @@ read_batch(struct filing *f, struct batch *b)
 		struct book_put put = { .by = BOOK_BY_IMPORT };
 		enum book_twin twin = BOOK_TWIN_NONE;
 		str twin_name = { 0 };
-		enum err e = source_next(b->call.arena, &f->source, &put.bytes, &why);
+		enum err e =
+		    book_source_next(b->call.arena, &f->source, &put.bytes, &why);
 
 		b->end = e == ERR_NOT_FOUND;
 		if (b->end)
@@ -314,7 +317,7 @@ find_upload(struct filing *f, const struct http_form *form, struct why *why)
 		return ERR_GONE;
 	TRY(stage_take(
 	    p->web->stage, p->call.arena, p->call.who, number, p->call.now_ms, &bytes));
-	return source_open(p->call.arena, bytes, f->book.region, &f->source, why);
+	return book_source_open(p->call.arena, bytes, f->book.region, &f->source, why);
 }
 
 static void
