@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "book/book_in.h"
 #include "store/account.h"
+#include "store/follow.h"
 #include "store/said.h"
 
 #define NOTICES_MAX 200
@@ -380,6 +381,7 @@ forget_in(struct store_tx *tx, void *arg)
 {
 	const struct forgetting *f = arg;
 
+	TRY(store_follow_drop(tx, f->call->who, f->owner, (str){ 0 }));
 	return store_given_drop(tx, f->call->who, f->owner);
 }
 

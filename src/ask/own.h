@@ -91,7 +91,8 @@ struct ask_given {
 
 enum err ask_given_list(const struct call *call, struct ask_given **out, size_t *count);
 
-/* He is not to be given it by itself again: nothing of it is marked any more. */
+/* He is not to be given it by itself again: nothing of it is marked any more, and he
+ * follows none of it (follow.h). */
 enum err ask_given_forget(const struct call *call, int64_t owner);
 
 #endif

@@ -1,0 +1,118 @@
+/* test_follow.c - who is let have a field of somebody's own card by himself. */
+#include "ask/fixture_int.h"
+#include "ask/follow.h"
+#include "store/said.h"
+
+#define LI ((int64_t)12)
+#define WU ((int64_t)13)
+
+static enum err
+gave_in(struct store_tx *tx, void *arg)
+{
+	const struct store_given *given = arg;
+
+	return store_given_put(tx, given);
+}
+
+static void
+gave(struct house *h, int64_t owner, str field)
+{
+	struct store_given given = { .account = LI,
+		.owner = owner,
+		.owner_name = STR("张三"),
+		.field = field,
+		.key = STR("k"),
+		.ask = 1,
+		.at_ms = 1 };
+
+	must(store_write(h->store, gave_in, &given) == OK);
+}
+
+static size_t
+count_of(struct house *h, int64_t who)
+{
+	struct call call = call_of(h, who);
+	struct ask_follow *list;
+	size_t count;
+
+	CHECK_OK(ask_follow_list(&call, &list, &count));
+	return count;
+}
+
+static enum err
+allow(struct house *h, int64_t owner, enum card_field field)
+{
+	struct call li = call_of(h, LI);
+	struct why why = { 0 };
+
+	return ask_follow_allow(&li, &h->rules, owner, field, &why);
+}
+
+static void
+allowed(void)
+{
+	struct house h = house_open();
+	struct call li = call_of(&h, LI), zhang = call_of(&h, ZHANG);
+
+	gave(&h, ZHANG, STR("email"));
+	gave(&h, WU, STR("email"));
+	CHECK(!h.rules.follow); /* off, where nobody says otherwise */
+	CHECK_ERR(allow(&h, ZHANG, CARD_F_EMAIL), ERR_UNSUPPORTED);
+	CHECK_INT(count_of(&h, LI), 0);
+	h.rules.follow = true;
+	CHECK_ERR(allow(&h, ZHANG, CARD_F_ORG), ERR_NOT_FOUND); /* never given */
+	CHECK_OK(allow(&h, ZHANG, CARD_F_EMAIL));
+	CHECK_OK(allow(&h, ZHANG, CARD_F_EMAIL));
+	CHECK_OK(allow(&h, WU, CARD_F_EMAIL));
+	CHECK_INT(count_of(&h, LI), 2);
+	CHECK_INT(count_of(&h, ZHANG), 0); /* the owner sees nothing of it */
+	CHECK_OK(ask_follow_withdraw(&zhang, ZHANG, CARD_F_EMAIL)); /* nor ends it */
+	CHECK_INT(count_of(&h, LI), 2);
+	h.rules.follow = false;
+	CHECK_OK(ask_follow_withdraw(&li, ZHANG, CARD_F_EMAIL));
+	CHECK_OK(ask_follow_withdraw(&li, ZHANG, CARD_F_EMAIL));
+	CHECK_INT(count_of(&h, LI), 1);
+	house_close(&h);
+}
+
+/* What is taken back is followed no more; the other owner's stays. */
+static void
+forgotten(void)
+{
+	struct house h = house_open();
+	struct call li = call_of(&h, LI);
+
+	h.rules.follow = true;
+	gave(&h, ZHANG, STR("email"));
+	gave(&h, WU, STR("email"));
+	CHECK_OK(allow(&h, ZHANG, CARD_F_EMAIL));
+	CHECK_OK(allow(&h, WU, CARD_F_EMAIL));
+	CHECK_OK(ask_given_forget(&li, ZHANG));
+	CHECK_INT(count_of(&h, LI), 1);
+	CHECK_ERR(allow(&h, ZHANG, CARD_F_EMAIL), ERR_NOT_FOUND);
+	house_close(&h);
+}
+
+static void
+limited(void)
+{
+	struct house h = house_open();
+
+	h.rules.follow = true;
+	for (int64_t i = 0; i <= ASK_FOLLOW_MAX; i++)
+		gave(&h, 1000 + i, STR("email"));
+	for (int64_t i = 0; i < ASK_FOLLOW_MAX; i++)
+		CHECK_OK(allow(&h, 1000 + i, CARD_F_EMAIL));
+	CHECK_ERR(allow(&h, 1000 + ASK_FOLLOW_MAX, CARD_F_EMAIL), ERR_LIMIT);
+	CHECK_OK(allow(&h, 1000, CARD_F_EMAIL)); /* it is one of them */
+	CHECK_INT(count_of(&h, LI), ASK_FOLLOW_MAX);
+	house_close(&h);
+}
+
+int
+main(void)
+{
+	return CHECK_RUN({ "by his own act, per owner and field", allowed },
+	    { "what is taken back is followed no more", forgotten },
+	    { "so many and no more", limited });
+}
