@@ -5,6 +5,9 @@
 
 #define LI ((int64_t)12)
 #define WU ((int64_t)13)
+#define ENTRY                                                   \
+	"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:li\r\nFN:老李\r\n" \
+	"TEL;TYPE=CELL:18988888888\r\nEND:VCARD\r\n"
 
 static enum err
 gave_in(struct store_tx *tx, void *arg)
@@ -93,6 +96,49 @@ forgotten(void)
 	house_close(&h);
 }
 
+static enum err
+li_in(struct store_tx *tx, void *arg)
+{
+	const struct store_account li = { .id = LI, .login = STR("li"), .made_ms = 1 };
+	const struct store_identifier phone = { LI, STR("tel"), STR(LI_NUMBER),
+		STR("operator"), 1 };
+
+	(void)arg;
+	TRY(store_account_add(tx, &li));
+	return store_identifier_add(tx, &phone);
+}
+
+/* Blocking one ends what he follows; blocking all, what anybody does; declining, nothing. */
+static void
+blocked(void)
+{
+	static const struct {
+		enum ask_exit how;
+		size_t left;
+	} rows[] = { { ASK_EXIT_DECLINE, 2 }, { ASK_EXIT_BLOCK_OWNER, 1 },
+		{ ASK_EXIT_BLOCK_ALL, 0 } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct house h = house_open();
+		struct call li = call_of(&h, LI), zhang = call_of(&h, ZHANG);
+		struct ask_draft draft = { .whom = STR(LI_NUMBER), .kind = ASK_ID };
+		struct ask_opened asked;
+		struct why why = { 0 };
+
+		h.rules.follow = true;
+		must(store_write(h.store, li_in, NULL) == OK);
+		put_card(&h, "li.vcf", STR(ENTRY));
+		CHECK_OK(ask_open(&zhang, &h.rules, &draft, &asked, &why));
+		gave(&h, ZHANG, STR("email"));
+		gave(&h, WU, STR("email"));
+		CHECK_OK(allow(&h, ZHANG, CARD_F_EMAIL));
+		CHECK_OK(allow(&h, WU, CARD_F_EMAIL));
+		CHECK_OK(ask_notice_leave(&li, &h.rules, asked.id, rows[i].how));
+		CHECK_INT(count_of(&h, LI), rows[i].left);
+		house_close(&h);
+	}
+}
+
 static void
 limited(void)
 {
@@ -114,5 +160,6 @@ main(void)
 {
 	return CHECK_RUN({ "by his own act, per owner and field", allowed },
 	    { "what is taken back is followed no more", forgotten },
+	    { "who is blocked follows no more", blocked },
 	    { "so many and no more", limited });
 }
