@@ -146,6 +146,7 @@ class Server:
 
 class Kith(Server):
     name = "kith"
+    environment = None
 
     def version(self):
         said = subprocess.run(["git", "-C", pathlib.Path(__file__).parent, "rev-parse", "--short", "HEAD"],
@@ -155,7 +156,8 @@ class Kith(Server):
     def start(self):
         self.data = self.folder / "data"
         one = subprocess.Popen([self.build / "kith", "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
-                               stdout=subprocess.PIPE, stderr=open(self.folder / "log", "ab"), text=True)
+                               stdout=subprocess.PIPE, stderr=open(self.folder / "log", "ab"), text=True,
+                               env=self.environment)
         self.started.append(one)
         one.stdout.readline()
         self.wait_for(self.port, one)

@@ -34,6 +34,10 @@ void api_refuse(struct exchange *x, enum err outcome, const struct why *why);
 
 enum err api_id(str place, int64_t *out); /* ERR_NOT_FOUND when it is no number */
 
+/* The card that "BOOK/CARD" names as other answers do, also one that is gone, or any
+ * identifier. */
+enum err api_card_find(struct exchange *x, str whom, struct book *book, str *card);
+
 /* What and how to ask, of a POST's body.  ERR_BAD_INPUT. */
 enum err api_draft_read(struct exchange *x, struct ask_draft *draft, struct why *why);
 
@@ -76,9 +80,14 @@ enum err api_given_list(struct exchange *x, str place, struct why *why);
 enum err api_given_forget(struct exchange *x, str place, struct why *why);
 enum err api_history(struct exchange *x, str place, struct why *why);
 enum err api_undo(struct exchange *x, str place, struct why *why);
+enum err api_twins(struct exchange *x, str place, struct why *why);
+enum err api_twins_apart(struct exchange *x, str place, struct why *why);
+enum err api_merge(struct exchange *x, str place, struct why *why);
+enum err api_merge_undo(struct exchange *x, str place, struct why *why);
 enum err api_removed(struct exchange *x, str place, struct why *why);
 enum err api_revive(struct exchange *x, str place, struct why *why);
 enum err api_restore(struct exchange *x, str place, struct why *why);
+enum err api_events(struct exchange *x, str place, struct why *why);
 enum err api_answer_peek(struct exchange *x, str place, struct why *why);
 enum err api_answer_see(struct exchange *x, str place, struct why *why);
 enum err api_answer_send(struct exchange *x, str place, struct why *why);

@@ -128,6 +128,8 @@ api_ask_open(struct exchange *x, str place, struct why *why)
 	if (opened.link.len)
 		json_pair(&x->out, STR("link"), opened.link);
 	json_pair(&x->out, STR("text"), opened.text);
+	if (opened.by == ASK_BY_SMS)
+		json_pair_number(&x->out, STR("sms_parts"), opened.sms_parts);
 	return OK;
 }
 
@@ -204,6 +206,8 @@ write_items(struct exchange *x, const struct ask_view *ask)
 		json_pair(&x->out, STR("decision"), decision_word(item->decision));
 		if (item->worded)
 			json_pair(&x->out, STR("said"), item->said);
+		if (item->forgotten)
+			json_pair_truth(&x->out, STR("forgotten"), true);
 		json_close(&x->out, '}');
 	}
 	json_close(&x->out, ']');
@@ -236,6 +240,9 @@ write_proof(struct exchange *x, const struct ask_view *ask)
 	json_pair(&x->out, STR("answered"), when_rfc3339(arena, ask->answered_ms));
 	if (ask->until_ms)
 		json_pair(&x->out, STR("until"), when_rfc3339(arena, ask->until_ms));
+	if (ask->forgot_ms)
+		json_pair(
+		    &x->out, STR("forgotten"), when_rfc3339(arena, ask->forgot_ms));
 }
 
 enum err

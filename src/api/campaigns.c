@@ -68,6 +68,7 @@ api_campaign_preview(struct exchange *x, str place, struct why *why)
 	    x->call, x->api->rules, &draft, &campaign, &text, why));
 	write_counts(x, &campaign);
 	json_pair(&x->out, STR("text"), text);
+	json_pair_number(&x->out, STR("sms_parts"), (int64_t)campaign.sms_parts);
 	write_list(x, &campaign);
 	return OK;
 }

@@ -74,6 +74,8 @@ api_dispatch(struct exchange *x, const struct api_row *rows, size_t count)
 		api_refuse(x, e, &why);
 		return;
 	}
+	if (x->res->stream.next)
+		return;
 	json_close(&x->out, '}');
 	http_answer(x->res, row->status, STR("application/json"), buf_str(&x->out));
 }

@@ -6,8 +6,8 @@
 /* --- which card --- */
 
 /* "BOOK/CARD" as other answers name it, also of a card that is gone; or any identifier. */
-static enum err
-find_card(struct exchange *x, str whom, struct book *book, str *card)
+enum err
+api_card_find(struct exchange *x, str whom, struct book *book, str *card)
 {
 	struct book_hits hits = { 0 };
 	str rest = whom;
@@ -66,7 +66,7 @@ api_history(struct exchange *x, str place, struct why *why)
 	(void)place;
 	(void)why;
 	TRY(http_query_read(x->call->arena, x->req->query, &query));
-	TRY(find_card(x, http_form_get(&query, STR("q")), &book, &card));
+	TRY(api_card_find(x, http_form_get(&query, STR("q")), &book, &card));
 	TRY(book_history(x->call, &book, card, &list, &count));
 	json_pair(&x->out, STR("book"), book.name);
 	json_pair(&x->out, STR("card"), card);
@@ -111,7 +111,7 @@ api_undo(struct exchange *x, str place, struct why *why)
 	str card;
 
 	(void)place;
-	TRY(find_card(x, json_text(x->body, STR("whom")), &book, &card));
+	TRY(api_card_find(x, json_text(x->body, STR("whom")), &book, &card));
 	if (!rev)
 		TRY(latest_rev(x, &book, card, &rev));
 	TRY(book_undo(x->call, &book, card, rev, &done, why));
@@ -208,8 +208,8 @@ api_restore(struct exchange *x, str place, struct why *why)
 	TRY(book_find(x->call, x->call->who, json_text(x->body, STR("book")), &book));
 	TRY(book_restore(
 	    x->call, &book, at_ms, json_truth(x->body, STR("preview")), &done, why));
-	json_pair_number(&x->out, STR("changed"), done.changed);
-	json_pair_number(&x->out, STR("back"), done.back);
-	json_pair_number(&x->out, STR("removed"), done.removed);
+	json_pair_number(&x->out, STR("changed"), done.counts[BOOK_RESTORED_CHANGED]);
+	json_pair_number(&x->out, STR("back"), done.counts[BOOK_RESTORED_BACK]);
+	json_pair_number(&x->out, STR("removed"), done.counts[BOOK_RESTORED_REMOVED]);
 	return OK;
 }

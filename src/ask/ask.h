@@ -22,6 +22,8 @@
 #define ASK_OLD_MS          ((int64_t)3 * 365 * 24 * 3600 * 1000)
 #define ASK_NOTE_MAX_BYTES  1000 /* the target's words to the owner */
 
+#define ASK_PREFIX_DIGITS 8 /* of a number in E.164: country, network, and some more */
+
 /* How much asking there may be; 0 anywhere: no limit.  Links that owners send themselves
  * do not count. */
 struct ask_budget {
@@ -30,8 +32,10 @@ struct ask_budget {
 	int64_t again_after_ms;   /* the same owner to the same address */
 	int64_t per_target_week;  /* to one address, over all owners ... */
 	int64_t per_target_quarter;
-	int64_t sms_per_day; /* of the whole server */
-	str sms_countries;   /* "CN,HK": where SMS may go; empty: anywhere */
+	int64_t told_per_day;       /* old addresses, of one owner's changes (tell.h) */
+	int64_t sms_per_day;        /* of the whole server ... */
+	int64_t sms_per_prefix_day; /* and to numbers with the same ASK_PREFIX_DIGITS */
+	str sms_countries;          /* "CN,HK": where SMS may go; empty: anywhere */
 };
 
 #define ASK_REMIND_AFTER_MS ((int64_t)7 * 24 * 3600 * 1000)
@@ -44,6 +48,7 @@ struct ask_rules {
 	int64_t expire_ms;
 	int64_t campaign_every_ms; /* between two asks of a campaign */
 	int64_t wish_grace_ms;     /* how long a mark in a card may be taken back */
+	int64_t keep_refused_ms;   /* ask_forget(); 0: for ever */
 	bool sms, mms,
 	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
@@ -90,6 +95,17 @@ bool ask_by_read(str word, enum ask_by *out);
 bool ask_kind_read(str word, enum ask_kind *out); /* "id", "link", "form", "auto" */
 str ask_kind_word(enum ask_kind kind);
 
+/* Why an ask is refused: why->what, and what a campaign notes of one who was left out. */
+#define ASK_WHY_NO_CARD    "no such card"
+#define ASK_WHY_NO_ADDRESS "no number or address to ask by"
+#define ASK_WHY_NO_GATE    "no gateway for that way"
+#define ASK_WHY_DAY        "that is enough for today: ask the others tomorrow"
+#define ASK_WHY_PAIR \
+	"he was asked not long ago: remind him, or send him the link yourself"
+#define ASK_WHY_COUNTRY "no SMS leaves for that country from here"
+#define ASK_WHY_SMS     "no more SMS leave from here today"
+#define ASK_WHY_PREFIX  "no more SMS leave today for numbers that begin like this one"
+
 /* --- the owner's side --- */
 
 struct ask_draft {
@@ -104,18 +120,33 @@ struct ask_draft {
 	/* Let the target see whole values instead of masked ones; not of a card that neither
 	 * changed nor was answered about for ASK_OLD_MS. */
 	bool open_values;
+	/* What the form it came by keeps to itself: the same again is the same ask, and
+	 * sends nothing more.  Empty: a new one each time. */
+	str once;
 };
 
 struct ask_opened {
 	int64_t id;
+	bool again; /* it had been opened before: the draft's `once` */
 	enum ask_state state;
 	enum ask_by by;
 	str to;   /* the address or number the notice goes to; empty for ASK_BY_SELF */
 	str fn;   /* of the card */
 	str link; /* for ASK_BY_SELF only: nobody else ever sees it */
 	str text; /* what goes out, or what the owner may send himself */
+	str subject; /* of a mail or an MMS */
+	enum card_field wanted[ASK_MAX_FIELDS];
+	size_t wanted_count;
+	/* How long it is with its whole link, and how many SMS it takes where it may be one:
+	 * 0 for mail and MMS. */
+	size_t runes;
+	unsigned sms_parts;
+	bool sms_ucs2;
 	struct book_hits candidates; /* with ERR_SEVERAL */
 };
+
+/* A fresh draft->once. */
+str ask_once(const struct call *call);
 
 /*
  * Opens an ask and posts its notice, in one write.
@@ -126,14 +157,14 @@ struct ask_opened {
  * ERR_UNSUPPORTED  no gateway for that way
  * ERR_FORBIDDEN    not the caller's own book
  * ERR_LIMIT        rules->budget; *why says which
- * A blocked address is no error: the ask is opened, nothing is sent, and in time it
- * expires; nobody can tell.
+ * A blocked address is no error: the ask is opened and its notice posted, which reaches
+ * nobody (ask_block_has), and in time it expires; nobody can tell.
  */
 enum err ask_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
 
-/* All that ask_open() would do, but for doing it: whom it goes to and what it says.  The
- * budgets are not asked. */
+/* All that ask_open() would do, but for doing it: whom it goes to and what it says.  Of the
+ * budgets only the countries are asked. */
 enum err ask_preview(const struct call *call, const struct ask_rules *rules,
     const struct ask_draft *draft, struct ask_opened *out, struct why *why);
 
@@ -145,6 +176,7 @@ struct ask_item { /* one operation of an answer, for the owner */
 			 'u'ndone */
 	bool worded;   /* `after` is the owner's own wording; what the target said: */
 	str said;
+	bool forgotten; /* his words are not kept any more: ask_forget() */
 };
 
 struct ask_event {
@@ -167,14 +199,26 @@ struct ask_view {
 	int evidence; /* 0..4: how well the answerer is known; -1 before an answer */
 	str door; /* by which it came in, as ask_door_word(); empty before an answer */
 	int64_t answered_ms;
-	int64_t until_ms; /* what was said holds until then; 0: for good */
-	str note;         /* the target's words */
+	int64_t until_ms;  /* what was said holds until then; 0: for good */
+	str note;          /* the target's words */
+	int64_t forgot_ms; /* since when only what was accepted is kept; 0: all is */
 };
 
 /* Newest first.  `before_ms` 0: from the newest. */
 enum err ask_list(const struct call *call, int64_t before_ms, size_t limit,
     struct ask_view **out, size_t *count);
 enum err ask_find(const struct call *call, int64_t id, struct ask_view *out);
+
+/* What happened to the caller's asks behind a point (ask_moved_last), oldest first: for those
+ * who listen. */
+struct ask_moved {
+	int64_t seq, ask;
+	enum ask_state state;
+};
+
+enum err ask_moved_since(const struct call *call, int64_t seq, size_t limit,
+    struct ask_moved **out, size_t *count);
+enum err ask_moved_last(const struct call *call, int64_t *seq);
 
 /* The asks of one card, by names, newest first. */
 enum err ask_of_card(const struct call *call, str book, str card, size_t limit,
@@ -189,10 +233,16 @@ enum err ask_count_waiting(const struct call *call, int64_t *out);
 /* Kills the link and, if it has not left yet, the notice.  ERR_GONE: closed already. */
 enum err ask_revoke(const struct call *call, int64_t id);
 
-/* Sends the notice once more, with a link of its own.  ERR_CONDITION: it was done before,
- * it is too early, or nothing is being waited for; *why says which. */
+/* Sends the notice once more, with a link of its own.  ERR_CONDITION: it was done before
+ * (why->name "once"), it is too early ("early"), the owner sent the link ("self"), or
+ * nothing is being waited for ("over"). */
 enum err ask_remind(const struct call *call, const struct ask_rules *rules, int64_t id,
     struct why *why);
+
+/* Whether ask_remind() would, and if not, why; changes nothing. */
+enum err ask_may_remind(const struct call *call, int64_t id, struct why *why);
+
+#define ASK_REMINDED "reminded" /* the note of the event that tells of it */
 
 /*
  * The owner accepts or refuses what waits: item `at` of ask_find's list, or SIZE_MAX for
@@ -360,6 +410,10 @@ enum ask_exit {
 enum err ask_leave(const struct call *call, const struct ask_rules *rules, str token,
     enum ask_exit how);
 
+/* By what the contact of a card that an owner shares with us may be looked up in his book:
+ * its first number, or else its first address, or its name; empty where it has none. */
+str ask_whom_of_card(struct arena *arena, str card, str region);
+
 /* The secret part of the address by which an account commands without a code. */
 str ask_owner_secret(
     struct arena *arena, const struct ask_rules *rules, int64_t account);
@@ -387,12 +441,23 @@ enum err ask_next(const struct call *call, int64_t *next_ms);
 /* Takes back answers that held for a time, at most `limit`; the same. */
 enum err ask_revert(const struct call *call, size_t limit);
 
+/* Removes the values that were not accepted, and remarks, of answers that were decided
+ * rules->keep_refused_ms ago; called now and then by the courier.  What waits for the owner
+ * stays. */
+enum err ask_forget(const struct call *call, const struct ask_rules *rules);
+
 /* Expires what is past its time, at most `limit`; called now and then by `kith serve`. */
 enum err ask_sweep(const struct call *call, size_t limit);
 
 /* An opt-out word by SMS, or a mail's one-click: blocks the address for all owners. */
 enum err ask_block_address(
     const struct call *call, const struct ask_rules *rules, str address);
+
+/* Whether the address is shut to that owner, or to all.  Of a notice it is asked when it
+ * leaves, and at no earlier time: whoever asks does the same and hears the same, and who
+ * shuts the door gets none of what was on its way. */
+enum err ask_block_has(struct store_tx *tx, const struct call *call,
+    const struct ask_rules *rules, int64_t owner, str address, bool *out);
 
 /* The same inside a write; *fresh says whether the address was not blocked yet. */
 enum err ask_block_in(struct store_tx *tx, const struct call *call,

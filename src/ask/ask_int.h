@@ -141,8 +141,16 @@ enum err ask_budget_in(struct store_tx *tx, const struct call *call,
     const struct ask_budget *budget, const struct store_ask *ask,
     int64_t *not_before_ms, struct why *why);
 
-/* Whether SMS may go to that number's country. */
+/* Whether SMS may go to that number's country; the same as an outcome, ERR_LIMIT. */
 bool ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to);
+enum err ask_budget_country(
+    struct arena *arena, const struct ask_budget *budget, str to, struct why *why);
+
+/* --- open.c --- */
+
+/* The id that the caller's `once` always gives; a fresh one where it is empty. */
+int64_t ask_once_id(
+    const struct call *call, const struct ask_rules *rules, const char *what, str once);
 
 /* --- mask.c --- */
 
@@ -218,6 +226,9 @@ enum err ask_judge_in(struct store_tx *tx, const struct call *call,
 enum err ask_answer_ops(
     struct arena *arena, const struct store_answer *answer, struct card_ops *out);
 
+/* Whether the owner put his own words in the place of the target's. */
+bool ask_is_worded(const struct card_op *said, const struct card_op *done);
+
 /* The note of a version of the card that an answer made, and back; false: by no answer. */
 str ask_version_note(struct arena *arena, int64_t ask, bool worded);
 bool ask_version_of(str door, str note, int64_t *ask, bool *worded);
@@ -269,9 +280,5 @@ enum err ask_leave_to(const struct call *call, const struct ask_rules *rules,
 /* What is kept of an address, to know it again: in blocks and in the asks sent to it. */
 str ask_address_hash(
     const struct call *call, const struct ask_rules *rules, str address);
-
-/* Whether the address is shut to that owner, or to all. */
-enum err ask_block_has(struct store_tx *tx, const struct call *call,
-    const struct ask_rules *rules, int64_t owner, str address, bool *out);
 
 #endif

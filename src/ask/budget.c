@@ -38,11 +38,7 @@ check_day(struct store_tx *tx, const struct call *call, const struct ask_budget 
 	if (!most)
 		return OK;
 	TRY(store_ask_count_by(tx, call->who, call->now_ms - WHEN_DAY_MS, &count));
-	return count < most ? OK
-			    : refuse(why,
-				  "that is enough for today: ask the others "
-				  "tomorrow",
-				  "day");
+	return count < most ? OK : refuse(why, ASK_WHY_DAY, "day");
 }
 
 static enum err
@@ -56,10 +52,7 @@ check_pair(const struct call *call, const struct ask_budget *budget,
 
 		if (asks[i].account == call->who && asks[i].made_ms > since_ms &&
 		    ask_standing_read(asks[i].state, &at) && at.state != ASK_BOUNCED)
-			return refuse(why,
-			    "he was asked not long ago: remind him, or "
-			    "send him the link yourself",
-			    "pair");
+			return refuse(why, ASK_WHY_PAIR, "pair");
 	}
 	return OK;
 }
@@ -80,6 +73,32 @@ ask_sms_may_go(struct arena *arena, const struct ask_budget *budget, str to)
 	       is_listed(budget->sms_countries, phone_region(arena, to));
 }
 
+enum err
+ask_budget_country(
+    struct arena *arena, const struct ask_budget *budget, str to, struct why *why)
+{
+	return ask_sms_may_go(arena, budget, to)
+		   ? OK
+		   : refuse(why, ASK_WHY_COUNTRY, "country");
+}
+
+/* Whoever earns by SMS that are sent to him has numbers that lie side by side. */
+static enum err
+check_prefix(struct store_tx *tx, const struct call *call,
+    const struct ask_budget *budget, const struct store_ask *ask, struct why *why)
+{
+	str head = str_part(ask->to, 0, 1 + ASK_PREFIX_DIGITS); /* "+86139..." */
+	int64_t count;
+
+	if (!budget->sms_per_prefix_day)
+		return OK;
+	TRY(store_ask_count_head(
+	    tx, call->now_ms - WHEN_DAY_MS, ask->channel, head, &count));
+	return count < budget->sms_per_prefix_day
+		   ? OK
+		   : refuse(why, ASK_WHY_PREFIX, "prefix");
+}
+
 /* SMS cost money: of all owners together, and by country. */
 static enum err
 check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget *budget,
@@ -89,15 +108,14 @@ check_sms(struct store_tx *tx, const struct call *call, const struct ask_budget 
 
 	if (!str_same(ask->channel, ask_by_word(ASK_BY_SMS)))
 		return OK;
-	if (!ask_sms_may_go(call->arena, budget, ask->to))
-		return refuse(
-		    why, "no SMS leaves for that country from here", "country");
-	if (!budget->sms_per_day)
-		return OK;
-	TRY(store_ask_count_way(tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
-	return count < budget->sms_per_day
-		   ? OK
-		   : refuse(why, "no more SMS leave from here today", "sms");
+	TRY(ask_budget_country(call->arena, budget, ask->to, why));
+	if (budget->sms_per_day) {
+		TRY(store_ask_count_way(
+		    tx, call->now_ms - WHEN_DAY_MS, ask->channel, &count));
+		if (count >= budget->sms_per_day)
+			return refuse(why, ASK_WHY_SMS, "sms");
+	}
+	return check_prefix(tx, call, budget, ask, why);
 }
 
 /* --- the target's, over all owners --- */

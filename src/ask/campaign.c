@@ -119,6 +119,46 @@ gather(const struct call *call, const struct ask_campaign_draft *draft,
 	return out->count ? OK : ERR_NOT_FOUND;
 }
 
+/* --- which groups there are --- */
+
+#define GROUPS_MAX 200
+
+static void
+add_groups(struct arena *arena, str bytes, struct card_names *out)
+{
+	struct card *card;
+	struct card_names names;
+	struct why why;
+
+	if (card_read(arena, bytes, &card, &why) != OK)
+		return;
+	names = card_categories(arena, card);
+	for (size_t i = 0; i < names.count && out->count < GROUPS_MAX; i++)
+		if (!card_names_have(out, names.list[i]))
+			out->list[out->count++] = names.list[i];
+}
+
+enum err
+ask_campaign_groups(const struct call *call, struct card_names *out)
+{
+	struct books books;
+	struct book_page page = { .more = true };
+	int64_t after = 0;
+
+	out->list = ARENA_ARRAY(call->arena, str, GROUPS_MAX);
+	out->count = 0;
+	TRY(book_list(call, call->who, &books));
+	while (page.more) {
+		TRY(book_scan(call, &books.list[0], after, PAGE, BOOK_WHOLE, &page));
+		for (size_t i = 0; i < page.count; i++) {
+			if (!page.list[i].is_group)
+				add_groups(call->arena, page.list[i].bytes, out);
+			after = page.list[i].id;
+		}
+	}
+	return OK;
+}
+
 /* --- preview --- */
 
 static struct ask_draft
@@ -147,8 +187,11 @@ ask_campaign_preview(const struct call *call, const struct ask_rules *rules,
 
 		if (e == ERR_STORE || e == ERR_BUSY)
 			return e;
-		if (e == OK && !text->len)
+		if (e == OK && !text->len) {
 			*text = opened.text;
+			out->first = opened;
+		}
+		out->sms_parts += e == OK ? opened.sms_parts : 0;
 		if (e == OK)
 			continue;
 		out->people[i].outcome =
@@ -191,6 +234,9 @@ open_in(struct store_tx *tx, void *arg)
 	size_t count;
 
 	TRY(store_campaign_list(tx, o->call->arena, o->call->who, &former, &count));
+	for (size_t i = 0; i < count; i++)
+		if (former[i].id == o->id)
+			return OK;
 	if (count >= ASK_MAX_CAMPAIGNS) {
 		o->why->what = "there are enough campaigns";
 		return ERR_LIMIT;
@@ -223,11 +269,9 @@ enum err
 ask_campaign_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_campaign_draft *draft, int64_t *out, struct why *why)
 {
-	struct opening o = {
-		.call = call, .draft = draft, .id = store_fresh_id(), .why = why
-	};
+	struct opening o = { .call = call, .draft = draft, .why = why };
 
-	(void)rules;
+	o.id = ask_once_id(call, rules, "id of a campaign", draft->ask.once);
 	if (!str_trim(draft->title).len ||
 	    draft->title.len > ASK_CAMPAIGN_TITLE_BYTES ||
 	    draft->ask.by == ASK_BY_SELF) {

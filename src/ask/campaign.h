@@ -21,7 +21,7 @@ struct ask_campaign_draft {
 	str group;               /* a category, as card/group.h has them */
 	enum card_field missing; /* with has_missing */
 	bool has_missing, stale; /* stale: ASK_STALE_MS (said.h) */
-	struct ask_draft ask;    /* kind, by, wanted, say: the same for all */
+	struct ask_draft ask;    /* kind, by, wanted, say: the same for all; once */
 };
 
 struct ask_campaign_one {
@@ -38,7 +38,14 @@ struct ask_campaign {
 	struct ask_campaign_one *people;
 	size_t count; /* of people; in a list they are counted only */
 	size_t waiting, asked, answered, failed;
+	/* ask_campaign_preview only: how many SMS it takes, and whom the text is to. */
+	size_t sms_parts;
+	struct ask_opened first;
 };
+
+/* The groups of the default book that have people in them, as `group` above takes them. */
+struct card_names;
+enum err ask_campaign_groups(const struct call *call, struct card_names *out);
 
 /* Whom it would ask; changes nothing.  *text is what the first of them would get. */
 enum err ask_campaign_preview(const struct call *call, const struct ask_rules *rules,
@@ -46,7 +53,8 @@ enum err ask_campaign_preview(const struct call *call, const struct ask_rules *r
     struct why *why);
 
 /* ERR_NOT_FOUND: nobody.  ERR_TOO_LARGE: more than ASK_CAMPAIGN_MAX_PEOPLE.  ERR_LIMIT:
- * ASK_MAX_CAMPAIGNS.  ERR_BAD_INPUT: no title, or nothing says whom. */
+ * ASK_MAX_CAMPAIGNS.  ERR_BAD_INPUT: no title, or nothing says whom.  The same ask.once
+ * again is the same campaign. */
 enum err ask_campaign_open(const struct call *call, const struct ask_rules *rules,
     const struct ask_campaign_draft *draft, int64_t *out, struct why *why);
 

@@ -75,5 +75,8 @@ ask_move_in(struct store_tx *tx, const struct call *call, struct ask_case *it,
 	TRY(store_ask_state(tx, it->row.account, it->row.id,
 	    ask_standing_word(call->arena, next), note, call->now_ms));
 	it->at = next;
-	return OK;
+	if (ask_state_open(to))
+		return OK;
+	/* What is closed is decided: ask_forget() counts from here. */
+	return store_answer_decided(tx, it->row.account, it->row.id, call->now_ms);
 }

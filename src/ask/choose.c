@@ -171,10 +171,10 @@ static enum err
 none(const struct choosing *c, struct why *why)
 {
 	if (c->shut) {
-		why->what = "no gateway for that way";
+		why->what = ASK_WHY_NO_GATE;
 		return ERR_UNSUPPORTED;
 	}
-	why->what = "no number or address to ask by";
+	why->what = ASK_WHY_NO_ADDRESS;
 	return ERR_NOT_FOUND;
 }
 

@@ -201,6 +201,27 @@ posted(struct house *h)
 	return letters;
 }
 
+/* How many of these leave the house: notices stop at a shut door. */
+[[maybe_unused]] static size_t
+leaving_letters(struct house *h)
+{
+	struct letters letters = posted(h);
+	struct call call = call_of(h, CALL_NOBODY);
+	SCOPED(store_tx) tx = NULL;
+	size_t count = 0;
+
+	must(store_look(h->store, &tx) == OK);
+	for (size_t i = 0; i < letters.count; i++) {
+		const struct store_letter *letter = &letters.list[i];
+		bool shut = false;
+
+		must(!letter->ask || ask_block_has(tx, &call, &h->rules,
+					 letter->account, letter->to, &shut) == OK);
+		count += !shut;
+	}
+	return count;
+}
+
 [[maybe_unused]] static str
 token_in(str text)
 {

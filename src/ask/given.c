@@ -8,6 +8,7 @@
 #include "ask/texts.h"
 
 #define NOTE_ROOM_BYTES ((size_t)64 * 1024) /* ASK_NOTE_MAX_BYTES of it are kept */
+#define WHOM_MAX_RUNES  100
 
 void
 ask_ops_say(struct card_ops *ops, struct card_op op)
@@ -192,4 +193,25 @@ ask_give_card(const struct call *call, str token, const struct card *card,
 	reply->ops = ops;
 	reply->note = buf_str(&note);
 	return OK;
+}
+
+/* --- a card that names somebody --- */
+
+str
+ask_whom_of_card(struct arena *arena, str card, str region)
+{
+	static const enum card_field fields[] = { CARD_F_MOBILE, CARD_F_TEL,
+		CARD_F_WORK_TEL, CARD_F_HOME_TEL, CARD_F_EMAIL, CARD_F_WORK_EMAIL };
+	struct card *read;
+	struct card_items items;
+	struct why why;
+
+	if (card_read(arena, card, &read, &why) != OK)
+		return (str){ 0 };
+	items = card_items(arena, read, region);
+	for (size_t f = 0; f < ASK_COUNT(fields); f++)
+		for (size_t i = 0; i < items.count; i++)
+			if (items.list[i].field == fields[f])
+				return ask_clip(items.list[i].text, WHOM_MAX_RUNES);
+	return ask_clip(str_trim(card_unescape(arena, read->fn)), WHOM_MAX_RUNES);
 }

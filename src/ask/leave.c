@@ -1,7 +1,9 @@
 /* leave.c - the target leaves: he will not, he is somebody else, he wants no more. */
 #include "ask/ask_int.h"
+#include "base/when.h"
 #include "phone/phone.h"
 #include "seal/seal.h"
+#include "store/deed.h"
 #include "store/follow.h"
 
 #define HASH_BYTES 32
@@ -42,11 +44,22 @@ struct leaving {
 	enum ask_exit how;
 };
 
+/* That it was done is noted, by the hour; not by whom, and not whom he shut out. */
+static enum err
+put(struct store_tx *tx, const struct call *call, int64_t scope, str hash)
+{
+	struct store_deed deed = { .what = STR("blocked"),
+		.hour = call->now_ms / WHEN_HOUR_MS + 1,
+		.at_ms = call->now_ms };
+
+	TRY(store_block_put(tx, scope, hash, call->now_ms));
+	return store_deed_add(tx, &deed);
+}
+
 static enum err
 block(struct store_tx *tx, const struct leaving *l, int64_t scope, str address)
 {
-	return store_block_put(
-	    tx, scope, ask_address_hash(l->call, l->rules, address), l->call->now_ms);
+	return put(tx, l->call, scope, ask_address_hash(l->call, l->rules, address));
 }
 
 /* A link the owner sent himself proves no address: it shuts those of the card to this
@@ -153,7 +166,7 @@ ask_block_in(struct store_tx *tx, const struct call *call,
 
 	TRY(store_block_has(tx, 0, hash, &stands));
 	*fresh = !stands;
-	return stands ? OK : store_block_put(tx, 0, hash, call->now_ms);
+	return stands ? OK : put(tx, call, 0, hash);
 }
 
 struct blocking {

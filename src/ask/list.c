@@ -76,6 +76,35 @@ ask_of_card(const struct call *call, str book, str card, size_t limit,
 	return views_of(tx, call, rows, *count, out);
 }
 
+enum err
+ask_moved_since(const struct call *call, int64_t seq, size_t limit,
+    struct ask_moved **out, size_t *count)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_moved *rows;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_ask_moved(tx, call->arena, call->who, seq, limit, &rows, count));
+	*out = ARENA_ARRAY(call->arena, struct ask_moved, *count);
+	for (size_t i = 0; i < *count; i++) {
+		struct ask_standing at;
+
+		if (!ask_standing_read(rows[i].state, &at))
+			return ERR_STORE;
+		(*out)[i] = (struct ask_moved){ rows[i].seq, rows[i].ask, at.state };
+	}
+	return OK;
+}
+
+enum err
+ask_moved_last(const struct call *call, int64_t *seq)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	return store_ask_moved_last(tx, call->who, seq);
+}
+
 /* --- one of them --- */
 
 /* What happened within one millisecond happened in the order of life. */
@@ -86,7 +115,7 @@ is_before(const struct ask_event *a, const struct ask_event *b)
 }
 
 /* A line that only says that the door was shut is not for the owner: it repeats the state
- * before it. */
+ * before it, and has no words. */
 static void
 add_event(struct ask_view *out, struct ask_event event, bool blocked)
 {
@@ -94,7 +123,7 @@ add_event(struct ask_view *out, struct ask_event event, bool blocked)
 
 	while (at > 1 && is_before(&event, &out->events[at - 1]))
 		at--;
-	if (blocked && out->events[at - 1].state == event.state)
+	if (blocked && !event.note.len && out->events[at - 1].state == event.state)
 		return;
 	memmove(&out->events[at + 1], &out->events[at],
 	    (out->event_count - at) * sizeof event);
@@ -131,19 +160,13 @@ struct spoken {
 	struct card_ops done; /* as the owner worded it */
 };
 
-/* Whether the owner put his own words in the place of the target's. */
-static bool
-is_worded(const struct card_op *said, const struct card_op *done)
-{
-	return said->kind != done->kind || !str_same(said->value, done->value);
-}
-
 /* What is decided is shown as it was to the target; what waits, as it would be now. */
 static void
 fill_items(const struct card_verdicts *then, const struct card_verdicts *now,
     const struct spoken *spoken, str decisions, struct ask_view *out)
 {
 	for (size_t i = 0; i < then->count && i < decisions.len; i++) {
+		const struct card_op *said = &spoken->said.list[i];
 		bool waits = decisions.at[i] == 'w';
 		const struct card_verdict *v =
 		    waits && now->count ? &now->list[i] : &then->list[i];
@@ -154,9 +177,9 @@ fill_items(const struct card_verdicts *then, const struct card_verdicts *now,
 			.after = v->after,
 			.cell = v->cell,
 			.decision = decisions.at[i],
-			.worded =
-			    is_worded(&spoken->said.list[i], &spoken->done.list[i]),
-			.said = spoken->said.list[i].value,
+			.worded = ask_is_worded(said, &spoken->done.list[i]),
+			.said = said->value,
+			.forgotten = said->kind == CARD_FORGOTTEN,
 		};
 	}
 }
@@ -201,6 +224,7 @@ read_answer(struct store_tx *tx, const struct call *call, struct ask_case *it,
 	out->door = answer.door;
 	out->answered_ms = answer.at_ms;
 	out->until_ms = answer.until_ms;
+	out->forgot_ms = answer.forgot_ms;
 	out->note = answer.note;
 	return read_items(tx, call, it, &answer, out);
 }

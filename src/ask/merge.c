@@ -42,6 +42,12 @@ ask_answer_ops(
 	    arena, answer->worded.len ? answer->worded : answer->ops, out);
 }
 
+bool
+ask_is_worded(const struct card_op *said, const struct card_op *done)
+{
+	return said->kind != done->kind || !str_same(said->value, done->value);
+}
+
 str
 ask_version_note(struct arena *arena, int64_t ask, bool worded)
 {

@@ -8,10 +8,10 @@
 #include "seal/seal.h"
 #include "store/account.h"
 
-#define FIELDS_MAX_BYTES      ((size_t)512)
-#define VERSIONS_LOOKED_AT    50 /* of a card, for how long an address stood in it */
-#define BLOCKED_LOOKS_SENT_MS 1000
-#define CODE_BELOW            10000 /* ASK_CODE_DIGITS */
+#define FIELDS_MAX_BYTES   ((size_t)512)
+#define VERSIONS_LOOKED_AT 50 /* of a card, for how long an address stood in it */
+#define LOOKS_SENT_MS      1000
+#define CODE_BELOW         10000 /* ASK_CODE_DIGITS */
 
 /* What a card that lacks it is asked for, when the owner names nothing: no birthday and no
  * name, which are asked only where he wants them. */
@@ -36,6 +36,7 @@ struct opening {
 	enum card_field wanted[ASK_MAX_FIELDS];
 	size_t wanted_count;
 	struct courier_letter letter;
+	str token;
 };
 
 /* --- which card --- */
@@ -45,7 +46,7 @@ find_by_name(struct opening *o)
 {
 	const struct call *call = o->call;
 
-	o->why->what = "no such card";
+	o->why->what = ASK_WHY_NO_CARD;
 	TRY(book_find(call, call->who, o->draft->book, &o->hit.book));
 	return book_card(call, &o->hit.book, o->draft->card, BOOK_WHOLE, &o->hit.card);
 }
@@ -206,7 +207,76 @@ may_show_whole(const struct opening *o, bool *out)
 	    tx, o->call->arena, o->hit.book.account, o->hit.card.id, since_ms, out);
 }
 
+/* --- once --- */
+
+/* What a form sends twice gives the same id and the same token, which nobody can foretell
+ * without the server's key.  The way is part of it: a link that an owner was shown is never
+ * one that the server sends. */
+static str
+once_text(const struct opening *o, const char *what)
+{
+	return arena_printf(o->call->arena, "%s %lld " STR_FMT " " STR_FMT, what,
+	    (long long)o->call->who, STR_ARG(ask_by_word(o->choice.by)),
+	    STR_ARG(o->draft->once));
+}
+
+static str
+make_token(const struct opening *o)
+{
+	if (!o->draft->once.len)
+		return seal_token(o->call->arena);
+	return seal_digest(o->call->arena, o->rules->block_key,
+	    once_text(o, "link of an ask"), SEAL_TOKEN_BYTES);
+}
+
+str
+ask_once(const struct call *call)
+{
+	return seal_token(call->arena);
+}
+
+int64_t
+ask_once_id(
+    const struct call *call, const struct ask_rules *rules, const char *what, str once)
+{
+	uint64_t bits;
+	str text = arena_printf(
+	    call->arena, "%s %lld " STR_FMT, what, (long long)call->who, STR_ARG(once));
+
+	if (!once.len)
+		return store_fresh_id();
+	seal_digest_raw(
+	    rules->block_key, text, (unsigned char *)(void *)&bits, sizeof bits);
+	return store_id_of(bits);
+}
+
 /* --- ask and notice --- */
+
+/* The first language of his that we speak (RFC 6350 6.4.4, RFC 5646), as his entry has it. */
+static str
+language_of(const struct opening *o)
+{
+	static const struct {
+		str tag, ours;
+	} tongues[] = {
+		{ STR_CONST("zh"), STR_CONST("zh") },
+		{ STR_CONST("cmn"), STR_CONST("zh") },
+		{ STR_CONST("yue"), STR_CONST("zh") },
+		{ STR_CONST("en"), STR_CONST("en") },
+	};
+
+	for (size_t i = 0; i < o->card->count; i++) {
+		str tag = str_trim(o->card->properties[i].value);
+
+		if (!card_named(&o->card->properties[i], STR("LANG")))
+			continue;
+		tag = str_cut(&tag, '-');
+		for (size_t k = 0; k < ASK_COUNT(tongues); k++)
+			if (str_same_nocase(tag, tongues[k].tag))
+				return tongues[k].ours;
+	}
+	return o->rules->lang;
+}
 
 static enum err
 read_asker(struct opening *o)
@@ -230,7 +300,7 @@ expiry(const struct opening *o)
 }
 
 static enum err
-make_row(struct opening *o, str token)
+make_row(struct opening *o)
 {
 	struct arena *arena = o->call->arena;
 	enum ask_mode mode = o->draft->mode;
@@ -238,7 +308,7 @@ make_row(struct opening *o, str token)
 	o->kind = ask_kind_settle(o->rules, o->draft->kind, o->choice.by);
 	o->row = (struct store_ask){
 		.account = o->call->who,
-		.id = store_fresh_id(),
+		.id = ask_once_id(o->call, o->rules, "id of an ask", o->draft->once),
 		.book = o->hit.book.id,
 		.card = o->hit.card.name,
 		.uid = o->hit.card.uid,
@@ -249,12 +319,12 @@ make_row(struct opening *o, str token)
 		.to = o->choice.to,
 		.fields = wanted_text(o),
 		.say = ask_say(arena, o->draft->say),
-		.lang = o->rules->lang,
+		.lang = language_of(o),
 		.mode = ask_mode_word(mode == ASK_MODE_ACCOUNT ? o->asker.mode : mode),
 		.state = ask_state_word(ASK_QUEUED),
 		.made_ms = o->call->now_ms,
 		.expires_ms = expiry(o),
-		.token_hash = seal_token_hash(arena, token),
+		.token_hash = seal_token_hash(arena, o->token),
 		.code = arena_printf(arena, "%04d", (int)seal_random_below(CODE_BELOW)),
 	};
 	TRY(may_show_whole(o, &o->row.open_values));
@@ -289,48 +359,90 @@ make_notice(const struct opening *o, str link, str reply_to, struct courier_lett
 	return OK;
 }
 
-/* Nothing goes out, and nobody can tell: in a moment it reads "sent", as others do. */
+/* It leaves later, or not at all, and nobody can tell: in a moment it reads "sent", as
+ * others do. */
 static enum err
 pretend(struct store_tx *tx, const struct opening *o)
 {
 	return store_ask_state(tx, o->row.account, o->row.id, ask_state_word(ASK_SENT),
-	    (str){ 0 }, o->call->now_ms + BLOCKED_LOOKS_SENT_MS);
+	    (str){ 0 }, o->call->now_ms + LOOKS_SENT_MS);
+}
+
+static enum err
+was_opened(struct store_tx *tx, struct opening *o)
+{
+	struct store_ask former;
+	enum err e =
+	    store_ask_find(tx, o->call->arena, o->row.account, o->row.id, &former);
+
+	o->out->again = e == OK;
+	if (e == OK && !str_same(former.channel, o->row.channel))
+		return ERR_EXISTS;
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 static enum err
 open_in(struct store_tx *tx, void *arg)
 {
 	struct opening *o = arg;
-	bool silent = false;
 	int64_t letter;
 
+	TRY(was_opened(tx, o));
+	if (o->out->again)
+		return OK;
 	TRY(ask_budget_in(
 	    tx, o->call, &o->rules->budget, &o->row, &o->letter.not_before_ms, o->why));
 	TRY(store_ask_add(tx, &o->row));
 	if (o->choice.by == ASK_BY_SELF)
 		return OK;
-	TRY(ask_block_has(tx, o->call, o->rules, o->call->who, o->choice.to, &silent));
 	if (o->letter.not_before_ms > o->call->now_ms)
 		TRY(pretend(tx, o)); /* not today; the owner need not know */
 	if (o->letter.not_before_ms >= o->row.expires_ms)
 		return OK;
-	return silent ? pretend(tx, o) : courier_post(tx, o->call, &o->letter, &letter);
+	return courier_post(tx, o->call, &o->letter, &letter);
+}
+
+static size_t
+runes_of(str text)
+{
+	size_t count = 0;
+
+	for (; text.len; count++)
+		(void)str_rune(&text);
+	return count;
+}
+
+/* Of the text as it is, with its whole link. */
+static void
+measure(const struct opening *o)
+{
+	struct ask_opened *out = o->out;
+	struct courier_parts sms = courier_sms_parts(o->letter.text);
+	bool may_be_sms = out->by == ASK_BY_SMS || out->by == ASK_BY_SELF;
+
+	out->runes = runes_of(o->letter.text);
+	out->sms_parts = may_be_sms ? sms.parts : 0;
+	out->sms_ucs2 = may_be_sms && sms.ucs2;
+}
+
+static str
+link_of(const struct opening *o, str token)
+{
+	return arena_printf(o->call->arena, STR_FMT "/a/" STR_FMT,
+	    STR_ARG(o->rules->origin), STR_ARG(token));
 }
 
 /* The owner sees a link only when it is he who sends it: one that the server sends proves
  * that its reader holds the number or address. */
 static enum err
-tell(const struct opening *o, str link)
+tell(const struct opening *o, bool whole)
 {
 	struct ask_opened *out = o->out;
-	bool self = o->choice.by == ASK_BY_SELF;
+	bool self = whole && o->choice.by == ASK_BY_SELF;
+	str link = link_of(o, self ? o->token : STR("…"));
 	struct courier_letter shown;
 
-	if (!self)
-		link = arena_printf(
-		    o->call->arena, STR_FMT "/a/…", STR_ARG(o->rules->origin));
 	TRY(make_notice(o, link, (str){ 0 }, &shown));
-
 	out->id = o->row.id;
 	out->state = ASK_QUEUED;
 	out->by = o->choice.by;
@@ -338,25 +450,27 @@ tell(const struct opening *o, str link)
 	out->fn = o->hit.card.fn;
 	out->link = self ? link : (str){ 0 };
 	out->text = shown.text;
+	out->subject = shown.subject;
+	out->wanted_count = o->wanted_count;
+	for (size_t i = 0; i < o->wanted_count; i++)
+		out->wanted[i] = o->wanted[i];
+	measure(o);
 	return OK;
 }
 
 /* Everything up to the write. */
 static enum err
-prepare(struct opening *o, str token)
+prepare(struct opening *o)
 {
-	struct arena *arena = o->call->arena;
-	str link = arena_printf(
-	    arena, STR_FMT "/a/" STR_FMT, STR_ARG(o->rules->origin), STR_ARG(token));
-
 	*o->out = (struct ask_opened){ 0 };
 	TRY(find_card(o));
 	TRY(read_asker(o));
 	TRY(choose(o));
+	o->token = make_token(o);
 	settle_wanted(o);
-	TRY(make_row(o, token));
-	return make_notice(
-	    o, link, ask_reply_address(arena, o->rules, token), &o->letter);
+	TRY(make_row(o));
+	return make_notice(o, link_of(o, o->token),
+	    ask_reply_address(o->call->arena, o->rules, o->token), &o->letter);
 }
 
 enum err
@@ -366,12 +480,10 @@ ask_open(const struct call *call, const struct ask_rules *rules,
 	struct opening o = {
 		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
 	};
-	str token = seal_token(call->arena);
 
-	TRY(prepare(&o, token));
+	TRY(prepare(&o));
 	TRY(store_write(call->store, open_in, &o));
-	return tell(&o, arena_printf(call->arena, STR_FMT "/a/" STR_FMT,
-			    STR_ARG(rules->origin), STR_ARG(token)));
+	return tell(&o, true);
 }
 
 enum err
@@ -382,10 +494,10 @@ ask_preview(const struct call *call, const struct ask_rules *rules,
 		.call = call, .rules = rules, .draft = draft, .out = out, .why = why
 	};
 
-	TRY(prepare(&o, seal_token(call->arena)));
-	TRY(tell(
-	    &o, arena_printf(call->arena, STR_FMT "/a/…", STR_ARG(rules->origin))));
+	TRY(prepare(&o));
+	if (o.choice.by == ASK_BY_SMS)
+		TRY(ask_budget_country(call->arena, &rules->budget, o.choice.to, why));
+	TRY(tell(&o, false));
 	out->id = 0;
-	out->link = (str){ 0 };
 	return OK;
 }

@@ -93,6 +93,7 @@ change(const struct call *call, const struct ask_own *own, const struct card *ba
 	struct book_put put = { .name = ASK_OWN_CARD, .by = by };
 	struct book_put_done done;
 
+	must(own->card); /* read, or made */
 	for (size_t i = 0; i < ops->count; i++)
 		chosen[i] = true;
 	TRY(card_merge(

@@ -12,9 +12,9 @@ struct reminding {
 };
 
 static enum err
-refuse(const struct reminding *r, const char *what)
+refuse(const struct reminding *r, const char *what, const char *which)
 {
-	*r->why = (struct why){ .what = what };
+	*r->why = (struct why){ .what = what, .name = str_of(which) };
 	return ERR_CONDITION;
 }
 
@@ -22,14 +22,14 @@ static enum err
 check(const struct reminding *r, const struct ask_case *it)
 {
 	if (!it->row.to.len)
-		return refuse(r, "you sent the link yourself: send it again");
+		return refuse(r, "you sent the link yourself: send it again", "self");
 	if (it->at.state != ASK_SENT && it->at.state != ASK_DELIVERED &&
 	    it->at.state != ASK_SEEN)
-		return refuse(r, "nothing is being waited for");
+		return refuse(r, "nothing is being waited for", "over");
 	if (it->row.reminder_hash.len)
-		return refuse(r, "he has been reminded; once is enough");
+		return refuse(r, "he has been reminded; once is enough", "once");
 	if (r->call->now_ms - it->row.made_ms < ASK_REMIND_AFTER_MS)
-		return refuse(r, "he was asked less than a week ago");
+		return refuse(r, "he was asked less than a week ago", "early");
 	return OK;
 }
 
@@ -76,8 +76,9 @@ remind_in(struct store_tx *tx, void *arg)
 	TRY(make_letter(tx, r, &it, &letter));
 	TRY(store_ask_remind(
 	    tx, it.row.account, it.row.id, seal_token_hash(r->call->arena, r->token)));
-	/* One who has shut the door hears nothing, and the owner cannot tell. */
-	return it.at.blocked ? OK : courier_post(tx, r->call, &letter, &id);
+	TRY(store_ask_state(tx, it.row.account, it.row.id, it.row.state,
+	    STR(ASK_REMINDED), r->call->now_ms));
+	return courier_post(tx, r->call, &letter, &id);
 }
 
 enum err
@@ -91,4 +92,16 @@ ask_remind(
 		.why = why };
 
 	return store_write(call->store, remind_in, &reminding);
+}
+
+enum err
+ask_may_remind(const struct call *call, int64_t id, struct why *why)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct reminding reminding = { .call = call, .id = id, .why = why };
+	struct ask_case it;
+
+	TRY(store_look(call->store, &tx));
+	TRY(ask_case_find(tx, call, call->who, id, &it));
+	return check(&reminding, &it);
 }

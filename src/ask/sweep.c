@@ -1,8 +1,13 @@
 /* sweep.c - time closes what nobody answered. */
 #include "ask/ask_int.h"
+#include "base/when.h"
 #include "store/campaign.h"
+#include "store/deed.h"
 #include "store/kept.h"
+#include "store/tell.h"
 #include "store/wish.h"
+
+#define RECALL_KEPT_MS (30 * WHEN_DAY_MS) /* who comes too late is told so */
 
 struct sweeping {
 	const struct call *call;
@@ -29,6 +34,8 @@ sweep_in(struct store_tx *tx, void *arg)
 	    tx, s->call->arena, s->call->now_ms, s->limit, &list, &count));
 	for (size_t i = 0; i < count; i++)
 		TRY(expire(tx, s->call, &list[i]));
+	TRY(store_recall_sweep(tx, s->call->now_ms - RECALL_KEPT_MS));
+	TRY(store_deed_sweep(tx, s->call->now_ms));
 	return store_kept_sweep(tx, s->call->now_ms);
 }
 

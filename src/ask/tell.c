@@ -13,13 +13,16 @@
 #include "store/tell.h"
 
 #define NEWS_PER_ROUND 50
+#define NEWS_PER_ASK   1000
 #define TOLD_A_WEEK    2 /* one address, where notices have no limit */
 #define LINES_MAX      ((size_t)4096)
 
 struct telling {
 	const struct call *call;
 	const struct ask_rules *rules;
-	const struct store_news *news;
+	const struct store_news *news; /* the row that led here ... */
+	struct store_news *rows; /* ... and all that wait of its ask: told as one */
+	size_t row_count;
 	struct ask_case it;
 	struct ask_asker owner;
 	struct store_answer answer;
@@ -29,9 +32,9 @@ struct telling {
 };
 
 static bool
-is_meant(const struct telling *t, size_t item)
+names(str items, size_t item)
 {
-	str rest = t->news->items;
+	str rest = items;
 
 	while (rest.len) {
 		int64_t number;
@@ -40,6 +43,16 @@ is_meant(const struct telling *t, size_t item)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_meant(const struct telling *t, size_t item)
+{
+	bool meant = false;
+
+	for (size_t i = 0; i < t->row_count; i++)
+		meant |= names(t->rows[i].items, item);
+	return meant;
 }
 
 /* A letter that cannot be written holds up no other: one owner's odd address is not to keep
@@ -106,15 +119,36 @@ may_be_told(struct store_tx *tx, const struct telling *t, enum courier_way way, 
 	return OK;
 }
 
+/* So many a day of one owner's book: what is over leaves a day after the one that took its
+ * place, and what would leave too late, not at all. */
 static enum err
-add_recall(struct store_tx *tx, const struct telling *t, size_t item, str token)
+find_time(struct store_tx *tx, const struct telling *t, int64_t *leaves_ms, bool *may)
+{
+	int64_t most = t->rules->budget.told_per_day;
+	int64_t until_ms, free_ms;
+
+	*leaves_ms = t->call->now_ms;
+	*may = true;
+	if (!most)
+		return OK;
+	TRY(store_recall_nth(tx, t->it.row.account, most - 1, &until_ms));
+	free_ms = until_ms - ASK_RECALL_MS + WHEN_DAY_MS;
+	if (until_ms && free_ms > *leaves_ms)
+		*leaves_ms = free_ms;
+	*may = *leaves_ms - t->call->now_ms <= ASK_TOLD_LATEST_MS;
+	return OK;
+}
+
+static enum err
+add_recall(struct store_tx *tx, const struct telling *t, size_t item, str token,
+    int64_t leaves_ms)
 {
 	return store_recall_add(
 	    tx, &(struct store_recall){ .hash = seal_token_hash(t->call->arena, token),
 		    .account = t->it.row.account,
 		    .ask = t->it.row.id,
 		    .item = (int64_t)item,
-		    .until_ms = t->call->now_ms + ASK_RECALL_MS });
+		    .until_ms = leaves_ms + ASK_RECALL_MS });
 }
 
 static enum err
@@ -138,6 +172,8 @@ tell_old(struct store_tx *tx, const struct telling *t, size_t item)
 	if (!address_of(t, v, &letter.to, &letter.way))
 		return OK;
 	TRY(may_be_told(tx, t, letter.way, letter.to, &may));
+	if (may)
+		TRY(find_time(tx, t, &letter.not_before_ms, &may));
 	if (!may)
 		return OK;
 	letter.text = ask_text(arena, lang,
@@ -149,7 +185,7 @@ tell_old(struct store_tx *tx, const struct telling *t, size_t item)
 		letter.from_name = t->owner.name;
 		letter.reply_to = t->owner.email;
 	}
-	TRY(add_recall(tx, t, item, token));
+	TRY(add_recall(tx, t, item, token, letter.not_before_ms));
 	return post(tx, t, &letter);
 }
 
@@ -384,11 +420,25 @@ read_news(struct store_tx *tx, struct telling *t)
 }
 
 static enum err
+forget_rows(struct store_tx *tx, const struct telling *t)
+{
+	for (size_t i = 0; i < t->row_count; i++)
+		TRY(store_news_done(tx, t->rows[i].id));
+	return OK;
+}
+
+/* What was decided in several steps since the last round is told once, as it stands. */
+static enum err
 tell_in(struct store_tx *tx, void *arg)
 {
 	struct telling *t = arg;
-	enum err e = read_news(tx, t);
+	enum err e;
 
+	TRY(store_news_of(tx, t->call->arena, t->news->account, t->news->ask,
+	    NEWS_PER_ASK, &t->rows, &t->row_count));
+	if (!t->row_count)
+		return OK; /* with a row before it */
+	e = read_news(tx, t);
 	if (e == OK) {
 		TRY(tell_old_ones(tx, t));
 		TRY(tell_owner(tx, t));
@@ -396,7 +446,7 @@ tell_in(struct store_tx *tx, void *arg)
 	} else if (e != ERR_NOT_FOUND) {
 		return e; /* not found: the ask, or its owner, is gone meanwhile */
 	}
-	return store_news_done(tx, t->news->id);
+	return forget_rows(tx, t);
 }
 
 static enum err

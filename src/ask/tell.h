@@ -4,13 +4,19 @@
  *
  * Written by the courier from rows that each decision leaves, so that an answer waits for
  * none of it.
+ *
+ * Of one owner's book rules->budget.told_per_day old numbers and addresses are told within
+ * any day.  The next one is told later, as soon as a day has passed since the one it has to
+ * wait for, and can take the change back as long as any; one whose turn would come later than
+ * ASK_TOLD_LATEST_MS is not told at all.
  */
 #ifndef KITH_ASK_TELL_H
 #define KITH_ASK_TELL_H
 
 #include "ask/ask.h"
 
-#define ASK_RECALL_MS      ((int64_t)72 * 3600 * 1000)
+#define ASK_RECALL_MS      ((int64_t)72 * 3600 * 1000) /* from when the letter leaves */
+#define ASK_TOLD_LATEST_MS ((int64_t)7 * 24 * 3600 * 1000)
 #define ASK_HOOK_MAX_BYTES 1000 /* of a webhook's URL */
 
 /* Posts what is to be told; called now and then by the courier. */

@@ -101,6 +101,15 @@ by_sms(void)
 	fill(&h, 2);
 	CHECK_OK(ask_as(&h, ZHANG, 0, ASK_BY_AUTO, &why));
 	CHECK_ERR(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why), ERR_LIMIT);
+	h.rules.budget = (struct ask_budget){ .sms_per_prefix_day = 1 };
+	CHECK_ERR(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why), ERR_LIMIT);
+	CHECK_STR(why.name, STR("prefix"));
+	h.now_ms += WHEN_DAY_MS;
+	CHECK_OK(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why));
+	put_card(&h, "n7.vcf",
+	    STR("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:far\r\nFN:Far\r\n"
+		"TEL;TYPE=CELL:+8613712345678\r\nEND:VCARD\r\n"));
+	CHECK_OK(ask_as(&h, ZHANG, 7, ASK_BY_AUTO, &why));
 	h.rules.budget = (struct ask_budget){ .sms_countries = STR("DE") };
 	CHECK_ERR(ask_as(&h, ZHANG, 1, ASK_BY_AUTO, &why), ERR_LIMIT);
 	CHECK(has(str_of(why.what), "country"));
@@ -197,6 +206,7 @@ reminding_who_shut_the_door(void)
 	struct why why = { 0 };
 	struct ask_opened out;
 	struct call call;
+	struct ask_view view;
 	str token;
 
 	fill(&h, 1);
@@ -209,7 +219,10 @@ reminding_who_shut_the_door(void)
 	h.now_ms += 8 * WHEN_DAY_MS;
 	call = call_of(&h, ZHANG);
 	CHECK_OK(ask_remind(&call, &h.rules, out.id, &why));
-	CHECK_INT(posted(&h).count, 0);
+	CHECK_INT(leaving_letters(&h), 0);
+	CHECK_OK(ask_find(&call, out.id, &view));
+	CHECK_STR(view.events[view.event_count - 1].note, STR(ASK_REMINDED));
+	CHECK_INT(view.state, ASK_SENT);
 	house_close(&h);
 }
 

@@ -97,6 +97,40 @@ the_old_number_can_say_no(void)
 	house_close(&h);
 }
 
+/* Accepted before the courier went round: two rows of news name the number, one letter
+ * does. */
+static void
+what_two_decisions_name_is_told_once(void)
+{
+	struct house h = house_open();
+	struct card_op ops[] = { insert(CARD_F_ORG, "示例公司"),
+		{ .kind = CARD_CHANGE, .value = STR("13900000000") } };
+	struct call zhang = call_of(&h, ZHANG);
+	struct ask_answered out;
+	struct why why = { 0 };
+	struct letters letters;
+	size_t to_old = 0, to_owner = 0;
+	int64_t id;
+	str token;
+
+	put_card(&h, "li.vcf", STR(LI));
+	token = ask_self(&h, "李四", ASK_FILL, &id);
+	ops[1].item = offer_of(&h, token, CARD_F_MOBILE).item;
+	CHECK_OK(answer_with(&h, token, ops, 2, &out));
+	CHECK_OK(ask_decide(&zhang, id, 1, true, &why));
+	round_of(&h);
+	letters = posted(&h);
+	for (size_t i = 0; i < letters.count; i++) {
+		to_old += str_same(letters.list[i].to, STR(LI_NUMBER));
+		to_owner += str_same(letters.list[i].to, STR("zhang@example.com"));
+	}
+	CHECK_INT(to_old, 1);
+	CHECK_INT(to_owner, 1);
+	round_of(&h);
+	CHECK_INT(posted(&h).count, 0);
+	house_close(&h);
+}
+
 /* Nobody is told at a door he has shut, nor more often than he is asked. */
 static void
 the_old_number_is_left_in_peace(void)
@@ -123,6 +157,103 @@ the_old_number_is_left_in_peace(void)
 	(void)changed(&h);
 	letters = posted(&h);
 	CHECK(!letter_to(&letters, LI_NUMBER));
+	house_close(&h);
+}
+
+/* 李四's number, changed by him on a day of its own. */
+static void
+change_another(struct house *h, size_t n)
+{
+	char name[16], card[256];
+	struct card_op op = { .kind = CARD_CHANGE, .value = STR("13900000000") };
+	struct ask_answered out;
+	struct why why = { 0 };
+	struct call zhang;
+	int64_t id;
+	str token;
+
+	(void)snprintf(name, sizeof name, "n%zu.vcf", n);
+	(void)snprintf(card, sizeof card,
+	    "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:n%zu\r\nFN:N %zu\r\n"
+	    "TEL;TYPE=CELL:1898888%04zu\r\nEND:VCARD\r\n",
+	    n, n, n);
+	put_card(h, name, str_of(card));
+	(void)snprintf(card, sizeof card, "1898888%04zu", n);
+	token = ask_self(h, card, ASK_FILL, &id);
+	op.item = offer_of(h, token, CARD_F_MOBILE).item;
+	CHECK_OK(answer_with(h, token, &op, 1, &out));
+	zhang = call_of(h, ZHANG);
+	CHECK_OK(ask_decide(&zhang, id, SIZE_MAX, true, &why));
+	round_of(h);
+}
+
+static size_t
+told_since(struct house *h)
+{
+	struct letters letters = posted(h);
+	size_t count = 0;
+
+	for (size_t i = 0; i < letters.count; i++)
+		count += has(letters.list[i].body, "/r/");
+	return count;
+}
+
+/* Threat 12: so many old numbers a day of one owner; the next ones later, and those whose
+ * turn would come in more than a week not at all. */
+static void
+so_many_a_day(void)
+{
+	struct house h = house_open();
+	struct letters letters;
+	struct ask_recall recall;
+	struct call nobody;
+	int64_t start_ms;
+
+	h.rules.budget.told_per_day = 3;
+	start_ms = h.now_ms;
+	for (size_t n = 0; n < 4; n++)
+		change_another(&h, n);
+	CHECK_INT(told_since(&h), 3);
+	h.now_ms = start_ms + WHEN_DAY_MS - WHEN_HOUR_MS;
+	CHECK_INT(told_since(&h), 0);
+	h.now_ms = start_ms + WHEN_DAY_MS + WHEN_HOUR_MS;
+	letters = posted(&h);
+	CHECK_INT(letters.count, 1);
+	h.now_ms += ASK_RECALL_MS - 3 * WHEN_HOUR_MS; /* from when it left */
+	nobody = call_of(&h, CALL_NOBODY);
+	CHECK_OK(ask_recall_peek(&nobody, recall_token(letters.list[0].body), &recall));
+	CHECK(recall.open);
+	h.now_ms += 8 * WHEN_DAY_MS;
+	for (size_t n = 10; n < 10 + 3 * 8 + 5; n++)
+		change_another(&h, n);
+	CHECK_INT(told_since(&h), 3);
+	h.now_ms += 30 * WHEN_DAY_MS;
+	CHECK_INT(told_since(&h), 3 * 7);
+	house_close(&h);
+}
+
+/* A link that is over says so for a while, and is gone then. */
+static void
+old_links_go(void)
+{
+	struct house h = house_open();
+	struct letters letters;
+	struct ask_recall recall;
+	struct call nobody;
+	str token;
+
+	(void)changed(&h);
+	letters = posted(&h);
+	token = recall_token(letter_to(&letters, LI_NUMBER)->body);
+	h.now_ms += ASK_RECALL_MS + 29 * WHEN_DAY_MS;
+	nobody = call_of(&h, CALL_NOBODY);
+	CHECK_OK(ask_sweep(&nobody, 10));
+	CHECK_OK(ask_recall_peek(&nobody, token, &recall));
+	CHECK(!recall.open);
+	h.now_ms += 2 * WHEN_DAY_MS;
+	nobody = call_of(&h, CALL_NOBODY);
+	CHECK_OK(ask_sweep(&nobody, 10));
+	CHECK_ERR(ask_recall_peek(&nobody, token, &recall), ERR_NOT_FOUND);
 	house_close(&h);
 }
 
@@ -283,6 +414,9 @@ main(void)
 {
 	return CHECK_RUN({ "the old number can say no", the_old_number_can_say_no },
 	    { "the old number is left in peace", the_old_number_is_left_in_peace },
+	    { "so many a day", so_many_a_day }, { "old links go", old_links_go },
+	    { "what two decisions name is told once",
+		what_two_decisions_name_is_told_once },
 	    { "an odd address", an_odd_address }, { "for three days", for_three_days },
 	    { "the owner hears", the_owner_hears }, { "a webhook", a_webhook },
 	    { "bad settings", bad_settings });

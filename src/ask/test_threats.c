@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ask/fixture_int.h"
+#include "store/fault.h"
 
 #define LI_CARD                                                 \
 	"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:li\r\nFN:李四\r\n" \
@@ -53,6 +54,110 @@ row_01_token_guessing(void)
 	CHECK_OK(ask_peek(&nobody, token, &peek));
 	CHECK(!peek.open);
 	CHECK_INT(peek.state, ASK_EXPIRED);
+	house_close(&h);
+}
+
+static enum err
+account_in(struct store_tx *tx, void *arg)
+{
+	static const struct store_account li = { .id = 12,
+		.login = STR_CONST("li"),
+		.lang = STR_CONST("zh"),
+		.region = STR_CONST("CN"),
+		.policy = STR_CONST("fill"),
+		.made_ms = 1 };
+	static const struct store_identifier number = { 12, STR_CONST("tel"),
+		STR_CONST(LI_NUMBER), STR_CONST("code"), 1 };
+
+	(void)arg;
+	TRY(store_account_add(tx, &li));
+	return store_identifier_add(tx, &number);
+}
+
+/* He shuts the door to this owner only. */
+static enum err
+block_in(struct store_tx *tx, void *arg)
+{
+	const struct call *call = arg;
+	const struct ask_rules rules = { .block_key =
+					     STR("0123456789abcdef0123456789abcdef") };
+
+	return store_block_put(
+	    tx, ZHANG, ask_address_hash(call, &rules, STR("+8613911113333")), 1);
+}
+
+struct work {
+	int64_t calls;
+	uint64_t trail;
+};
+
+/* What the database does for one ask, and for its reminder. */
+static struct work
+work_of(struct house *h, const char *whom, struct work *reminding)
+{
+	struct work work;
+	struct ask_opened opened;
+	struct why why = { 0 };
+	struct call zhang;
+
+	store_fault_at(0, OK);
+	CHECK_OK(ask_whom(h, whom, ASK_BY_SMS, &opened));
+	work = (struct work){ store_fault_calls(), store_fault_trail() };
+	CHECK_OK(travel(h, opened.id, ASK_SENT, ""));
+	h->now_ms += ASK_REMIND_AFTER_MS;
+	zhang = call_of(h, ZHANG);
+	store_fault_at(0, OK);
+	CHECK_OK(ask_remind(&zhang, &h->rules, opened.id, &why));
+	*reminding = (struct work){ store_fault_calls(), store_fault_trail() };
+	h->now_ms -= ASK_REMIND_AFTER_MS;
+	return work;
+}
+
+/* One with an account, one who has shut the door to all or to this owner, one nobody knows
+ * of: the same statements in the same order, and as many rows. */
+static void
+row_06_the_same_work(void)
+{
+	static const char *const numbers[] = { "18988888888", "13911112222",
+		"13911113333", "13911114444" };
+	struct house h = house_open();
+	struct work first = { 0 }, reminded = { 0 };
+	struct call nobody = call_of(&h, CALL_NOBODY);
+	struct why why;
+
+	store_close(&h.store);
+	must(store_open_faulty(str_of(h.folder), &h.store, &why) == OK);
+	nobody.store = h.store;
+	must(store_write(h.store, account_in, NULL) == OK);
+	for (size_t i = 0; i < ASK_COUNT(numbers); i++) {
+		char *name = arena_get(h.arena, 32);
+
+		(void)snprintf(name, 32, "%s.vcf", numbers[i]);
+		put_card(&h, name,
+		    arena_printf(h.arena,
+			"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:%s\r\nFN:%s\r\n"
+			"TEL;TYPE=CELL:%s\r\nEND:VCARD\r\n",
+			numbers[i], numbers[i], numbers[i]));
+	}
+	must(ask_block_address(&nobody, &h.rules, STR("+8613911112222")) == OK);
+	must(store_write(h.store, block_in, &nobody) == OK);
+	for (size_t i = 0; i < ASK_COUNT(numbers); i++) {
+		struct work again, work = work_of(&h, numbers[i], &again);
+
+		check_about(numbers[i]);
+		CHECK(work.calls > 10 && again.calls > 5);
+		if (i) {
+			CHECK_INT(work.calls, first.calls);
+			CHECK(work.trail == first.trail);
+			CHECK_INT(again.calls, reminded.calls);
+			CHECK(again.trail == reminded.trail);
+		}
+		first = work;
+		reminded = again;
+	}
+	check_about(NULL);
+	h.now_ms += ASK_REMIND_AFTER_MS;
+	CHECK_INT(leaving_letters(&h), 4); /* notice and reminder of two of them */
 	house_close(&h);
 }
 
@@ -162,6 +267,7 @@ main(void)
 {
 	return CHECK_RUN({ "row 01: token guessing", row_01_token_guessing },
 	    { "row 05: old values are masked", row_05_old_values_are_masked },
+	    { "row 06: the same work", row_06_the_same_work },
 	    { "row 07: reminders end", row_07_reminders_end },
 	    { "row 10: a fresh number takes nothing away",
 		row_10_a_fresh_number_takes_nothing_away });

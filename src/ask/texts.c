@@ -173,6 +173,10 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 		      "-- \n"
 		      "{server}\n") },
 	[ASK_T_CHALLENGE_SUBJECT] = { STR_CONST("你的验证码"), STR_CONST("Your code") },
+	[ASK_T_PROBE] = { STR_CONST("{server}：这是管理员发出的测试消息，无需回复。"),
+	    STR_CONST("{server}: a test message from its administrator. There is "
+		      "nothing to answer.") },
+	[ASK_T_PROBE_SUBJECT] = { STR_CONST("测试消息"), STR_CONST("Test message") },
 	[ASK_T_REACH_SMS] = { STR_CONST(
 				  "{server} 验证码 {code}，用于确认这个号码属于你，"
 				  "10 分钟内有效。若非本人操作请忽略，不要告诉他人。"),

@@ -25,10 +25,12 @@ enum ask_text {
 	ASK_T_CHALLENGE_SUBJECT,
 	ASK_T_REACH_SMS,  /* {code} {server}: shows that an address is its owner's */
 	ASK_T_REACH_MAIL, /* the same */
-	ASK_T_ASKED,      /* {name}: the command was carried out */
-	ASK_T_NONE,       /* {typed}: no such contact */
-	ASK_T_SEVERAL,    /* {typed} {list} */
-	ASK_T_NO_WAY,     /* {name}: no number or address to ask him by */
+	ASK_T_PROBE,      /* {server}: an administrator tries a gateway */
+	ASK_T_PROBE_SUBJECT,
+	ASK_T_ASKED,   /* {name}: the command was carried out */
+	ASK_T_NONE,    /* {typed}: no such contact */
+	ASK_T_SEVERAL, /* {typed} {list} */
+	ASK_T_NO_WAY,  /* {name}: no number or address to ask him by */
 	ASK_T_WRONG_CODE,
 	ASK_T_HELP,
 	ASK_T_CHANGED_SMS,  /* {owner} {field} {tail} {link}: to the old number */

@@ -260,6 +260,8 @@ undo_in(struct store_tx *tx, void *arg)
 
 	TRY(book_put_in(tx, u->call, &u->book, &put, &done, u->why));
 	u->answer.decisions = letters_after(u);
+	if (u->answer.decided_ms) /* what was taken back goes in its turn */
+		u->answer.decided_ms = u->call->now_ms;
 	TRY(store_answer_put(tx, &u->answer));
 	return store_ask_state(tx, u->it.row.account, u->id, u->it.row.state,
 	    STR("undone"), u->call->now_ms);

@@ -1,7 +1,9 @@
 /* account.c - accounts and their devices. */
+#include "auth/account_int.h"
 #include "auth/auth_int.h"
 #include "base/buf.h"
 #include "seal/seal.h"
+#include "store/deed.h"
 #include "store/store.h"
 
 #define LOGIN_MAX_BYTES 128
@@ -42,17 +44,11 @@ password_is_good(str password, struct why *why)
 	return refuse(why, ERR_BAD_INPUT, "a password has 8 to 1024 bytes", (str){ 0 });
 }
 
-struct adding {
-	const struct auth_new *fresh;
-	int64_t id, now_ms;
-	str hash;
-	str taken; /* out */
-};
-
 static enum err
-add_identifier(struct store_tx *tx, struct adding *a, str kind, str value)
+add_identifier(struct store_tx *tx, struct account_adding *a, str kind, str value)
 {
-	struct store_identifier row = { a->id, kind, value, a->fresh->how, a->now_ms };
+	struct store_identifier row = { a->id, kind, value, a->fresh->how,
+		a->call->now_ms };
 	enum err e;
 
 	if (!value.len)
@@ -75,39 +71,65 @@ add_password(struct store_tx *tx, int64_t account, str hash, int64_t now_ms)
 	return hash.len ? store_credential_add(tx, &row) : OK;
 }
 
-static enum err
-add_account(struct store_tx *tx, void *arg)
+enum err
+account_add_in(struct store_tx *tx, struct account_adding *a)
 {
-	struct adding *a = arg;
-	struct store_account account = { a->id, a->fresh->login, a->fresh->name,
-		a->fresh->lang, a->fresh->region, STR("fill"), a->now_ms };
+	struct store_account account = { .id = a->id,
+		.login = a->fresh->login,
+		.name = a->fresh->name,
+		.lang = a->fresh->lang,
+		.region = a->fresh->region,
+		.policy = STR("fill"),
+		.made_ms = a->call->now_ms,
+		.admin = a->fresh->admin };
+	bool any = true;
 
 	a->taken = a->fresh->login;
+	TRY(store_account_any(tx, &any));
+	account.admin |= !any; /* the first one looks after the house */
 	TRY(store_account_add(tx, &account));
 	TRY(add_identifier(tx, a, STR("tel"), a->fresh->phone));
 	TRY(add_identifier(tx, a, STR("email"), a->fresh->email));
-	return add_password(tx, a->id, a->hash, a->now_ms);
+	TRY(add_password(tx, a->id, a->hash, a->call->now_ms));
+	return deed_in(tx, a->call, a->id, AUTH_DEED_MADE, a->fresh->login);
+}
+
+enum err
+account_prepare(const struct call *call, const struct auth_new *fresh,
+    struct account_adding *out, struct why *why)
+{
+	*out = (struct account_adding){
+		.call = call, .fresh = fresh, .id = store_fresh_id()
+	};
+	TRY(login_is_good(fresh->login, why));
+	if (!fresh->password.len)
+		return OK;
+	TRY(password_is_good(fresh->password, why));
+	out->hash = seal_password_hash(call->arena, fresh->password);
+	return OK;
+}
+
+enum err
+account_outcome(const struct account_adding *a, enum err e, struct why *why)
+{
+	return e == ERR_EXISTS ? refuse(why, e, "that is taken", a->taken) : e;
+}
+
+static enum err
+add_account(struct store_tx *tx, void *arg)
+{
+	return account_add_in(tx, arg);
 }
 
 enum err
 auth_account_add(const struct call *call, const struct auth_new *fresh, int64_t *out,
     struct why *why)
 {
-	struct adding a = {
-		.fresh = fresh, .id = store_fresh_id(), .now_ms = call->now_ms
-	};
-	enum err e;
+	struct account_adding a;
 
-	TRY(login_is_good(fresh->login, why));
-	if (fresh->password.len) {
-		TRY(password_is_good(fresh->password, why));
-		a.hash = seal_password_hash(call->arena, fresh->password);
-	}
-	e = store_write(call->store, add_account, &a);
-	if (e == ERR_EXISTS)
-		return refuse(why, e, "that is taken", a.taken);
+	TRY(account_prepare(call, fresh, &a, why));
 	*out = a.id;
-	return e;
+	return account_outcome(&a, store_write(call->store, add_account, &a), why);
 }
 
 static enum err
@@ -122,7 +144,9 @@ describe(struct store_tx *tx, struct arena *arena, const struct store_account *r
 		.name = row->name,
 		.lang = row->lang,
 		.region = row->region,
-		.policy = row->policy };
+		.policy = row->policy,
+		.admin = row->admin,
+		.disabled = row->disabled_ms > 0 };
 	TRY(store_identifier_list(tx, arena, row->id, &list, &count));
 	for (size_t i = 0; i < count; i++) {
 		if (str_same(list[i].kind, STR("tel")) && !out->phone.len)
@@ -166,6 +190,8 @@ auth_account_by_identifier(
 	TRY(store_look(call->store, &tx));
 	TRY(store_identifier_find(tx, call->arena, kind, value, &found));
 	TRY(store_account_find(tx, call->arena, found.account, &row));
+	if (row.disabled_ms)
+		return ERR_NOT_FOUND;
 	return describe(tx, call->arena, &row, out);
 }
 
@@ -183,56 +209,104 @@ auth_account_list(const struct call *call, struct auth_accounts *out)
 	return OK;
 }
 
+struct removing {
+	const struct call *call;
+	int64_t account;
+};
+
+/* Who leaves, leaves nothing: the log says "z…" of zhangsan. */
+static str
+login_masked(struct arena *arena, str login)
+{
+	size_t end = 1;
+
+	while (end < login.len && ((unsigned char)login.at[end] & 0xC0U) == 0x80)
+		end++;
+	return ARENA_JOIN(arena, str_part(login, 0, end), STR("…"));
+}
+
+enum err
+account_remove_in(struct store_tx *tx, const struct call *call, int64_t account)
+{
+	struct store_account row;
+	struct call by = *call;
+
+	TRY(store_account_find(tx, call->arena, account, &row));
+	TRY(admin_may_go_in(tx, &row));
+	TRY(store_account_remove(tx, account));
+	if (by.who == account)
+		by.who = STORE_DEED_REMOVED;
+	return deed_in(
+	    tx, &by, 0, AUTH_DEED_REMOVED, login_masked(call->arena, row.login));
+}
+
 static enum err
 remove_account(struct store_tx *tx, void *arg)
 {
-	return store_account_remove(tx, *(int64_t *)arg);
+	const struct removing *r = arg;
+
+	return account_remove_in(tx, r->call, r->account);
 }
 
 enum err
 auth_account_remove(const struct call *call, int64_t id)
 {
-	return store_write(call->store, remove_account, &id);
+	struct removing r = { call, id };
+
+	return store_write(call->store, remove_account, &r);
 }
 
 /* --- passwords --- */
 
+/* The former one goes, and with it every cached proof of it. */
+enum err
+password_put_in(struct store_tx *tx, const struct call *call, int64_t account, str hash)
+{
+	struct store_account row;
+	struct store_credential *list;
+	size_t count;
+
+	TRY(store_account_find(tx, call->arena, account, &row));
+	TRY(store_credential_list(tx, call->arena, account, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].kind == STORE_PASSWORD)
+			TRY(store_credential_remove(tx, account, list[i].id));
+	TRY(add_password(tx, account, hash, call->now_ms));
+	return deed_in(tx, call, account, AUTH_DEED_PASSWORD, (str){ 0 });
+}
+
+enum err
+password_prepare(struct arena *arena, str password, str *hash, struct why *why)
+{
+	TRY(password_is_good(password, why));
+	*hash = seal_password_hash(arena, password);
+	return OK;
+}
+
 struct changing {
-	struct arena *arena;
-	int64_t account, now_ms;
+	const struct call *call;
+	int64_t account;
 	str hash;
 	str token; /* of the one session that goes on; empty: all do */
 };
 
-/* The former one goes, and with it every cached proof of it. */
 static enum err
 change_password(struct store_tx *tx, void *arg)
 {
-	struct changing *c = arg;
-	struct store_account account;
-	struct store_credential *list;
-	size_t count;
+	const struct changing *c = arg;
 
-	TRY(store_account_find(tx, c->arena, c->account, &account));
-	TRY(store_credential_list(tx, c->arena, c->account, &list, &count));
-	for (size_t i = 0; i < count; i++)
-		if (list[i].kind == STORE_PASSWORD)
-			TRY(store_credential_remove(tx, c->account, list[i].id));
 	if (c->token.len)
-		TRY(session_end_others_in(tx, c->arena, c->account, c->token));
-	return add_password(tx, c->account, c->hash, c->now_ms);
+		TRY(session_end_others_in(tx, c->call->arena, c->account, c->token));
+	return password_put_in(tx, c->call, c->account, c->hash);
 }
 
 enum err
 auth_password_set(
     const struct call *call, int64_t account, str password, struct why *why)
 {
-	struct changing c = {
-		.arena = call->arena, .account = account, .now_ms = call->now_ms
-	};
+	struct changing c = { .call = call, .account = account };
 
-	TRY(password_is_good(password, why));
-	c.hash = seal_password_hash(call->arena, password);
+	TRY(password_prepare(call->arena, password, &c.hash, why));
 	return store_write(call->store, change_password, &c);
 }
 
@@ -240,10 +314,7 @@ enum err
 auth_password_change(struct auth *auth, const struct call *call, str former, str fresh,
     str peer, str token, struct why *why)
 {
-	struct changing c = { .arena = call->arena,
-		.account = call->who,
-		.now_ms = call->now_ms,
-		.token = token };
+	struct changing c = { .call = call, .account = call->who, .token = token };
 	struct auth_account me;
 	struct store_credential verified;
 
@@ -252,8 +323,7 @@ auth_password_change(struct auth *auth, const struct call *call, str former, str
 	if (verified.kind !=
 	    STORE_PASSWORD) /* a device may not take the account over */
 		return ERR_WHO;
-	TRY(password_is_good(fresh, why));
-	c.hash = seal_password_hash(call->arena, fresh);
+	TRY(password_prepare(call->arena, fresh, &c.hash, why));
 	return store_write(call->store, change_password, &c);
 }
 
@@ -341,7 +411,8 @@ app_password_make_in(
 
 	*out = auth_letters(call->arena, APP_GROUPS);
 	row.hash = auth_app_hash(call->arena, *out);
-	return store_credential_add(tx, &row);
+	TRY(store_credential_add(tx, &row));
+	return deed_in(tx, call, account, AUTH_DEED_APP_MADE, label);
 }
 
 struct letting_in {
@@ -411,21 +482,37 @@ auth_device_set_groups(const struct call *call, int64_t account, int64_t id, str
 }
 
 struct dropping {
+	const struct call *call;
 	int64_t account, id;
 };
+
+static str
+label_of(struct store_tx *tx, const struct dropping *d)
+{
+	struct store_credential *list;
+	size_t count;
+
+	if (store_credential_list(tx, d->call->arena, d->account, &list, &count) == OK)
+		for (size_t i = 0; i < count; i++)
+			if (list[i].id == d->id)
+				return list[i].label;
+	return (str){ 0 };
+}
 
 static enum err
 drop_device(struct store_tx *tx, void *arg)
 {
-	struct dropping *d = arg;
+	const struct dropping *d = arg;
+	str label = label_of(tx, d);
 
-	return store_credential_remove(tx, d->account, d->id);
+	TRY(store_credential_remove(tx, d->account, d->id));
+	return deed_in(tx, d->call, d->account, AUTH_DEED_APP_REVOKED, label);
 }
 
 enum err
 auth_device_remove(const struct call *call, int64_t account, int64_t id)
 {
-	struct dropping d = { account, id };
+	struct dropping d = { call, account, id };
 
 	return store_write(call->store, drop_device, &d);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/account_int.h"
 #include "auth/auth_int.h"
 #include "auth/factor.h"
 #include "base/buf.h"
@@ -155,7 +156,8 @@ auth_basic_known(struct auth *auth, const struct call *call, str authorization,
 		keep_stamp(auth, &known);
 	*out = (struct auth_caller){ known.account,
 		{ known.credential, arena_copy(call->arena, str_of(known.name)),
-		    arena_copy(call->arena, str_of(known.groups)) } };
+		    arena_copy(call->arena, str_of(known.groups)) },
+		known.account };
 	return true;
 }
 
@@ -216,7 +218,7 @@ auth_main_password(struct store_tx *tx, struct arena *arena, int64_t account,
  * to be held against. */
 static enum err
 candidates(const struct call *call, str login, str password,
-    struct store_credential *out, bool *app)
+    struct store_credential *out, bool *app, int64_t *tried)
 {
 	SCOPED(store_tx) tx = NULL;
 	struct store_account account;
@@ -225,6 +227,9 @@ candidates(const struct call *call, str login, str password,
 	*app = false;
 	TRY(store_look(call->store, &tx));
 	TRY(store_account_by_login(tx, call->arena, login, &account));
+	*tried = account.id;
+	if (account.disabled_ms) /* as if there were none */
+		return ERR_NOT_FOUND;
 	if (hash.len &&
 	    store_credential_by_hash(tx, call->arena, account.id, hash, out) == OK &&
 	    out->kind == STORE_APP_PASSWORD) {
@@ -235,18 +240,19 @@ candidates(const struct call *call, str login, str password,
 }
 
 enum err
-verify_login(struct auth *auth, const struct call *call, str login, str password,
-    str peer, struct store_credential *out)
+verify_login_of(struct auth *auth, const struct call *call, str login, str password,
+    str peer, struct store_credential *out, int64_t *tried)
 {
 	bool app = false;
 	enum err e;
 
+	*tried = 0;
 	if (throttle_waits(auth, peer, call->now_ms) ||
 	    throttle_waits(auth, login, call->now_ms))
 		return ERR_LIMIT;
 	if (password.len > AUTH_PASSWORD_MAX_BYTES)
 		return ERR_WHO;
-	e = candidates(call, login, password, out, &app);
+	e = candidates(call, login, password, out, &app, tried);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
 	if (app)
@@ -257,10 +263,20 @@ verify_login(struct auth *auth, const struct call *call, str login, str password
 	    e != OK) {
 		throttle_failed(auth, peer, call->now_ms);
 		throttle_failed(auth, login, call->now_ms);
+		deed_note_failure(call, *tried);
 		return ERR_WHO;
 	}
 	throttle_forgive(auth, login);
 	return OK;
+}
+
+enum err
+verify_login(struct auth *auth, const struct call *call, str login, str password,
+    str peer, struct store_credential *out)
+{
+	int64_t tried;
+
+	return verify_login_of(auth, call, login, password, peer, out, &tried);
 }
 
 /* Where a code is wanted as well, the account's own password alone is not. */
@@ -298,7 +314,8 @@ auth_basic(struct auth *auth, const struct call *call, str authorization, str pe
 
 	if (e != OK)
 		return ERR_WHO;
-	TRY(verify_login(auth, call, user, password, peer, &credential));
+	TRY(verify_login_of(
+	    auth, call, user, password, peer, &credential, &out->tried));
 	TRY(is_enough(call, &credential));
 	if (call->now_ms - credential.seen_ms > SEEN_EVERY_MS) {
 		struct seen seen = { credential.account, credential.id, call->now_ms };
@@ -307,6 +324,6 @@ auth_basic(struct auth *auth, const struct call *call, str authorization, str pe
 	}
 	remember(auth, call, authorization, &credential);
 	*out = (struct auth_caller){ credential.account,
-		device_of(call->arena, &credential) };
+		device_of(call->arena, &credential), credential.account };
 	return OK;
 }

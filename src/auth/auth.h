@@ -42,7 +42,8 @@ void auth_close(struct auth **auth);
 struct auth_caller {
 	int64_t account;
 	struct call_device
-	    device; /* its name is empty for the account's own password */
+	    device;    /* its name is empty for the account's own password */
+	int64_t tried; /* whose login it was, also where it was refused; 0: nobody's */
 };
 
 /* Whether this exact header was verified lately: no hash, no write, microseconds.  The
@@ -71,13 +72,15 @@ struct auth_account {
 	str lang;   /* "zh" or "en" */
 	str region; /* "CN": how numbers without a country are read */
 	str policy; /* "fill", "review" or "auto": how answers are merged */
+	bool admin, disabled; /* admin.h */
 };
 
 struct auth_new {
 	str login, name, password; /* an empty password: only app passwords work */
 	str phone, email; /* normalised by the caller; entered as verified by `how` */
 	str lang, region;
-	str how; /* "operator" */
+	str how;    /* "operator" */
+	bool admin; /* the first account is one in any case */
 };
 
 /* ERR_EXISTS: why->name is the login or identifier that is taken.  ERR_BAD_INPUT: a login
@@ -89,7 +92,8 @@ enum err auth_account_find(
 enum err auth_account_by_login(
     const struct call *call, str login, struct auth_account *out);
 
-/* The account that verified this identifier (kind as in store/account.h). */
+/* The account that verified this identifier (kind as in store/account.h), unless it is
+ * disabled. */
 enum err auth_account_by_identifier(
     const struct call *call, str kind, str value, struct auth_account *out);
 
@@ -113,7 +117,8 @@ struct auth_accounts {
 
 /* Operator's calls: what `kith user` does. */
 enum err auth_account_list(const struct call *call, struct auth_accounts *out);
-enum err auth_account_remove(const struct call *call, int64_t id);
+enum err auth_account_remove(
+    const struct call *call, int64_t id); /* ERR_CONDITION: the last administrator */
 enum err auth_password_set(
     const struct call *call, int64_t account, str password, struct why *why);
 
@@ -141,6 +146,8 @@ enum err auth_device_set_groups(
 enum err auth_device_remove(const struct call *call, int64_t account, int64_t id);
 
 /* --- sessions of the web --- */
+
+#define AUTH_SESSION_COOKIE "kith"
 
 #define AUTH_ABOUT_BYTES 64 /* cut there */
 

@@ -60,6 +60,9 @@ enum err auth_main_password(struct store_tx *tx, struct arena *arena, int64_t ac
 /* The password of an account (or of nobody: ERR_WHO after the same time). */
 enum err verify_login(struct auth *auth, const struct call *call, str login,
     str password, str peer, struct store_credential *out);
+/* The same; *tried is whose login it was, also where it is refused. */
+enum err verify_login_of(struct auth *auth, const struct call *call, str login,
+    str password, str peer, struct store_credential *out, int64_t *tried);
 
 /* Whether this is the caller's password, as a log-in takes it.  ERR_WHO, ERR_LIMIT. */
 enum err auth_is_caller(
@@ -92,7 +95,11 @@ enum err challenge_add_in(struct store_tx *tx, const struct call *call,
 struct store_session session_fresh(
     const struct call *call, int64_t account, str about, str *token);
 str session_clipped(str text); /* to AUTH_ABOUT_BYTES, at the start of a character */
-enum err session_add_in(struct store_tx *tx, const struct store_session *row);
+str session_clipped_to(str text, size_t limit_bytes);
+
+/* ERR_WHO: the account is disabled. */
+enum err session_add_in(
+    struct store_tx *tx, const struct call *call, const struct store_session *row);
 
 /* A code of the account, spent if it is right (factor.c).  ERR_NOT_FOUND: none is wanted. */
 enum err factor_take_in(struct store_tx *tx, const struct call *call, int64_t account,

@@ -1,6 +1,7 @@
 /* factor.c - codes beside the password. */
 #include "auth/factor.h"
 
+#include "auth/account_int.h"
 #include "auth/auth_int.h"
 #include "base/buf.h"
 #include "seal/seal.h"
@@ -123,7 +124,7 @@ turn_on(struct store_tx *tx, void *arg)
 		TRY(store_recovery_add(
 		    tx, t->row.account, auth_app_hash(t->call->arena, t->codes[i])));
 	}
-	return OK;
+	return deed_in(tx, t->call, t->row.account, AUTH_DEED_CODES_ON, (str){ 0 });
 }
 
 enum err
@@ -150,6 +151,13 @@ struct trying {
 	bool right; /* out */
 };
 
+static enum err
+codes_off_in(struct store_tx *tx, const struct call *call, int64_t account)
+{
+	TRY(store_totp_remove(tx, account));
+	return deed_in(tx, call, account, AUTH_DEED_CODES_OFF, (str){ 0 });
+}
+
 /* A code that was right is spent, whatever comes after. */
 static enum err
 turn_off(struct store_tx *tx, void *arg)
@@ -157,7 +165,7 @@ turn_off(struct store_tx *tx, void *arg)
 	struct trying *t = arg;
 
 	TRY(factor_take_in(tx, t->call, t->account, t->code, &t->right));
-	return t->right ? store_totp_remove(tx, t->account) : OK;
+	return t->right ? codes_off_in(tx, t->call, t->account) : OK;
 }
 
 enum err
@@ -180,13 +188,17 @@ auth_totp_off(
 static enum err
 drop(struct store_tx *tx, void *arg)
 {
-	return store_totp_remove(tx, *(int64_t *)arg);
+	const struct trying *t = arg;
+
+	return codes_off_in(tx, t->call, t->account);
 }
 
 enum err
 auth_totp_drop(const struct call *call, int64_t account)
 {
-	return store_write(call->store, drop, &account);
+	struct trying t = { .call = call, .account = account };
+
+	return store_write(call->store, drop, &t);
 }
 
 /* --- the second step of a log-in --- */
@@ -212,7 +224,7 @@ go_in(struct store_tx *tx, void *arg)
 	if (!t->right)
 		return OK;
 	TRY(store_ticket_remove(tx, s->ticket.hash));
-	return session_add_in(tx, &s->session);
+	return session_add_in(tx, t->call, &s->session);
 }
 
 static enum err

@@ -1,7 +1,7 @@
 /* leave.c - an account ends, by its own word. */
 #include "auth/leave.h"
 
-#include "auth/auth_int.h"
+#include "auth/account_int.h"
 #include "store/store.h"
 
 struct leaving {
@@ -20,7 +20,7 @@ leave(struct store_tx *tx, void *arg)
 		l->right = true;
 	else
 		TRY(e);
-	return l->right ? store_account_remove(tx, l->call->who) : OK;
+	return l->right ? account_remove_in(tx, l->call, l->call->who) : OK;
 }
 
 enum err

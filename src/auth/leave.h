@@ -10,7 +10,7 @@
 #include "auth/auth.h"
 
 /* With the password, and with a code where one is wanted (factor.h).  ERR_WHO: one of the
- * two is wrong; ERR_LIMIT: throttled. */
+ * two is wrong; ERR_LIMIT: throttled; ERR_CONDITION: the last administrator of others. */
 enum err auth_leave(
     struct auth *auth, const struct call *call, str password, str code, str peer);
 

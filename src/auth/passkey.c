@@ -1,4 +1,5 @@
 /* passkey.c - keys that devices keep. */
+#include "auth/account_int.h"
 #include "auth/auth_int.h"
 #include "auth/passkey_int.h"
 #include "base/base64.h"
@@ -99,7 +100,9 @@ add_passkey(struct store_tx *tx, void *arg)
 	const struct making *m = arg;
 
 	TRY(has_room(tx, m->call));
-	return store_passkey_add(tx, &m->row);
+	TRY(store_passkey_add(tx, &m->row));
+	return deed_in(
+	    tx, m->call, m->row.account, AUTH_DEED_PASSKEY_MADE, m->row.label);
 }
 
 enum err
@@ -184,7 +187,7 @@ enter(struct store_tx *tx, void *arg)
 	if (!counts_on(now.counter, e->counter))
 		return ERR_WHO;
 	TRY(store_passkey_used(tx, e->id, e->counter, e->call->now_ms));
-	return session_add_in(tx, &e->session);
+	return session_add_in(tx, e->call, &e->session);
 }
 
 /* The key, when all that was said about it is right. */
@@ -266,7 +269,7 @@ auth_passkey_list(const struct call *call, struct auth_passkey **out, size_t *co
 }
 
 struct dropping {
-	int64_t account;
+	const struct call *call;
 	str id;
 };
 
@@ -275,13 +278,17 @@ drop(struct store_tx *tx, void *arg)
 {
 	const struct dropping *d = arg;
 
-	return store_passkey_remove(tx, d->account, d->id);
+	struct store_passkey key;
+
+	TRY(store_passkey_find(tx, d->call->arena, d->id, &key));
+	TRY(store_passkey_remove(tx, d->call->who, d->id));
+	return deed_in(tx, d->call, d->call->who, AUTH_DEED_PASSKEY_REMOVED, key.label);
 }
 
 enum err
 auth_passkey_remove(const struct call *call, str id)
 {
-	struct dropping d = { call->who, id };
+	struct dropping d = { call, id };
 
 	return store_write(call->store, drop, &d);
 }

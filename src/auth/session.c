@@ -1,25 +1,39 @@
 /* session.c - sessions of the web. */
+#include "auth/account_int.h"
 #include "auth/auth_int.h"
 #include "auth/factor.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
 enum err
-session_add_in(struct store_tx *tx, const struct store_session *row)
+session_add_in(
+    struct store_tx *tx, const struct call *call, const struct store_session *row)
 {
+	struct store_account account;
+
+	TRY(store_account_find(tx, call->arena, row->account, &account));
+	if (account.disabled_ms)
+		return ERR_WHO;
 	TRY(store_session_sweep(tx, row->made_ms));
-	return store_session_add(tx, row);
+	TRY(store_session_add(tx, row));
+	return deed_in(tx, call, row->account, AUTH_DEED_LOGIN, row->about);
+}
+
+str
+session_clipped_to(str text, size_t limit_bytes)
+{
+	if (text.len <= limit_bytes)
+		return text;
+	text.len = limit_bytes;
+	while (text.len && ((unsigned char)text.at[text.len] & 0xC0U) == 0x80)
+		text.len--;
+	return text;
 }
 
 str
 session_clipped(str text)
 {
-	if (text.len <= AUTH_ABOUT_BYTES)
-		return text;
-	text.len = AUTH_ABOUT_BYTES;
-	while (text.len && ((unsigned char)text.at[text.len] & 0xC0U) == 0x80)
-		text.len--;
-	return text;
+	return session_clipped_to(text, AUTH_ABOUT_BYTES);
 }
 
 struct store_session
@@ -89,7 +103,7 @@ open_session(struct store_tx *tx, void *arg)
 	if (e != ERR_NOT_FOUND)
 		return e;
 	session = session_fresh(o->call, o->account, o->about, &o->out->token);
-	return session_add_in(tx, &session);
+	return session_add_in(tx, o->call, &session);
 }
 
 enum err

@@ -14,8 +14,8 @@
 #include "card/card.h"
 #include "card/key.h"
 
-#define BOOK_DEFAULT_NAME    "contacts"
-#define BOOK_NAME_MAX_BYTES  255 /* of a book's or a card's name in the URL */
+#define BOOK_DEFAULT_NAME    "contacts" /* of the one an account begins with */
+#define BOOK_NAME_MAX_BYTES  255        /* of a book's or a card's name in the URL */
 #define BOOK_TITLE_MAX_BYTES 1024
 #define BOOK_MAX_PER_ACCOUNT 250
 #define BOOK_QUOTA_BYTES     ((int64_t)4 << 30) /* of all cards of an account as they are */
@@ -30,9 +30,14 @@ struct book {
 	int64_t cards, bytes; /* how many, and the sum of their sizes */
 	bool may_write;       /* whether the caller may */
 	bool locked; /* from book_find(): some lock holds in its owner's home */
+	bool first;  /* the caller's default one: it leads the list, and stays */
 	bool plain;  /* uploads are taken as they come, see struct book_edit */
 	bool shared; /* another account's, seen in the caller's home under `name` */
 };
+
+/* Two moments with the same stamp have the same books, and all else that is stored; 0 is like
+ * no other. */
+enum err book_stamp(const struct call *call, uint64_t *out);
 
 /* --- books --- */
 
@@ -48,18 +53,35 @@ struct books {
 /* Makes the default book when the account has not got it yet. */
 enum err book_list(const struct call *call, int64_t account, struct books *out);
 
+struct book_prop; /* book/place.h */
+
 struct book_new {
 	str name, title, description;
+	const struct book
+	    *over; /* NULL, or the one of that name: removed in its favour */
+	const struct book_prop *props; /* clients' own */
+	size_t prop_count;
 };
 
-/* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long), ERR_LIMIT,
- * ERR_FORBIDDEN (not the caller's home). */
+/* ERR_EXISTS, ERR_BAD_INPUT (a name with '/', control characters, too long, or as a shared
+ * book has it), ERR_LIMIT, ERR_FORBIDDEN (not the caller's home). */
 enum err book_make(const struct call *call, int64_t account,
     const struct book_new *fresh, struct book *out, struct why *why);
 
-/* Empty-handed fields stay: at NULL means "leave as it is". */
-enum err book_describe(const struct call *call, const struct book *book,
-    const str *title, const str *description);
+/* What is said of a book; what is NULL stays as it is. */
+struct book_words {
+	const str *title, *description;
+	const struct book_prop *props; /* changes of clients' own */
+	size_t prop_count;
+};
+
+/* All of it or nothing.  ERR_FORBIDDEN, ERR_TOO_LARGE, ERR_LIMIT. */
+enum err book_describe(
+    const struct call *call, const struct book *book, const struct book_words *words);
+
+/* The default one from now on: new contacts go there, and devices see it first.  ERR_FORBIDDEN:
+ * somebody else's. */
+enum err book_set_first(const struct call *call, const struct book *book);
 
 /* Whether uploads are taken as they come (struct book_edit).  ERR_FORBIDDEN. */
 enum err book_set_plain(const struct call *call, const struct book *book, bool plain);
@@ -166,6 +188,7 @@ struct book_put {
 	enum book_door by;
 	str note;                     /* kept in the history; may be empty */
 	const struct book_edit *edit; /* NULL: the bytes are all there is to say */
+	bool anew; /* a new revision, even of the very bytes that stand */
 };
 
 struct book_put_done {
@@ -180,14 +203,18 @@ struct book_put_done {
  * Puts one card into a book: all of it, or nothing.
  *
  * ERR_BAD_INPUT, ERR_UNSUPPORTED, ERR_TOO_LARGE  as card_read's
- * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed; where that
- *                was an If-Match on a card, the refused one is kept in its history
+ * ERR_FORBIDDEN  may not write here         ERR_CONDITION  put->when failed; what a device
+ *                sent, or came with an If-Match, is kept in the card's history
  * ERR_LIMIT      BOOK_QUOTA_BYTES
  * ERR_UID_TAKEN  why->name has it, or the card here has another (RFC 6352 6.3.2.1).
  *                "X" and "urn:uuid:X" are one UID, without case.
  */
 enum err book_put(const struct call *call, const struct book *book,
     const struct book_put *put, struct book_put_done *out, struct why *why);
+
+/* An upload that was refused for what its caller knows: kept in the card's history. */
+enum err book_put_keep(const struct call *call, const struct book *book,
+    const struct book_put *put, struct why *why);
 
 /* ERR_NOT_FOUND, ERR_CONDITION, ERR_FORBIDDEN. */
 enum err book_card_remove(const struct call *call, const struct book *book, str name,
@@ -209,15 +236,19 @@ enum err book_card_shift(const struct call *call, const struct book_shift *shift
     bool *created, struct why *why);
 
 /* A book's own name: its cards, its history and its token stay.  The default book keeps its
- * name: ERR_FORBIDDEN.  ERR_EXISTS. */
-enum err book_rename(
-    const struct call *call, const struct book *book, str name, struct why *why);
+ * name: ERR_FORBIDDEN.  ERR_EXISTS; `over` as in struct book_new. */
+enum err book_rename(const struct call *call, const struct book *book, str name,
+    const struct book *over, struct why *why);
 
 /* All cards of a book into an empty one, page by page. */
 enum err book_fill(const struct call *call, const struct book *from,
     const struct book *to, enum book_door by, struct why *why);
 
 /* --- many cards --- */
+
+/* Pages may end before their limit: cards that are asked for with their data are so many
+ * that they have about BOOK_PAGE_BYTES. */
+#define BOOK_PAGE_BYTES ((size_t)256 << 10)
 
 struct book_page {
 	struct book_card *list;

@@ -23,11 +23,15 @@ enum err book_put_in(struct store_tx *tx, const struct call *call,
 enum err book_card_remove_in(struct store_tx *tx, const struct call *call,
     const struct book *book, str name, const struct book_when *when, enum book_door by);
 
+/* As book_card_shift(), the same.  ERR_UID_TAKEN has changed nothing from book to book. */
+enum err book_card_shift_in(struct store_tx *tx, const struct call *call,
+    const struct book_shift *shift, bool *created, struct why *why);
+
 /* As book_make(), book_describe() and book_remove(), their rules included. */
 enum err book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
     const struct book_new *fresh, struct book *out, struct why *why);
 enum err book_describe_in(struct store_tx *tx, const struct call *call,
-    const struct book *book, const str *title, const str *description);
+    const struct book *book, const struct book_words *words);
 enum err book_remove_in(struct store_tx *tx, const struct call *call,
     const struct book *book, struct why *why);
 

@@ -19,6 +19,7 @@ enum err may_rule(const struct call *call, const struct book *book);
 
 /* A shared book's name in its grantee's home (share.c). */
 str shared_name(struct arena *arena, int64_t book);
+bool is_shared_name(str name);
 enum err find_shared(
     struct store_tx *tx, const struct call *call, str name, struct book *out);
 enum err list_shared(
@@ -48,6 +49,10 @@ void shrink_pictures(
 /* What was made for `from`, for those of them that `to` has as well. */
 void share_pictures(const struct prepared *from, struct prepared *to);
 
+/* The card as it was sent, with the pictures of `whole` in place of those of `shown`, which
+ * are the same made small; the very bytes where it has none of them. */
+str with_originals(struct arena *arena, str sent, str shown, str whole);
+
 /* A large picture that came back small, and was put in again: it is shown as it came. */
 void show_as_sent(struct arena *arena, str sent, struct prepared *p);
 
@@ -55,6 +60,32 @@ enum store_part store_part_of(enum book_part part);
 
 /* Whether a condition holds for what stands there; NULL: nothing does (put.c). */
 enum err when_holds(const struct book_when *when, const struct store_card *old);
+
+/* store_write() of a change of a book, or of two; of a home.  Registrations that
+ * call->device.quiet names are not told (quiet.c). */
+enum err change_book(const struct call *call, const struct book *book,
+    const struct book *other, enum err (*write)(struct store_tx *tx, void *arg),
+    void *arg);
+enum err change_home(const struct call *call, int64_t account,
+    enum err (*write)(struct store_tx *tx, void *arg), void *arg);
+
+/* A book was removed: those registrations of it go. */
+enum err drop_quiet(
+    struct store_tx *tx, const struct call *call, const struct book *book);
+
+/* A card that goes, its own properties and its group with it (cards.c). */
+struct removing {
+	const struct call *call;
+	const struct book *book;
+	str name;
+	const struct book_when *when; /* or NULL: whatever stands there */
+	enum book_door by;
+	str note;
+	bool moved; /* it stands elsewhere now: the trash does not list it */
+};
+
+/* The write (`arg`: a struct removing).  ERR_NOT_FOUND. */
+enum err remove_rows(struct store_tx *tx, void *arg);
 
 str door_word(enum book_door door);
 

@@ -1,7 +1,7 @@
 /* books.c - the books of a home. */
 #include "book/book_in.h"
 #include "book/book_int.h"
-#include "store/place.h"
+#include "book/place_int.h"
 
 #define DEFAULT_TITLE STR("Contacts")
 
@@ -19,9 +19,10 @@ book_find(const struct call *call, int64_t account, str name, struct book *out)
 		struct books books;
 
 		store_tx_close(&tx);
-		TRY(book_list(call, account, &books)); /* makes it */
+		TRY(book_list(
+		    call, account, &books)); /* makes it, if it is the first */
 		*out = books.list[0];
-		return OK;
+		return str_same(out->name, name) ? OK : ERR_NOT_FOUND;
 	}
 	if (e == ERR_NOT_FOUND)
 		e = find_shared(tx, call, name, out);
@@ -42,7 +43,11 @@ make_default(struct store_tx *tx, void *arg)
 	struct making *m = arg;
 	enum err e = store_book_add(tx, m->call->arena, &m->row);
 
-	return e == ERR_EXISTS ? OK : e; /* somebody was quicker */
+	if (e == ERR_EXISTS) /* somebody was quicker, or a device made it */
+		e = store_book_find(
+		    tx, m->call->arena, m->row.account, m->row.name, &m->row);
+	TRY(e);
+	return store_book_set_first(tx, m->row.account, m->row.id);
 }
 
 static enum err
@@ -62,7 +67,7 @@ default_first(struct store_book *rows, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct store_book found = rows[i];
 
-		if (!str_same(found.name, STR(BOOK_DEFAULT_NAME)))
+		if (!found.first)
 			continue;
 		for (; i > 0; i--)
 			rows[i] = rows[i - 1];
@@ -89,6 +94,16 @@ add_shared(const struct call *call, const struct store_book *rows, struct books 
 		out->list[i] = book_of_row(call, &rows[i]);
 	for (size_t i = 0; i < count; i++)
 		out->list[own + i] = shared[i];
+	return OK;
+}
+
+enum err
+book_stamp(const struct call *call, uint64_t *out)
+{
+	SCOPED(store_tx) tx = NULL;
+
+	TRY(store_look(call->store, &tx));
+	*out = store_tx_stamp(tx);
 	return OK;
 }
 
@@ -131,6 +146,8 @@ name_is_good(str name, struct why *why)
 		    name.at[i] == 0x7F)
 			return refuse(why, ERR_BAD_INPUT,
 			    "a book's name has no '/' or control characters", name);
+	if (is_shared_name(name))
+		return refuse(why, ERR_BAD_INPUT, "shared books have such names", name);
 	return OK;
 }
 
@@ -171,9 +188,12 @@ book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
 				      .title = fresh->title,
 				      .description = fresh->description,
 				      .made_ms = call->now_ms } };
+	struct book_place place = { .account = account };
 	enum err e;
 
 	TRY(may_make(call, account, fresh, why));
+	if (fresh->over)
+		TRY(book_remove_in(tx, call, fresh->over, why));
 	e = make_rows(tx, &m);
 	if (e == ERR_EXISTS)
 		return refuse(why, e, "a book of that name is there", fresh->name);
@@ -181,7 +201,8 @@ book_make_in(struct store_tx *tx, const struct call *call, int64_t account,
 		return refuse(why, e, "too many books", fresh->name);
 	TRY(e);
 	*out = book_of_row(call, &m.row);
-	return OK;
+	place.book = out->id;
+	return props_change_in(tx, call, &place, fresh->props, fresh->prop_count);
 }
 
 struct book_making {
@@ -206,30 +227,33 @@ book_make(const struct call *call, int64_t account, const struct book_new *fresh
 {
 	struct book_making m = { call, account, fresh, out, why };
 
-	return store_write(call->store, make_one, &m);
+	return change_home(call, account, make_one, &m);
 }
 
 enum err
 book_describe_in(struct store_tx *tx, const struct call *call, const struct book *book,
-    const str *title, const str *description)
+    const struct book_words *words)
 {
 	struct store_book row = row_of_book(book);
+	struct book_place place = { book->account, book->id, { 0 } };
 
 	TRY(may_rule(call, book));
-	if (title)
-		row.title = *title;
-	if (description)
-		row.description = *description;
+	if (words->title)
+		row.title = *words->title;
+	if (words->description)
+		row.description = *words->description;
 	if (row.title.len > BOOK_TITLE_MAX_BYTES ||
 	    row.description.len > BOOK_TITLE_MAX_BYTES)
 		return ERR_TOO_LARGE;
+	TRY(props_change_in(tx, call, &place, words->props, words->prop_count));
 	return store_book_update(tx, &row);
 }
 
 struct renaming {
 	const struct call *call;
-	const struct book *book;
+	const struct book *book, *over;
 	str name;
+	struct why *why;
 };
 
 static enum err
@@ -237,9 +261,11 @@ rename_rows(struct store_tx *tx, void *arg)
 {
 	struct renaming *r = arg;
 	struct store_book twin;
-	enum err e =
-	    store_book_find(tx, r->call->arena, r->book->account, r->name, &twin);
+	enum err e;
 
+	if (r->over)
+		TRY(book_remove_in(tx, r->call, r->over, r->why));
+	e = store_book_find(tx, r->call->arena, r->book->account, r->name, &twin);
 	if (e == OK)
 		return ERR_EXISTS;
 	if (e != ERR_NOT_FOUND)
@@ -248,21 +274,22 @@ rename_rows(struct store_tx *tx, void *arg)
 }
 
 enum err
-book_rename(const struct call *call, const struct book *book, str name, struct why *why)
+book_rename(const struct call *call, const struct book *book, str name,
+    const struct book *over, struct why *why)
 {
-	struct renaming r = { call, book, name };
+	struct renaming r = { call, book, over, name, why };
 
 	TRY(may_rule(call, book));
 	TRY(name_is_good(name, why));
-	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+	if (book->first)
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
-	return store_write(call->store, rename_rows, &r);
+	return change_home(call, book->account, rename_rows, &r);
 }
 
 struct describing {
 	const struct call *call;
 	const struct book *book;
-	const str *title, *description;
+	const struct book_words *words;
 };
 
 static enum err
@@ -270,16 +297,33 @@ describe(struct store_tx *tx, void *arg)
 {
 	const struct describing *d = arg;
 
-	return book_describe_in(tx, d->call, d->book, d->title, d->description);
+	return book_describe_in(tx, d->call, d->book, d->words);
 }
 
 enum err
-book_describe(const struct call *call, const struct book *book, const str *title,
-    const str *description)
+book_describe(
+    const struct call *call, const struct book *book, const struct book_words *words)
 {
-	struct describing d = { call, book, title, description };
+	struct describing d = { call, book, words };
 
-	return store_write(call->store, describe, &d);
+	return change_book(call, book, NULL, describe, &d);
+}
+
+static enum err
+set_first(struct store_tx *tx, void *arg)
+{
+	const struct book *book = arg;
+
+	return store_book_set_first(tx, book->account, book->id);
+}
+
+enum err
+book_set_first(const struct call *call, const struct book *book)
+{
+	struct book chosen = *book;
+
+	TRY(may_rule(call, book));
+	return store_write(call->store, set_first, &chosen);
 }
 
 struct plain_setting {
@@ -314,14 +358,13 @@ book_remove_in(struct store_tx *tx, const struct call *call, const struct book *
 	if (book->shared)
 		return store_share_leave(tx, book->id, call->who);
 	TRY(may_rule(call, book));
-	if (str_same(book->name, STR(BOOK_DEFAULT_NAME)))
+	if (book->first)
 		return refuse(why, ERR_FORBIDDEN, "the default book stays", book->name);
-	TRY(store_share_drop(tx, row.account, row.id));
-	TRY(store_place_drop(tx, &place));
+	TRY(store_lock_drop(tx, &place));
 	return store_book_remove(tx, &row, call->now_ms);
 }
 
-struct removing {
+struct book_removing {
 	const struct call *call;
 	const struct book *book;
 	struct why *why;
@@ -330,17 +373,18 @@ struct removing {
 static enum err
 remove_one(struct store_tx *tx, void *arg)
 {
-	const struct removing *r = arg;
+	const struct book_removing *r = arg;
 
-	return book_remove_in(tx, r->call, r->book, r->why);
+	TRY(book_remove_in(tx, r->call, r->book, r->why));
+	return drop_quiet(tx, r->call, r->book);
 }
 
 enum err
 book_remove(const struct call *call, const struct book *book, struct why *why)
 {
-	struct removing r = { call, book, why };
+	struct book_removing r = { call, book, why };
 
-	return store_write(call->store, remove_one, &r);
+	return change_home(call, book->account, remove_one, &r);
 }
 
 int64_t

@@ -52,20 +52,13 @@ book_card_by_uid(const struct call *call, const struct book *book, str uid,
 	return OK;
 }
 
-struct removing {
-	const struct call *call;
-	const struct book *book;
-	str name;
-	const struct book_when *when;
-	enum book_door by;
-};
-
-static enum err
+enum err
 remove_rows(struct store_tx *tx, void *arg)
 {
 	const struct removing *r = arg;
 	struct store_book book = row_of_book(r->book);
-	struct store_origin origin = origin_of(r->call, r->by, (str){ 0 });
+	struct store_origin origin = origin_of(r->call, r->by, r->note);
+	enum store_end end = r->moved ? STORE_MOVED : STORE_REMOVED;
 	struct store_place place = { book.account, book.id, r->name };
 	struct regrouping groups = { .tx = tx,
 		.call = r->call,
@@ -75,12 +68,13 @@ remove_rows(struct store_tx *tx, void *arg)
 	struct store_card old;
 
 	TRY(store_card_find(tx, r->call->arena, &book, r->name, STORE_HEAD, &old));
-	TRY(when_holds(r->when, &old));
+	if (r->when)
+		TRY(when_holds(r->when, &old));
 	TRY(store_place_drop(tx, &place));
 	if (!old.is_group)
-		return store_card_remove(tx, &book, &old, &origin);
+		return store_card_remove(tx, &book, &old, end, &origin);
 	TRY(regroup_begin(&groups, &old));
-	TRY(store_card_remove(tx, &book, &old, &origin));
+	TRY(store_card_remove(tx, &book, &old, end, &origin));
 	return regroup_others(&groups);
 }
 
@@ -88,7 +82,9 @@ enum err
 book_card_remove_in(struct store_tx *tx, const struct call *call,
     const struct book *book, str name, const struct book_when *when, enum book_door by)
 {
-	struct removing r = { call, book, name, when, by };
+	struct removing r = {
+		.call = call, .book = book, .name = name, .when = when, .by = by
+	};
 
 	return remove_rows(tx, &r);
 }
@@ -97,8 +93,10 @@ enum err
 book_card_remove(const struct call *call, const struct book *book, str name,
     const struct book_when *when, enum book_door by)
 {
-	struct removing r = { call, book, name, when, by };
+	struct removing r = {
+		.call = call, .book = book, .name = name, .when = when, .by = by
+	};
 
 	TRY(may_write(call, book));
-	return store_write(call->store, remove_rows, &r);
+	return change_book(call, book, NULL, remove_rows, &r);
 }

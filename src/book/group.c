@@ -60,8 +60,8 @@ with_key(const struct regrouping *r, enum card_key_kind kind, str value,
 	return OK;
 }
 
-static enum err
-rewrite(const struct regrouping *r, const struct store_card *old, str text)
+enum err
+regroup_rewrite(const struct regrouping *r, const struct store_card *old, str text)
 {
 	struct store_book book = *r->book;
 	struct store_origin origin = *r->origin;
@@ -94,7 +94,7 @@ set_category(const struct regrouping *r, str uid, str name, bool in)
 	TRY(e);
 	TRY(card_read(r->call->arena, person.bytes, &card, &why));
 	TRY(card_category_set(r->call->arena, card, name, in, &text));
-	return rewrite(r, &person, text);
+	return regroup_rewrite(r, &person, text);
 }
 
 static enum err
@@ -106,7 +106,7 @@ set_member(const struct regrouping *r, const struct store_card *group, bool in)
 
 	TRY(card_read(r->call->arena, group->bytes, &card, &why));
 	TRY(card_member_set(r->call->arena, card, r->uid, in, &text));
-	return rewrite(r, group, text);
+	return regroup_rewrite(r, group, text);
 }
 
 static enum err

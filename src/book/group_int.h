@@ -32,4 +32,9 @@ enum err regroup_join(struct regrouping *r, str *text);
 /* After the card was written or removed: the others. */
 enum err regroup_others(struct regrouping *r);
 
+/* Another text for a card of the book that is no business of the groups' own rules; the very
+ * bytes it has: nothing. */
+enum err regroup_rewrite(
+    const struct regrouping *r, const struct store_card *old, str text);
+
 #endif

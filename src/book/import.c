@@ -141,7 +141,7 @@ book_put_many(const struct call *call, const struct book *book,
 		*at = i;
 		TRY(put_prepare(&many.list[i]));
 	}
-	e = store_write(call->store, put_all, &many);
+	e = change_book(call, book, NULL, put_all, &many);
 	*at = many.at;
 	return e;
 }

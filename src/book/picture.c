@@ -97,6 +97,52 @@ shrink_pictures(const struct call *call, const struct book *book, struct prepare
 			shrink(call, book->account, p, p->cuts + i);
 }
 
+/* The nth picture of `whole`, where that of `shown` is the one given. */
+static const struct card_property *
+original_of(const struct card *shown, const struct card *whole,
+    const struct card_property *photo)
+{
+	const struct card_property *small;
+	const struct card_property *large;
+
+	for (size_t n = 0; (small = card_first(shown, CARD_PHOTO, n)); n++) {
+		large = card_first(whole, CARD_PHOTO, n);
+		if (large && str_same(small->value, photo->value) &&
+		    !str_same(large->value, photo->value))
+			return large;
+	}
+	return NULL;
+}
+
+str
+with_originals(struct arena *arena, str sent, str shown, str whole)
+{
+	struct buf text = buf_in(arena, CARD_MAX_BYTES * 2);
+	struct card *cards[3];
+	const str bytes[] = { sent, shown, whole };
+	const char *done = sent.at;
+	struct why why;
+
+	for (size_t i = 0; i < 3; i++)
+		if (card_read(arena, bytes[i], &cards[i], &why) != OK)
+			return sent;
+	for (size_t i = 0; i < cards[0]->count; i++) {
+		const struct card_property *p = &cards[0]->properties[i];
+		const struct card_property *large =
+		    p->is == CARD_PHOTO ? original_of(cards[1], cards[2], p) : NULL;
+
+		if (!large)
+			continue;
+		buf_add(&text, (str){ done, (size_t)(p->raw.at - done) });
+		buf_add(&text, large->raw);
+		done = p->raw.at + p->raw.len;
+	}
+	if (done == sent.at)
+		return sent;
+	buf_add(&text, (str){ done, (size_t)(sent.at + sent.len - done) });
+	return text.overflowed ? sent : buf_str(&text);
+}
+
 void
 show_as_sent(struct arena *arena, str sent, struct prepared *p)
 {

@@ -26,6 +26,29 @@ book_props(const struct call *call, const struct book_place *place,
 	return OK;
 }
 
+enum err
+props_change_in(struct store_tx *tx, const struct call *call,
+    const struct book_place *place, const struct book_prop *changes, size_t count)
+{
+	struct store_place at = row_of_place(place);
+	struct store_prop *list;
+	size_t all;
+
+	if (!count)
+		return OK;
+	for (size_t i = 0; i < count; i++) {
+		const struct book_prop *p = &changes[i];
+		struct store_prop row = { p->space, p->local, p->xml };
+
+		if (p->xml.len > BOOK_PROP_MAX_BYTES)
+			return ERR_TOO_LARGE;
+		TRY(p->xml.len ? store_prop_put(tx, &at, &row)
+			       : store_prop_remove(tx, &at, &row));
+	}
+	TRY(store_prop_list(tx, call->arena, &at, &list, &all));
+	return all > BOOK_MAX_PROPS ? ERR_LIMIT : OK;
+}
+
 struct changing {
 	const struct call *call;
 	const struct book_place *place;
@@ -37,19 +60,8 @@ static enum err
 change_rows(struct store_tx *tx, void *arg)
 {
 	const struct changing *c = arg;
-	struct store_place place = row_of_place(c->place);
-	struct store_prop *list;
-	size_t count;
 
-	for (size_t i = 0; i < c->count; i++) {
-		const struct book_prop *p = &c->changes[i];
-		struct store_prop row = { p->space, p->local, p->xml };
-
-		TRY(p->xml.len ? store_prop_put(tx, &place, &row)
-			       : store_prop_remove(tx, &place, &row));
-	}
-	TRY(store_prop_list(tx, c->call->arena, &place, &list, &count));
-	return count > BOOK_MAX_PROPS ? ERR_LIMIT : OK;
+	return props_change_in(tx, c->call, c->place, c->changes, c->count);
 }
 
 enum err
@@ -58,8 +70,5 @@ book_props_change(const struct call *call, const struct book_place *place,
 {
 	struct changing c = { call, place, changes, count };
 
-	for (size_t i = 0; i < count; i++)
-		if (changes[i].xml.len > BOOK_PROP_MAX_BYTES)
-			return ERR_TOO_LARGE;
 	return count ? store_write(call->store, change_rows, &c) : OK;
 }

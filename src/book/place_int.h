@@ -7,4 +7,8 @@
 
 struct store_place row_of_place(const struct book_place *place);
 
+/* As book_props_change(). */
+enum err props_change_in(struct store_tx *tx, const struct call *call,
+    const struct book_place *place, const struct book_prop *changes, size_t count);
+
 #endif

@@ -2,8 +2,8 @@
  * push.h - who is told when a book or a home changes (WebDAV-Push,
  * draft-bitfire-webdav-push-00).
  *
- * Registers and forgets; the courier tells.  A change does not know that anyone listens; one
- * whose maker wants some registrations spared goes through the calls at the end.
+ * Registers and forgets; the courier tells.  A change does not know that anyone listens; its
+ * maker may want some registrations spared.
  */
 #ifndef KITH_BOOK_PUSH_H
 #define KITH_BOOK_PUSH_H
@@ -50,28 +50,16 @@ enum err book_push_forget(const struct call *call, int64_t account, int64_t id);
 
 /* --- changes some need not hear of --- */
 
+/*
+ * Registrations that knew all there was before a change, and need not hear of it: as long as
+ * call->device.quiet names them, every change of a card, a book or the home spares them.  It
+ * is noted in the same transaction: no courier can come between.  With a removed book go
+ * those of its registrations.
+ */
 struct book_quiet {
 	bool all;           /* nobody */
 	const int64_t *ids; /* these registrations */
 	size_t count;
 };
-
-/* As the calls of book.h without "_quietly"; those of `quiet` who knew all before are not told
- * of this change.  It is noted in the same transaction: no courier can come between.  Making
- * and removing a book are changes of the home; with a book go those of its registrations that
- * are in `quiet`. */
-enum err book_put_quietly(const struct call *call, const struct book *book,
-    const struct book_put *wanted, const struct book_quiet *quiet,
-    struct book_put_done *out, struct why *why);
-enum err book_card_remove_quietly(const struct call *call, const struct book *book,
-    str name, const struct book_when *when, enum book_door by,
-    const struct book_quiet *quiet);
-enum err book_make_quietly(const struct call *call, int64_t account,
-    const struct book_new *fresh, const struct book_quiet *quiet, struct book *out,
-    struct why *why);
-enum err book_describe_quietly(const struct call *call, const struct book *book,
-    const str *title, const str *description, const struct book_quiet *quiet);
-enum err book_remove_quietly(const struct call *call, const struct book *book,
-    const struct book_quiet *quiet, struct why *why);
 
 #endif

@@ -189,7 +189,7 @@ write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
 		.etag = fresh.etag,
 		.created = !old,
 		.rewritten = p->rewritten || p->fresh.shown_smaller };
-	if (old && str_same(old->etag, fresh.etag)) {
+	if (old && str_same(old->etag, fresh.etag) && !p->put->anew) {
 		p->done->unchanged = true;
 		p->done->rev = old->rev;
 		return OK;
@@ -255,7 +255,8 @@ book_put_in(struct store_tx *tx, const struct call *call, const struct book *boo
 }
 
 /* Phones throw an edit away that was refused: its bytes stay here (why: it is the only place
- * left where they are), and where only answers came in between, it goes on top of them. */
+ * left where they are), and where only answers came in between, an edit of what stood before
+ * them goes on top of them. */
 static enum err
 keep_refused(struct store_tx *tx, void *arg)
 {
@@ -266,8 +267,12 @@ keep_refused(struct store_tx *tx, void *arg)
 	bool rescued;
 
 	p->fresh = p->sent;
-	TRY(store_version_refused(tx, &book, &p->sent.row, &origin));
 	TRY(standing(tx, p->call->arena, &book, p->sent.row.name, &old));
+	if (old && str_same(old->etag, p->sent.row.etag))
+		return OK; /* sent again: it is what stands */
+	TRY(store_version_refused(tx, &book, &p->sent.row, &origin));
+	if (p->put->when.kind != BOOK_IF_ETAG)
+		return OK;
 	TRY(rescue_upload(tx, p, &book, old, &rescued));
 	return rescued ? write_rows(tx, p, &book, old, BOOK_BY_RESCUE) : OK;
 }
@@ -275,7 +280,8 @@ keep_refused(struct store_tx *tx, void *arg)
 void
 put_refused(struct putting *p)
 {
-	if (p->put->when.kind == BOOK_IF_ETAG)
+	/* Whoever is refused is to hear of a rescue, too. */
+	if (p->put->when.kind == BOOK_IF_ETAG || p->put->by == BOOK_BY_DAV)
 		(void)!store_write(p->call->store, keep_refused, p);
 }
 
@@ -289,10 +295,22 @@ book_put(const struct call *call, const struct book *book, const struct book_put
 	enum err e;
 
 	TRY(put_prepare(&p));
-	e = store_write(call->store, put_rows, &p);
+	e = change_book(call, book, NULL, put_rows, &p);
 	if (e == ERR_CONDITION)
 		put_refused(&p);
 	return e;
+}
+
+enum err
+book_put_keep(const struct call *call, const struct book *book,
+    const struct book_put *put, struct why *why)
+{
+	struct putting p = { .call = call, .book = book, .put = put, .why = why };
+
+	TRY(may_write(call, book));
+	TRY(prepare_bytes(&p));
+	put_refused(&p);
+	return OK;
 }
 
 enum err

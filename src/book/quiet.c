@@ -1,16 +1,25 @@
 /* quiet.c - changes that some registrations are not told of. */
-#include "book/book_in.h"
+#include "book/book_int.h"
 #include "book/push.h"
-#include "book/put_int.h"
 #include "store/push.h"
+#include "store/store.h"
 
-#define HOME 0
+#define HOME       0
+#define PLACES_MAX 2
 
-static bool
-is_loud(const struct book_quiet *quiet)
-{
-	return !quiet->all && !quiet->count;
-}
+/* What is changed, and its revs. */
+struct place {
+	int64_t account, book; /* book HOME: the home */
+	int64_t before, after;
+};
+
+struct change {
+	const struct book_quiet *quiet;
+	struct place places[PLACES_MAX];
+	size_t count;
+	enum err (*write)(struct store_tx *tx, void *arg);
+	void *arg;
+};
 
 /* Calls `each` for every registration that is spared; once with id 0 when all are. */
 static enum err
@@ -24,158 +33,84 @@ for_each(struct store_tx *tx, const struct book_quiet *quiet,
 	return OK;
 }
 
-/* One change of a book or home, and who is not to hear of it. */
-struct quiet_change {
-	const struct call *call;
-	int64_t account, book;
-	const struct book_quiet *quiet;
-	enum err (*change)(struct store_tx *tx, void *arg);
-	void *arg;
-
-	int64_t before, after; /* revs */
-};
-
 static enum err
 hush(struct store_tx *tx, int64_t id, const void *arg)
 {
-	const struct quiet_change *q = arg;
+	const struct place *p = arg;
 
-	return store_push_hush(tx, q->account, q->book, id, q->before, q->after);
+	return store_push_hush(tx, p->account, p->book, id, p->before, p->after);
+}
+
+static enum err
+look_before(struct store_tx *tx, struct place *p)
+{
+	TRY(store_push_rev(tx, p->account, p->book, &p->before));
+	return p->book == HOME ? OK
+			       : store_push_level(tx, p->account, p->book, p->before);
 }
 
 static enum err
 change_and_hush(struct store_tx *tx, void *arg)
 {
-	struct quiet_change *q = arg;
+	struct change *c = arg;
 
-	TRY(store_push_rev(tx, q->account, q->book, &q->before));
-	if (q->book != HOME)
-		TRY(store_push_level(tx, q->account, q->book, q->before));
-	TRY(q->change(tx, q->arg));
-	TRY(store_push_rev(tx, q->account, q->book, &q->after));
-	return q->after == q->before ? OK : for_each(tx, q->quiet, hush, q);
+	for (size_t i = 0; i < c->count; i++)
+		TRY(look_before(tx, &c->places[i]));
+	TRY(c->write(tx, c->arg));
+	for (size_t i = 0; i < c->count; i++) {
+		struct place *p = &c->places[i];
+
+		TRY(store_push_rev(tx, p->account, p->book, &p->after));
+		if (p->after != p->before)
+			TRY(for_each(tx, c->quiet, hush, p));
+	}
+	return OK;
+}
+
+static const struct book_quiet *
+quiet_of(const struct call *call)
+{
+	const struct book_quiet *quiet = call->device.quiet;
+
+	return quiet && (quiet->all || quiet->count) ? quiet : NULL;
 }
 
 static enum err
-change_quietly(const struct call *call, int64_t account, int64_t book,
-    const struct book_quiet *quiet, enum err (*change)(struct store_tx *tx, void *arg),
-    void *arg)
+change(const struct call *call, struct change *c)
 {
-	struct quiet_change q = { call, account, book, quiet, change, arg, 0, 0 };
-
-	return store_write(call->store, change_and_hush, &q);
+	c->quiet = quiet_of(call);
+	return c->quiet ? store_write(call->store, change_and_hush, c)
+			: store_write(call->store, c->write, c->arg);
 }
 
-/* --- cards --- */
-
 enum err
-book_put_quietly(const struct call *call, const struct book *book,
-    const struct book_put *wanted, const struct book_quiet *quiet,
-    struct book_put_done *out, struct why *why)
+change_book(const struct call *call, const struct book *book, const struct book *other,
+    enum err (*write)(struct store_tx *tx, void *arg), void *arg)
 {
-	struct putting p = {
-		.call = call, .book = book, .put = wanted, .done = out, .why = why
+	struct change c = {
+		.places = { { .account = book->account, .book = book->id } },
+		.count = 1,
+		.write = write,
+		.arg = arg
 	};
-	enum err e;
 
-	if (is_loud(quiet))
-		return book_put(call, book, wanted, out, why);
-	TRY(put_prepare(&p));
-	e = change_quietly(call, book->account, book->id, quiet, put_rows, &p);
-	if (e == ERR_CONDITION)
-		put_refused(&p);
-	return e;
-}
-
-struct removal {
-	const struct call *call;
-	const struct book *book;
-	str name;
-	const struct book_when *when;
-	enum book_door by;
-};
-
-static enum err
-remove_card(struct store_tx *tx, void *arg)
-{
-	const struct removal *r = arg;
-
-	return book_card_remove_in(tx, r->call, r->book, r->name, r->when, r->by);
+	if (other && other->id != book->id)
+		c.places[c.count++] =
+		    (struct place){ .account = other->account, .book = other->id };
+	return change(call, &c);
 }
 
 enum err
-book_card_remove_quietly(const struct call *call, const struct book *book, str name,
-    const struct book_when *when, enum book_door by, const struct book_quiet *quiet)
+change_home(const struct call *call, int64_t account,
+    enum err (*write)(struct store_tx *tx, void *arg), void *arg)
 {
-	struct removal r = { call, book, name, when, by };
+	struct change c = { .places = { { .account = account } },
+		.count = 1,
+		.write = write,
+		.arg = arg };
 
-	if (is_loud(quiet))
-		return book_card_remove(call, book, name, when, by);
-	TRY(may_write(call, book));
-	return change_quietly(call, book->account, book->id, quiet, remove_card, &r);
+	return change(call, &c);
 }
-
-/* --- books --- */
-
-struct book_making {
-	const struct call *call;
-	int64_t account;
-	const struct book_new *fresh;
-	struct book *out;
-	struct why *why;
-};
-
-static enum err
-make(struct store_tx *tx, void *arg)
-{
-	const struct book_making *m = arg;
-
-	return book_make_in(tx, m->call, m->account, m->fresh, m->out, m->why);
-}
-
-enum err
-book_make_quietly(const struct call *call, int64_t account,
-    const struct book_new *fresh, const struct book_quiet *quiet, struct book *out,
-    struct why *why)
-{
-	struct book_making m = { call, account, fresh, out, why };
-
-	if (is_loud(quiet))
-		return book_make(call, account, fresh, out, why);
-	return change_quietly(call, account, HOME, quiet, make, &m);
-}
-
-struct description {
-	const struct call *call;
-	const struct book *book;
-	const str *title, *text;
-};
-
-static enum err
-describe(struct store_tx *tx, void *arg)
-{
-	const struct description *d = arg;
-
-	return book_describe_in(tx, d->call, d->book, d->title, d->text);
-}
-
-enum err
-book_describe_quietly(const struct call *call, const struct book *book,
-    const str *title, const str *description, const struct book_quiet *quiet)
-{
-	struct description d = { call, book, title, description };
-
-	if (is_loud(quiet))
-		return book_describe(call, book, title, description);
-	return change_quietly(call, book->account, book->id, quiet, describe, &d);
-}
-
-struct book_removal {
-	const struct call *call;
-	const struct book *book;
-	const struct book_quiet *quiet;
-	struct why *why;
-};
 
 /* What is told of a removed book is told once, and then the registration goes: who is not to
  * be told loses it now. */
@@ -187,22 +122,10 @@ drop(struct store_tx *tx, int64_t id, const void *arg)
 	return store_push_drop(tx, book->account, book->id, id);
 }
 
-static enum err
-remove_book(struct store_tx *tx, void *arg)
-{
-	const struct book_removal *r = arg;
-
-	TRY(book_remove_in(tx, r->call, r->book, r->why));
-	return for_each(tx, r->quiet, drop, r->book);
-}
-
 enum err
-book_remove_quietly(const struct call *call, const struct book *book,
-    const struct book_quiet *quiet, struct why *why)
+drop_quiet(struct store_tx *tx, const struct call *call, const struct book *book)
 {
-	struct book_removal r = { call, book, quiet, why };
+	const struct book_quiet *quiet = quiet_of(call);
 
-	if (is_loud(quiet))
-		return book_remove(call, book, why);
-	return change_quietly(call, book->account, HOME, quiet, remove_book, &r);
+	return quiet ? for_each(tx, quiet, drop, book) : OK;
 }

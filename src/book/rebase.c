@@ -100,6 +100,29 @@ seen_bytes(struct store_tx *tx, const struct putting *p, const struct store_book
 	return OK;
 }
 
+/* Nobody knows what it saw: it is taken as it is.  But a picture that it has from us, made
+ * small, is ours. */
+static enum err
+keep_pictures(struct store_tx *tx, struct putting *p, const struct store_book *book,
+    const struct store_card *now)
+{
+	str sent = p->sent.row.bytes;
+	str shown;
+	str text;
+
+	TRY(shown_bytes(tx, p, book, now, &shown));
+	if (shown.at == now->bytes.at)
+		return OK;
+	text = with_originals(p->call->arena, sent, shown, now->bytes);
+	if (text.at == sent.at)
+		return OK;
+	p->rewritten = true;
+	TRY(prepare_card(p->call->arena, p->book->region, text, &p->fresh, p->why));
+	p->fresh.row.name = p->sent.row.name;
+	share_pictures(&p->sent, &p->fresh);
+	return OK;
+}
+
 enum err
 rebase_upload(struct store_tx *tx, struct putting *p, const struct store_book *book,
     const struct store_card *old)
@@ -115,7 +138,7 @@ rebase_upload(struct store_tx *tx, struct putting *p, const struct store_book *b
 	TRY(store_card_find(tx, p->call->arena, book, old->name, STORE_WHOLE, &now));
 	e = seen_bytes(tx, p, book, &now, &base);
 	if (e == ERR_NOT_FOUND)
-		return OK; /* nobody knows what it saw: it is taken as it is */
+		return keep_pictures(tx, p, book, &now);
 	if (e != OK)
 		return e;
 	TRY(bring(p, base, now.bytes, &clash));

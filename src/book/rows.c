@@ -16,6 +16,7 @@ book_of_row(const struct call *call, const struct store_book *row)
 		.cards = row->cards,
 		.bytes = row->bytes,
 		.plain = row->plain,
+		.first = row->first && row->account == call->who,
 		.may_write = row->account == call->who,
 	};
 }

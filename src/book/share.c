@@ -17,6 +17,12 @@ shared_name(struct arena *arena, int64_t book)
 	return buf_str(&name);
 }
 
+bool
+is_shared_name(str name)
+{
+	return str_starts(name, STR(SHARED_HEAD));
+}
+
 static enum err
 book_of_share(struct store_tx *tx, const struct call *call,
     const struct store_share *share, struct book *out)
@@ -37,7 +43,7 @@ find_shared(struct store_tx *tx, const struct call *call, str name, struct book 
 	struct store_share *list;
 	size_t count;
 
-	if (!str_starts(name, STR(SHARED_HEAD)))
+	if (!is_shared_name(name))
 		return ERR_NOT_FOUND;
 	TRY(store_shared_with(tx, call->arena, call->who, &list, &count));
 	for (size_t i = 0; i < count; i++)

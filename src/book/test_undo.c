@@ -1,5 +1,7 @@
 /* test_undo.c - nothing is gone: versions, cards, books and a moment come back. */
 #include "book/fixture_int.h"
+#include "book/place.h"
+#include "book/share.h"
 #include "book/undo.h"
 
 static enum err
@@ -100,6 +102,40 @@ removed_books(void)
 	tear_down(&h);
 }
 
+/* What stood beside the book comes back as well; while it is gone its grantee has no book. */
+static void
+shared_book(void)
+{
+	struct home h = set_up();
+	struct book_new fresh = { .name = STR("work") };
+	struct book_share bob = { .account = 2, .may_write = true };
+	struct book_prop own = { STR("urn:x"), STR("p"), STR("<p/>") };
+	struct book_place place = { .account = 1 };
+	struct book_prop *props;
+	struct book_share *shares;
+	struct call his = h.call;
+	struct books list;
+	struct book work;
+	size_t count;
+
+	his.who = 2;
+	CHECK_OK(book_make(&h.call, 1, &fresh, &work, &h.why));
+	place.book = work.id;
+	CHECK_OK(book_shares_set(&h.call, &work, &bob, 1));
+	CHECK_OK(book_props_change(&h.call, &place, &own, 1));
+	CHECK_OK(book_remove(&h.call, &work, &h.why));
+	CHECK_OK(book_list(&his, 2, &list));
+	CHECK_INT(list.count, 1);
+	CHECK_OK(book_revive(&h.call, work.id, &work));
+	CHECK_OK(book_props(&h.call, &place, &props, &count));
+	CHECK_INT(count, 1);
+	CHECK_OK(book_shares(&h.call, &work, &shares, &count));
+	CHECK(count == 1 && shares[0].may_write);
+	CHECK_OK(book_list(&his, 2, &list));
+	CHECK_INT(list.count, 2);
+	tear_down(&h);
+}
+
 static void
 to_a_moment(void)
 {
@@ -118,12 +154,16 @@ to_a_moment(void)
 
 	h.call.now_ms = 4000;
 	CHECK_OK(book_restore(&h.call, &h.book, 2500, true, &told, &h.why));
-	CHECK_INT(told.changed, 1);
-	CHECK_INT(told.back, 1);
-	CHECK_INT(told.removed, 1);
+	CHECK_INT(told.counts[BOOK_RESTORED_CHANGED], 1);
+	CHECK_INT(told.counts[BOOK_RESTORED_BACK], 1);
+	CHECK_INT(told.counts[BOOK_RESTORED_REMOVED], 1);
+	CHECK_STR(told.cards[BOOK_RESTORED_CHANGED][0].fn, STR("after"));
+	CHECK_STR(told.cards[BOOK_RESTORED_BACK][0].fn, STR("was there"));
+	CHECK_STR(told.cards[BOOK_RESTORED_REMOVED][0].name, STR("new"));
 	is_named(&h, "changed", "after"); /* a preview changes nothing */
 	CHECK_OK(book_restore(&h.call, &h.book, 2500, false, &did, &h.why));
-	CHECK_INT(did.changed, 1);
+	CHECK_INT(did.counts[BOOK_RESTORED_CHANGED], 1);
+	CHECK(!did.cards[BOOK_RESTORED_CHANGED]);
 	is_named(&h, "stays", "stays");
 	is_named(&h, "changed", "between");
 	is_named(&h, "removed", "was there");
@@ -152,8 +192,12 @@ many(void)
 		CHECK_OK(put(&h, 2000, name, "late", &done));
 	}
 	h.call.now_ms = 3000;
+	CHECK_OK(book_restore(&h.call, &h.book, 1500, true, &did, &h.why));
+	CHECK_INT(did.counts[BOOK_RESTORED_REMOVED], 250);
+	CHECK_STR(did.cards[BOOK_RESTORED_REMOVED][BOOK_RESTORED_LISTED - 1].name,
+	    STR("c099"));
 	CHECK_OK(book_restore(&h.call, &h.book, 1500, false, &did, &h.why));
-	CHECK_INT(did.removed, 250);
+	CHECK_INT(did.counts[BOOK_RESTORED_REMOVED], 250);
 	is_gone(&h, "c249");
 	tear_down(&h);
 }
@@ -188,6 +232,7 @@ int
 main(void)
 {
 	return CHECK_RUN({ "versions", versions }, { "removed cards", removed_cards },
-	    { "removed books", removed_books }, { "to a moment", to_a_moment },
-	    { "more than a page", many }, { "refused uploads", refused_uploads });
+	    { "removed books", removed_books }, { "a shared book", shared_book },
+	    { "to a moment", to_a_moment }, { "more than a page", many },
+	    { "refused uploads", refused_uploads });
 }

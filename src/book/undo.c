@@ -124,13 +124,28 @@ struct restoring {
 	bool preview;
 	str after; /* the last name done */
 	bool more;
+	struct arena *arena; /* of what is listed */
 	struct book_restored *out;
 	struct why *why;
 };
 
+/* Counts, and lists what only may happen. */
+static void
+note(const struct restoring *r, enum book_restored_kind kind, str name, str fn,
+    int64_t rev)
+{
+	int64_t at = r->out->counts[kind]++;
+
+	if (!r->preview || at >= BOOK_RESTORED_LISTED)
+		return;
+	r->out->cards[kind][at] =
+	    (struct book_restored_card){ arena_copy(r->arena, name),
+		    arena_copy(r->arena, fn), rev };
+}
+
 static enum err
 put_back(struct store_tx *tx, const struct restoring *r,
-    const struct store_version *then, bool stands)
+    const struct store_version *then, const struct store_card *now)
 {
 	struct book_put put = { .name = then->name,
 		.bytes = then->bytes,
@@ -138,18 +153,25 @@ put_back(struct store_tx *tx, const struct restoring *r,
 		.note = STR("restored") };
 	struct book_put_done done;
 
-	*(stands ? &r->out->changed : &r->out->back) += 1;
+	if (now)
+		note(r, BOOK_RESTORED_CHANGED, now->name, now->fn, then->rev);
+	else
+		note(r, BOOK_RESTORED_BACK, then->name,
+		    name_in(r->call->arena, then->bytes), then->rev);
 	return r->preview ? OK : book_put_in(tx, r->call, r->book, &put, &done, r->why);
 }
 
 static enum err
 take_away(struct store_tx *tx, const struct restoring *r, const struct store_card *now)
 {
-	struct store_book book = row_of_book(r->book);
-	struct store_origin origin = origin_of(r->call, BOOK_BY_UNDO, STR("restored"));
+	struct removing removing = { .call = r->call,
+		.book = r->book,
+		.name = now->name,
+		.by = BOOK_BY_UNDO,
+		.note = STR("restored") };
 
-	r->out->removed++;
-	return r->preview ? OK : store_card_remove(tx, &book, now, &origin);
+	note(r, BOOK_RESTORED_REMOVED, now->name, now->fn, 0);
+	return r->preview ? OK : remove_rows(tx, &removing);
 }
 
 /* One name: as it was, if it was. */
@@ -170,7 +192,7 @@ restore_name(struct store_tx *tx, const struct restoring *r, str name)
 	if (was == OK && is == OK && str_same(then.etag, now.etag))
 		return OK;
 	if (was == OK)
-		return put_back(tx, r, &then, is == OK);
+		return put_back(tx, r, &then, is == OK ? &now : NULL);
 	return is == OK ? take_away(tx, r, &now) : OK;
 }
 
@@ -212,11 +234,15 @@ book_restore(const struct call *call, const struct book *book, int64_t at_ms,
 		.at_ms = at_ms,
 		.preview = preview,
 		.more = true,
+		.arena = call->arena,
 		.out = out,
 		.why = why };
 	SCOPED(arena) names = arena_open();
 
 	*out = (struct book_restored){ 0 };
+	for (size_t i = 0; preview && i < BOOK_RESTORED_KINDS; i++)
+		out->cards[i] = ARENA_ARRAY(
+		    call->arena, struct book_restored_card, BOOK_RESTORED_LISTED);
 	TRY(may_write(call, book));
 	while (r.more) {
 		SCOPED(arena) arena = arena_open();

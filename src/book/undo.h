@@ -33,15 +33,31 @@ struct book_removed {
 	int64_t cards, removed_ms;
 };
 
-/* The caller's removed books, and one of them back with all its cards; under another name
- * where its own is taken by now.  ERR_NOT_FOUND. */
+/* The caller's removed books, and one of them back with all its cards, shares and
+ * properties; under another name where its own is taken by now.  ERR_NOT_FOUND. */
 enum err book_removed_books(
     const struct call *call, struct book_removed **out, size_t *count);
 enum err book_revive(const struct call *call, int64_t id, struct book *out);
 
+#define BOOK_RESTORED_LISTED 100 /* of each kind, in a preview */
+
+/* What becomes of a card: it is as it was; it is there again; it goes. */
+enum book_restored_kind {
+	BOOK_RESTORED_CHANGED,
+	BOOK_RESTORED_BACK,
+	BOOK_RESTORED_REMOVED,
+	BOOK_RESTORED_KINDS
+};
+
+struct book_restored_card {
+	str name, fn;
+	int64_t rev; /* of the version that comes back, for book_version() */
+};
+
 struct book_restored {
-	int64_t changed, back,
-	    removed; /* cards that become as they were; are again; go */
+	int64_t counts[BOOK_RESTORED_KINDS];
+	struct book_restored_card
+	    *cards[BOOK_RESTORED_KINDS]; /* of a preview: the first */
 };
 
 /* What would be put back (preview) or is put back, so that the book is as it was at that

@@ -1,4 +1,4 @@
-/* csv_int.h - what a column is about. */
+/* csv_int.h - what a column is about, and a card made of such values. */
 #ifndef KITH_CARD_CSV_INT_H
 #define KITH_CARD_CSV_INT_H
 
@@ -29,5 +29,29 @@ struct card_csv_column csv_column(str name);
 
 /* "mobile" of "* Mobile", "Cell"; "home" ... the kind's first type where it says nothing. */
 str csv_type(enum card_row_kind kind, str label);
+
+#define CSV_CELL_MAX_BYTES ((size_t)1 << 20)
+
+/* --- a card of them (csv_made.c) --- */
+
+struct csv_making {
+	struct arena *arena;
+	str region;
+	struct card *card; /* so far empty */
+	struct card_form form;
+	size_t *rows;     /* which of the form's rows a column's number is */
+	struct buf notes; /* what fits nowhere else */
+	str labels;
+	bool some;
+};
+
+enum err csv_begin(
+    struct arena *arena, str region, str uid, struct csv_making *out, struct why *why);
+
+/* One value; the column may be kept by it. */
+void csv_take(struct csv_making *m, const struct card_csv_column *column, str value);
+
+/* A vCard 3.0 of all that was taken.  ERR_BAD_INPUT: no contact can be made of it. */
+enum err csv_make(struct csv_making *m, str *out, struct why *why);
 
 #endif

@@ -1,6 +1,8 @@
 /* group.c - members and categories. */
 #include "card/group.h"
 
+#include <stdlib.h>
+
 #define URN_UUID       STR("urn:uuid:")
 #define LINE_MAX_BYTES ((size_t)256 * 1024)
 
@@ -205,6 +207,86 @@ card_member_set(
 	return card_write(arena, card, edits, count, out);
 }
 
+static int
+names_in_order(const void *a, const void *b)
+{
+	return str_compare(*(const str *)a, *(const str *)b);
+}
+
+/* In order, to be looked into. */
+static struct card_names
+sorted_keys(struct arena *arena, const str *uids, size_t count)
+{
+	struct card_names names = { ARENA_ARRAY(arena, str, count + 1), count };
+
+	for (size_t i = 0; i < count; i++)
+		names.list[i] = card_uid_key(arena, uids[i]);
+	if (count)
+		qsort(names.list, count, sizeof *names.list, names_in_order);
+	return names;
+}
+
+static bool
+holds(const struct card_names *sorted, str key)
+{
+	return sorted->count && bsearch(&key, sorted->list, sorted->count,
+				    sizeof *sorted->list, names_in_order);
+}
+
+enum err
+card_members_set(struct arena *arena, const struct card *card, const str *uids,
+    size_t count, bool in, str *out)
+{
+	struct card_edit *edits =
+	    ARENA_ARRAY(arena, struct card_edit, card->count + count);
+	struct card_names wanted = sorted_keys(arena, uids, count);
+	struct card_names had = { ARENA_ARRAY(arena, str, card->count + 1), 0 };
+	size_t done = 0;
+
+	for (size_t i = 0; i < card->count; i++) {
+		str key = card_uid_key(arena, card->properties[i].value);
+
+		if (card->properties[i].is != CARD_MEMBER)
+			continue;
+		had.list[had.count++] = key;
+		if (!in && holds(&wanted, key))
+			edits[done++] =
+			    (struct card_edit){ .kind = CARD_EDIT_REMOVE, .at = i };
+	}
+	had = sorted_keys(arena, had.list, had.count);
+	for (size_t i = 0; in && i < count; i++)
+		if (!holds(&had, card_uid_key(arena, uids[i])))
+			edits[done++] = (struct card_edit){ .kind = CARD_EDIT_ADD,
+				.line = member_line(arena, card->version, uids[i]) };
+	return card_write(arena, card, edits, done, out);
+}
+
+enum err
+card_group_rename(struct arena *arena, const struct card *card, str name, str *out)
+{
+	static const struct {
+		enum card_name is;
+		str tail;
+	} rows[] = { { CARD_FN, STR_CONST("") }, { CARD_N, STR_CONST(";;;;") } };
+	struct card_edit edits[2];
+	size_t count = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct card_property *p = card_first(card, rows[i].is, 0);
+		struct buf line = buf_in(arena, LINE_MAX_BYTES);
+
+		if (!p)
+			continue;
+		buf_add(&line, head_of(arena, p));
+		card_escape_add(&line, name);
+		buf_add(&line, rows[i].tail);
+		edits[count] = (struct card_edit){ .kind = CARD_EDIT_REPLACE,
+			.at = (size_t)(p - card->properties) };
+		TRY(buf_text(&line, &edits[count++].line));
+	}
+	return card_write(arena, card, edits, count, out);
+}
+
 str
 card_new_group(
     struct arena *arena, enum card_version version, str uid, str name, str member)
@@ -221,7 +303,10 @@ card_new_group(
 	buf_add(&card, STR("\r\nN:"));
 	card_escape_add(&card, name);
 	buf_add(&card, STR(";;;;\r\n"));
-	buf_add(&card, member_line(arena, version, member));
-	buf_add(&card, STR("\r\nEND:VCARD\r\n"));
+	if (member.len) {
+		buf_add(&card, member_line(arena, version, member));
+		buf_add(&card, STR("\r\n"));
+	}
+	buf_add(&card, STR("END:VCARD\r\n"));
 	return buf_str(&card);
 }

@@ -35,7 +35,15 @@ enum err card_category_set(
 enum err card_member_set(
     struct arena *arena, const struct card *card, str uid, bool in, str *out);
 
-/* A group of one member. */
+/* With all of those or without them, in one go. */
+enum err card_members_set(struct arena *arena, const struct card *card, const str *uids,
+    size_t count, bool in, str *out);
+
+/* The group under another name. */
+enum err card_group_rename(
+    struct arena *arena, const struct card *card, str name, str *out);
+
+/* A group of one member; of none where `member` is empty. */
 str card_new_group(
     struct arena *arena, enum card_version version, str uid, str name, str member);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "card/address_int.h"
 #include "card/group.h"
 #include "card/profile_int.h"
 #include "card/value_int.h"
@@ -157,6 +158,21 @@ add_categories(struct arena *arena, struct card_keys *keys, const struct card *c
 		add(keys, CARD_KEY_CATEGORY, names.list[i]);
 }
 
+static void
+add_addresses(struct arena *arena, struct card_keys *keys, const struct card *card)
+{
+	for (size_t i = 0; i < card->count; i++) {
+		const struct card_property *p = &card->properties[i];
+		struct address_names names;
+
+		if (p->is != CARD_ADR)
+			continue;
+		address_names(arena, p->value, &names);
+		for (size_t k = 0; k < names.count; k++)
+			add(keys, CARD_KEY_ADDRESS, names.list[k]);
+	}
+}
+
 static struct card_keys
 person_keys(struct arena *arena, const struct card *card, str region)
 {
@@ -171,6 +187,7 @@ person_keys(struct arena *arena, const struct card *card, str region)
 				add(&keys, kinds[k].kind, items.list[i].key);
 	add_others(arena, &keys, card);
 	add_categories(arena, &keys, card);
+	add_addresses(arena, &keys, card);
 	sort_without_twins(&keys);
 	return keys;
 }

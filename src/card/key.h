@@ -21,7 +21,8 @@ enum card_key_kind {
 	CARD_KEY_EMAIL = 6,
 	CARD_KEY_WORK_ADDRESS = 7,
 	CARD_KEY_HOME_ADDRESS = 8,
-	CARD_KEY_ADDRESS = 9,
+	CARD_KEY_ADDRESS =
+	    9, /* either of them, as people name it: in part (address_int.h) */
 	CARD_KEY_QQ = 10,
 	CARD_KEY_WECHAT = 11,
 	CARD_KEY_WEIBO = 12,

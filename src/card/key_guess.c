@@ -1,4 +1,5 @@
 /* key_guess.c - all that a typed identifier may mean. */
+#include "card/address_int.h"
 #include "card/key.h"
 #include "card/profile_int.h"
 #include "card/value_int.h"
@@ -76,10 +77,13 @@ static void
 guess_address(struct guessing *g)
 {
 	str key = key_of_words(g->arena, g->typed);
+	struct address_names names;
 
 	add(g, CARD_KEY_WORK_ADDRESS, key);
 	add(g, CARD_KEY_HOME_ADDRESS, key);
-	add(g, CARD_KEY_ADDRESS, key);
+	address_guesses(g->arena, g->typed, &names);
+	for (size_t i = 0; i < names.count; i++)
+		add(g, CARD_KEY_ADDRESS, names.list[i]);
 }
 
 static void

@@ -178,8 +178,8 @@ is_fresh(struct judging *j, const struct card_ops *ops, size_t at, struct why *w
 {
 	const struct card_op *op = &ops->list[at];
 
-	for (size_t i = 0; i < at && op->kind != CARD_INSERT; i++)
-		if (ops->list[i].kind != CARD_INSERT && ops->list[i].item == op->item)
+	for (size_t i = 0; i < at && op->kind < CARD_INSERT; i++)
+		if (ops->list[i].kind < CARD_INSERT && ops->list[i].item == op->item)
 			return wrong(
 			    why, "two things are said of one value", op->field);
 	if (card_field_single(op->field)) {
@@ -199,6 +199,10 @@ judge(struct judging *j, const struct card_ops *ops, size_t at, struct card_verd
 	str key = { 0 };
 
 	*v = (struct card_verdict){ .op = ops->list[at], .at = SIZE_MAX };
+	if (op->kind == CARD_FORGOTTEN) {
+		v->cell = CARD_CELL_NOTHING;
+		return OK;
+	}
 	if (op->kind != CARD_INSERT) {
 		if (op->item >= j->base.count ||
 		    j->base.list[op->item].field != op->field)

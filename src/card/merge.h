@@ -14,6 +14,7 @@
  *	gone       remove                 review                      nothing
  *	insert v   already there: verified (TYPE united); else append; for a single field
  *	           that is filled: as change of it
+ *	forgotten  nothing
  */
 #ifndef KITH_CARD_MERGE_H
 #define KITH_CARD_MERGE_H

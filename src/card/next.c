@@ -6,10 +6,10 @@
 static str
 line_cut(str *rest)
 {
-	const char *from = rest->at;
-	str line = str_cut(rest, '\n');
+	str whole = *rest;
 
-	return (str){ from, rest->len ? (size_t)(rest->at - from) : line.len };
+	(void)str_cut(rest, '\n');
+	return str_part(whole, 0, whole.len - rest->len);
 }
 
 /* "BEGIN:VCARD" or "END:VCARD", in any case and with blanks where people left them. */

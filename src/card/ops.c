@@ -11,6 +11,7 @@ static const str kinds[] = {
 	[CARD_CHANGE] = STR_CONST("change"),
 	[CARD_GONE] = STR_CONST("gone"),
 	[CARD_INSERT] = STR_CONST("insert"),
+	[CARD_FORGOTTEN] = STR_CONST("forgotten"),
 };
 
 /* In base64 whatever it is: no value can end its line. */

@@ -10,15 +10,16 @@
 #include "card/field.h"
 
 enum card_op_kind {
-	CARD_CONFIRM, /* item is right */
-	CARD_CHANGE,  /* item is now `value` */
-	CARD_GONE,    /* item is his no longer */
-	CARD_INSERT,  /* `field` also is `value` */
+	CARD_CONFIRM,   /* item is right */
+	CARD_CHANGE,    /* item is now `value` */
+	CARD_GONE,      /* item is his no longer */
+	CARD_INSERT,    /* `field` also is `value` */
+	CARD_FORGOTTEN, /* one of the two before, whose value is not kept any more */
 };
 
 struct card_op {
 	enum card_op_kind kind;
-	size_t item; /* of the snapshot's card_items, for all but CARD_INSERT */
+	size_t item; /* of the snapshot's card_items, for those before CARD_INSERT */
 	enum card_field field; /* of that item, or the one to add to */
 	str value;             /* as typed; a picture's bytes */
 };

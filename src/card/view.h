@@ -40,6 +40,10 @@ enum err card_view(
  * it or the card crosses CARD_MAX_BYTES or CARD_MAX_PROPERTIES. */
 enum err card_of_json(struct arena *arena, str json, str *out, struct why *why);
 
+/* The next jCard of a file that is one, or an array of them.  ERR_NOT_FOUND: the end.
+ * ERR_BAD_INPUT: what is neither, or breaks off. */
+enum err card_json_next(str *rest, str *out);
+
 /* One <prop> of an address-data (RFC 6352 10.4.2). */
 struct card_wanted {
 	str name; /* "EMAIL" takes item1.EMAIL as well; "item1.EMAIL" itself only */

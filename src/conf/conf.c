@@ -71,6 +71,7 @@ static const struct fence {
 	{ offsetof(struct conf, smtp_tls), " no try must ", 0, 0 },
 	{ offsetof(struct conf, sms_http_method), " GET POST ", 0, 0 },
 	{ offsetof(struct conf, ask_expire), NULL, 1, 30 },
+	{ offsetof(struct conf, ask_keep_refused), NULL, 0, 36500 },
 	{ offsetof(struct conf, history_days), NULL, 0, 36500 },
 	{ offsetof(struct conf, history_versions), NULL, 0, 1000000 },
 	{ offsetof(struct conf, server_loops), NULL, 0, 256 },

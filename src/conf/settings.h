@@ -30,6 +30,11 @@
 	X(server, courier, yes, "yes", "",                                             \
 	    "Whether kith serve runs the courier too; no, where kith courier runs by " \
 	    "itself.")                                                                 \
+	X(server, profile_key, text, "", "file",                                       \
+	    "The private key (PEM, without a passphrase) that signs configuration "    \
+	    "profiles for Apple's devices. Empty: they go out unsigned.")              \
+	X(server, profile_certificate, text, "", "file",                               \
+	    "That key's certificate (PEM), and behind it those up to its authority.")  \
 	X(people, language, text, "zh", "zh or en",                                    \
 	    "The language of notices to targets whose own is not known.")              \
 	X(people, region, text, "CN", "ISO 3166 code",                                 \
@@ -52,6 +57,9 @@
 	    "group Ask to update, #ask in the note) may be taken back.")               \
 	X(ask, campaign_every, number, "60", "seconds",                                \
 	    "How long a campaign waits from one person to the next.")                  \
+	X(ask, keep_refused, number, "30", "days",                                     \
+	    "How long values that were not accepted, and remarks, are kept after an "  \
+	    "answer was decided; 0: for ever.")                                        \
 	X(ask, per_day, number, "20", "",                                              \
 	    "How many people an owner may ask in a day; 0 here and below: any "        \
 	    "number. Links he sends himself do not count.")                            \
@@ -63,8 +71,14 @@
 	    "How many notices a week reach one number or address, of all owners "      \
 	    "together; the others leave later.")                                       \
 	X(ask, per_target_quarter, number, "6", "", "The same in 91 days.")            \
+	X(ask, told_per_day, number, "20", "",                                         \
+	    "How many replaced numbers and addresses of one owner's book are told of " \
+	    "the change in a day; the others later, within a week, or not at all.")    \
 	X(ask, sms_per_day, number, "500", "",                                         \
 	    "How many notices a day leave by SMS, of all owners together.")            \
+	X(ask, sms_per_prefix, number, "30", "",                                       \
+	    "How many of these go to numbers that begin alike, by their first eight "  \
+	    "digits; ranges of numbers that earn by being sent SMS lie together.")     \
 	X(ask, sms_countries, text, "", "ISO 3166 codes",                              \
 	    "Where SMS may go: CN, HK. Empty: anywhere.")                              \
 	X(push, contact, text, "", "mailto: or https: URI",                            \

@@ -139,6 +139,11 @@ struct courier_smtp {
 	str server_name; /* as it stands behind the owner's name in From */
 };
 
+struct courier_leaving {
+	int64_t account, ask;
+	str to;
+};
+
 struct courier_setup {
 	bool tray;        /* letters of a way without a gate go to the tray */
 	bool local;       /* gates on loopback and private addresses are allowed */
@@ -152,6 +157,13 @@ struct courier_setup {
 	 * puts ask_travelled_in behind it: the courier knows of no asks. */
 	enum err (*told)(struct store_tx *tx, const struct call *call,
 	    const struct courier_news *news);
+
+	/* Whether its receiver has shut the door: asked inside the write that claims it.
+	 * Such a letter is claimed, waits for its gate and is taken like any other, but
+	 * reaches no gate.  May be NULL. */
+	enum err (*shut)(struct store_tx *tx, const struct call *call, void *self,
+	    const struct courier_leaving *leaving, bool *out);
+	void *self; /* of shut */
 };
 
 enum err courier_open(
@@ -165,6 +177,9 @@ enum err courier_round(
 /* Two couriers of one data folder would be one too many: the second waits.  *out is a file
  * to be kept open; the lock goes with the process.  ERR_BUSY while another has it; ERR_IO. */
 enum err courier_lock(str folder, int *out);
+
+/* For who has the lock: it is here, and at work. */
+void courier_seen(int lock);
 
 /* For who has the lock: letters that a dead courier had under way are claimed again soon,
  * COURIER_DOUBT_MS being left to a delivery report. */

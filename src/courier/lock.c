@@ -2,11 +2,32 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/when.h"
 #include "courier/courier.h"
+#include "courier/look.h"
 
 #define LOCK_NAME "courier.lock"
+
+void
+courier_seen(int lock)
+{
+	(void)futimens(lock, NULL);
+}
+
+int64_t
+courier_seen_ms(str folder)
+{
+	SCOPED(arena) arena = arena_open();
+	str path = arena_printf(arena, STR_FMT "/" LOCK_NAME, STR_ARG(folder));
+	struct stat about;
+
+	if (stat(path.at, &about) != 0)
+		return 0;
+	return (int64_t)about.st_mtim.tv_sec * WHEN_SECOND_MS;
+}
 
 enum err
 courier_lock(str folder, int *out)

@@ -124,14 +124,30 @@ note(struct store_tx *tx, const struct noting *n)
 /* What became of the last letter and the claim of the next are one commit: a courier that
  * dies leaves one letter whose fate is unknown, never more. */
 struct turn {
+	const struct courier *courier;
 	const struct call *call;
 	struct noting last; /* of none when nothing is claimed */
 	str spared[COURIER_WAY_COUNT];
 	size_t spared_count;
 	struct store_letter *letter;
 	size_t count;
+	bool shut; /* nobody may hear of it, nor that nobody did */
 	bool more; /* whether another one is wanted */
 };
+
+static enum err
+find_shut(struct store_tx *tx, struct turn *t)
+{
+	const struct courier_setup *setup = &t->courier->setup;
+	struct courier_leaving leaving;
+
+	t->shut = false;
+	if (!t->count || !setup->shut)
+		return OK;
+	leaving = (struct courier_leaving){ t->letter->account, t->letter->ask,
+		t->letter->to };
+	return setup->shut(tx, t->call, setup->self, &leaving, &t->shut);
+}
 
 static enum err
 take_turn(struct store_tx *tx, void *arg)
@@ -144,8 +160,9 @@ take_turn(struct store_tx *tx, void *arg)
 	t->count = 0;
 	if (!t->more)
 		return OK;
-	return store_letter_claim(tx, t->call->arena, now_ms, now_ms + COURIER_LEASE_MS,
-	    t->spared, t->spared_count, 1, &t->letter, &t->count);
+	TRY(store_letter_claim(tx, t->call->arena, now_ms, now_ms + COURIER_LEASE_MS,
+	    t->spared, t->spared_count, 1, &t->letter, &t->count));
+	return find_shut(tx, t);
 }
 
 static void
@@ -194,15 +211,17 @@ send_one(struct courier *courier, struct turn *t)
 {
 	enum courier_way way = courier_way_of(t->letter->channel);
 	const struct gate *gate = courier_gate(&courier->setup, way);
-	struct gate_said said = hand_over(courier, t->call, gate, t->letter);
+	bool silent = t->shut && gate;
+	struct gate_said said = silent ? (struct gate_said){ .reply = GATE_TAKEN }
+				       : hand_over(courier, t->call, gate, t->letter);
 
 	/* A webhook's silence says nothing of the next one's. */
-	if (gate && way != COURIER_HOOK)
+	if (gate && !silent && way != COURIER_HOOK)
 		rest_or_wake(&courier->resting[way], said.down, t->call->now_ms);
 	t->last = (struct noting){ .courier = courier,
 		.call = t->call,
 		.claimed = t->letter,
-		.gate = gate ? gate->name : "",
+		.gate = gate && !silent ? gate->name : "",
 		.said = said };
 }
 
@@ -222,7 +241,7 @@ next_due(const struct turn *t, int64_t *next_ms)
 enum err
 courier_round(struct courier *courier, const struct call *call, int64_t *next_ms)
 {
-	struct turn turn = { .call = call, .more = true };
+	struct turn turn = { .courier = courier, .call = call, .more = true };
 	int64_t start_ms = when_steady_ms();
 
 	for (int sent = 0; turn.more; sent++) {

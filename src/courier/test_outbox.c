@@ -158,6 +158,57 @@ not_before(void)
 }
 
 static enum err
+is_shut(struct store_tx *tx, const struct call *call, void *self,
+    const struct courier_leaving *leaving, bool *out)
+{
+	const str *whom = self;
+
+	(void)tx, (void)call;
+	CHECK_INT(leaving->account, 7);
+	CHECK_INT(leaving->ask, 9);
+	*out = str_same(leaving->to, *whom);
+	return OK;
+}
+
+/* It is taken as any other, when its gate would take it, and nobody sees it. */
+static void
+a_shut_door(void)
+{
+	struct fixture f;
+	str whom = sms.to;
+	struct courier_setup setup = {
+		.tray = true, .told = note_told, .shut = is_shut, .self = &whom
+	};
+	struct courier_setup none = {
+		.told = note_told, .shut = is_shut, .self = &whom
+	};
+	struct courier_shown *shown;
+	struct store_letter row;
+	size_t count;
+	int64_t id;
+
+	fixture_open(&f);
+	told_count = 0;
+	id = fixture_post(&f, &sms);
+	(void)fixture_post(&f, &mail);
+	fixture_round(&f, &none, f.call.now_ms);
+	row = fixture_letter(&f, id);
+	CHECK_STR(row.state, STR("due")); /* no gate: it waits, like any */
+	CHECK_INT(told_count, 0);
+	fixture_round(&f, &setup, row.due_ms);
+	row = fixture_letter(&f, id);
+	CHECK_STR(row.state, STR("taken"));
+	CHECK_STR(row.gate, STR(""));
+	CHECK_STR(row.body, STR(""));
+	CHECK_INT(told_count, 2);
+	CHECK_INT(told_news[0].fate, COURIER_TAKEN);
+	CHECK_OK(courier_tray(&f.call, 10, &shown, &count));
+	if (CHECK_INT(count, 1))
+		CHECK_STR(shown[0].to, mail.to);
+	fixture_close(&f);
+}
+
+static enum err
 cancel(struct store_tx *tx, void *arg)
 {
 	struct fixture *f = arg;
@@ -271,7 +322,7 @@ main(void)
 {
 	return CHECK_RUN({ "the tray", tray }, { "what is refused", posting },
 	    { "a write that is rolled back sends nothing", rolled_back },
-	    { "not before its time", not_before }, { "cancelling", cancelling },
-	    { "delivery reports", receipts },
+	    { "a shut door", a_shut_door }, { "not before its time", not_before },
+	    { "cancelling", cancelling }, { "delivery reports", receipts },
 	    { "reports that overtake", early_receipts });
 }

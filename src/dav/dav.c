@@ -5,22 +5,23 @@ static const struct {
 	enum http_method method;
 	enum err (*answer)(struct dav *d);
 	bool reads_xml; /* what cannot be read is a bad request, not bad address data */
+	bool changes;   /* and If-Match concerns it */
 } methods[] = {
 	{ HTTP_OPTIONS, dav_options, false },
 	{ HTTP_PROPFIND, dav_propfind, true },
-	{ HTTP_PROPPATCH, dav_proppatch, true },
+	{ HTTP_PROPPATCH, dav_proppatch, true, true },
 	{ HTTP_GET, dav_get, false },
 	{ HTTP_HEAD, dav_get, false },
 	{ HTTP_PUT, dav_put, false },
-	{ HTTP_DELETE, dav_delete, false },
-	{ HTTP_MKCOL, dav_mkcol, true },
+	{ HTTP_DELETE, dav_delete, false, true },
+	{ HTTP_MKCOL, dav_mkcol, true, true },
 	{ HTTP_REPORT, dav_report, true },
-	{ HTTP_COPY, dav_copy, true },
-	{ HTTP_MOVE, dav_move, true },
-	{ HTTP_LOCK, dav_lock, true },
-	{ HTTP_UNLOCK, dav_unlock, true },
-	{ HTTP_ACL, dav_acl, true },
-	{ HTTP_POST, dav_post, true },
+	{ HTTP_COPY, dav_copy, true, true },
+	{ HTTP_MOVE, dav_move, true, true },
+	{ HTTP_LOCK, dav_lock, true, true },
+	{ HTTP_UNLOCK, dav_unlock, true, true },
+	{ HTTP_ACL, dav_acl, true, true },
+	{ HTTP_POST, dav_post, true, true },
 };
 
 static void
@@ -35,8 +36,10 @@ refuse_xml(struct dav *d, enum err outcome)
 static void
 answer(struct dav *d, size_t method)
 {
-	enum err e = methods[method].answer(d);
+	enum err e = methods[method].changes ? dav_conditions(d) : OK;
 
+	if (e == OK)
+		e = methods[method].answer(d);
 	if (e == OK)
 		return;
 	if (methods[method].reads_xml && d->condition == XML_UNKNOWN &&
@@ -46,17 +49,23 @@ answer(struct dav *d, size_t method)
 		dav_refuse(d, e);
 }
 
-/* An account's own password has no label: the history tells the program instead. */
+/* What the request tells of the device: an account's own password has no label, so that the
+ * history tells the program instead; and who need not hear of what it changes. */
 static const struct call *
-named(const struct call *call, const struct dav_client *client)
+told(const struct call *call, const struct dav_client *client,
+    const struct http_req *req)
 {
+	const struct book_quiet *quiet = dav_quiet(call, req, call->who);
+	bool unnamed = !call->device.name.len && client->name.len;
 	struct call *own;
 
-	if (call->device.name.len || !client->name.len)
+	if (!quiet && !unnamed)
 		return call;
 	own = ARENA_NEW(call->arena, struct call);
 	*own = *call;
-	own->device.name = client->name;
+	own->device.quiet = quiet;
+	if (unnamed)
+		own->device.name = client->name;
 	return own;
 }
 
@@ -66,7 +75,7 @@ dav_answer(void *self, const struct call *call, const struct http_req *req,
 {
 	const struct dav_service *service = self;
 	const struct dav_client *client = dav_client_of(req);
-	struct dav d = { .call = named(call, client),
+	struct dav d = { .call = told(call, client, req),
 		.req = req,
 		.res = res,
 		.service = service,

@@ -64,6 +64,10 @@ void dav_refuse(struct dav *d, enum err outcome);
 /* If-Match and If-None-Match as book/ has them. */
 struct book_when dav_when(struct dav *d);
 
+/* Whether they hold for what is at the request's address now (guard.c).  PUT, DELETE and GET
+ * of a card ask the book instead, which knows within its write. */
+enum err dav_conditions(struct dav *d);
+
 /* --- before a change: guard.c --- */
 
 /* Where a principal's own properties are kept. */
@@ -191,8 +195,9 @@ struct dav_pages {
 	struct call call; /* the request's, but for the arena, which is the page's */
 	const struct dav *d;
 	struct book book;
+	struct books books; /* of a home */
 	struct dav_wishes wishes;
-	int64_t after;             /* where the last page ended: an id or a rev */
+	int64_t after; /* where the last page ended: an id, a rev, how many books */
 	int64_t until, limit_left; /* of a sync */
 	bool started, cut;
 	bool no_root;                     /* a listing without the book itself */

@@ -2,7 +2,7 @@
  * guard.c - before anything is changed: the If field holds, and every lock in the way was
  * shown (RFC 4918 7, 10.4).
  */
-#include "dav/dav_int.h"
+#include "dav/view_int.h"
 #include "http/if.h"
 
 struct book_place
@@ -45,6 +45,34 @@ find_state(struct dav *d, str resource, struct book_place *place, str *etag)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+enum err
+dav_conditions(struct dav *d)
+{
+	struct book_when when = dav_when(d);
+	struct book_place place;
+	bool there;
+	bool listed = false;
+	str etag;
+
+	if (when.kind == BOOK_ALWAYS)
+		return OK;
+	TRY(find_state(d, (str){ 0 }, &place, &etag));
+	/* What is no card has no ETag, and may be there all the same. */
+	there = d->at.kind == DAV_CARD   ? etag.len > 0
+		: d->at.kind == DAV_BOOK ? place.book != 0
+					 : true;
+	for (size_t i = 0; i < when.count; i++)
+		listed |= etag.len && str_same(when.etags[i], etag);
+	switch (when.kind) {
+	case BOOK_IF_NEW: return there ? ERR_CONDITION : OK;
+	case BOOK_IF_EXISTS: return there ? OK : ERR_CONDITION;
+	case BOOK_IF_ETAG: return listed ? OK : ERR_CONDITION;
+	case BOOK_IF_NOT_ETAG: return listed ? ERR_CONDITION : OK;
+	case BOOK_ALWAYS: break;
+	}
+	return OK;
+}
+
 static bool
 token_holds(const struct book_locks *locks, str token, const struct book_place *place)
 {
@@ -65,8 +93,10 @@ condition_holds(struct dav *d, const struct http_if_condition *c, bool *holds)
 	TRY(find_state(d, c->resource, &place, &etag));
 	if (c->token.len && place.account)
 		TRY(book_locks(d->call, place.account, &locks));
-	*holds = c->token.len ? token_holds(&locks, c->token, &place)
-			      : etag.len && str_same(etag, c->etag);
+	*holds = c->token.len
+		     ? token_holds(&locks, c->token, &place)
+		     : etag.len &&
+			   str_same(etag, dav_view_etag_base(d->call->arena, c->etag));
 	*holds ^= c->negated;
 	return OK;
 }
@@ -157,6 +187,27 @@ is_membership(
 	return *out ? OK : e;
 }
 
+/* The href of what is locked; empty where its book is gone by now. */
+static str
+root_of(struct dav *d, const struct book_lock *lock)
+{
+	struct dav_target root = { .kind = DAV_HOME, .account = lock->at.account };
+	struct books books;
+
+	if (lock->at.book) {
+		if (book_list(d->call, lock->at.account, &books) != OK)
+			return (str){ 0 };
+		for (size_t i = 0; i < books.count; i++)
+			if (books.list[i].id == lock->at.book)
+				root.book = books.list[i].name;
+		root.kind = lock->at.card.len ? DAV_CARD : DAV_BOOK;
+		root.card = lock->at.card;
+		if (!root.book.len)
+			return (str){ 0 };
+	}
+	return dav_href(d->call->arena, &root);
+}
+
 enum err
 dav_guard(struct dav *d, const struct book_place *place, enum dav_change change)
 {
@@ -172,7 +223,8 @@ dav_guard(struct dav *d, const struct book_place *place, enum dav_change change)
 	for (size_t i = 0; i < locks.count; i++)
 		if (is_in_the_way(&locks.list[i], place, membership) &&
 		    !is_shown(d, &locks.list[i])) {
-			d->why = (struct why){ .what = "a lock holds here" };
+			d->why = (struct why){ .what = "a lock holds here",
+				.name = root_of(d, &locks.list[i]) };
 			return ERR_LOCKED;
 		}
 	return OK;

@@ -1,5 +1,5 @@
 /* mkcol.c - MKCOL, plain and extended (RFC 5689), makes an address book. */
-#include "dav/push_int.h"
+#include "dav/patch_int.h"
 
 /* The resource type asked for must be a collection that is an address book. */
 static bool
@@ -24,47 +24,74 @@ is_xml(const struct dav *d)
 	       str_same_nocase(media.type, STR("application/xml"));
 }
 
+/* RFC 5689 3: nothing was made, and why. */
 static enum err
-read_wish(struct dav *d, struct book_new *fresh)
+refuse(struct dav *d, const struct xml_element *root, unsigned status, enum err outcome,
+    bool refused)
 {
-	struct xml_element *root;
+	struct buf body = buf_in(d->call->arena, SIZE_MAX);
 
-	TRY(dav_body(d, &root));
-	if (!root)
-		return OK;
-	if (root->is != XML_DAV_MKCOL) {
-		d->condition = XML_DAV_VALID_RESOURCETYPE;
+	xml_start(&body, XML_DAV_MKCOL_RESPONSE);
+	dav_patch_told(&body, d, root, outcome, refused);
+	xml_close(&body, XML_DAV_MKCOL_RESPONSE);
+	d->res->outcome = refused ? ERR_FORBIDDEN : outcome;
+	http_answer(
+	    d->res, status, STR("application/xml; charset=utf-8"), buf_str(&body));
+	return OK;
+}
+
+static enum err
+read_type(struct dav *d, const struct xml_element *root)
+{
+	d->condition = XML_DAV_VALID_RESOURCETYPE;
+	if (root->is != XML_DAV_MKCOL)
 		return ERR_UNSUPPORTED;
-	}
 	XML_EACH(root, set)
 	{
 		const struct xml_element *prop = xml_child(set, XML_DAV_PROP);
 
-		if (!prop)
-			continue;
-		if (!is_book_type(xml_child(prop, XML_DAV_RESOURCETYPE))) {
-			d->condition = XML_DAV_VALID_RESOURCETYPE;
+		if (prop && !is_book_type(xml_child(prop, XML_DAV_RESOURCETYPE)))
 			return ERR_UNSUPPORTED;
-		}
-		XML_EACH(prop, p)
-		{
-			if (p->is == XML_DAV_DISPLAYNAME)
-				fresh->title = p->text;
-			if (p->is == XML_CARD_ADDRESSBOOK_DESCRIPTION)
-				fresh->description = p->text;
-		}
 	}
+	d->condition = XML_UNKNOWN;
+	return OK;
+}
+
+/* The book with all that is said of it, or none. */
+static enum err
+make(struct dav *d, const struct xml_element *root)
+{
+	struct dav_patch patch = { 0 };
+	struct book_new fresh = { .name = d->at.book };
+	struct book book;
+	enum err e;
+
+	if (root) {
+		TRY(read_type(d, root));
+		dav_patch_read(d, root, &patch);
+	}
+	if (patch.refused)
+		return refuse(d, root, 403, OK, true);
+	fresh.title = patch.title ? *patch.title : (str){ 0 };
+	fresh.description = patch.description ? *patch.description : (str){ 0 };
+	fresh.props = patch.changes;
+	fresh.prop_count = patch.count;
+	e = book_make(d->call, d->at.account, &fresh, &book, &d->why);
+	if (root && e == ERR_TOO_LARGE)
+		return refuse(d, root, 507, e, false);
+	if (e == ERR_BAD_INPUT)
+		d->condition = XML_DAV_VALID_RESOURCETYPE;
+	TRY(e);
+	http_answer(d->res, 201, (str){ 0 }, (str){ 0 });
 	return OK;
 }
 
 enum err
 dav_mkcol(struct dav *d)
 {
-	struct book_new fresh = { .name = d->at.book };
 	struct book_place home = { d->at.account, 0, { 0 } };
-	struct book_quiet quiet = dav_quiet(d);
+	struct xml_element *root;
 	struct book book;
-	enum err e;
 
 	if (d->req->body.len && !is_xml(d)) {
 		d->status = 415;
@@ -79,11 +106,6 @@ dav_mkcol(struct dav *d)
 	if (d->at.kind != DAV_BOOK)
 		return ERR_EXISTS;
 	TRY(dav_guard(d, &home, DAV_EDIT));
-	TRY(read_wish(d, &fresh));
-	e = book_make_quietly(d->call, d->at.account, &fresh, &quiet, &book, &d->why);
-	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE)
-		d->condition = XML_DAV_VALID_RESOURCETYPE;
-	TRY(e);
-	http_answer(d->res, 201, (str){ 0 }, (str){ 0 });
-	return OK;
+	TRY(dav_body(d, &root));
+	return make(d, root);
 }

@@ -2,7 +2,8 @@
 #include "dav/dav_int.h"
 
 static enum err
-add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href)
+add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href,
+    size_t *read_bytes)
 {
 	struct dav_subject s = { .d = p->d, .book = &p->book };
 	struct book_card card;
@@ -17,6 +18,7 @@ add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href)
 		    p->wishes.card_bytes ? BOOK_SHOWN : BOOK_HEADS, &card);
 	if (e == OK) {
 		s.card = &card;
+		*read_bytes += card.bytes.len;
 		dav_response_add(out, &s, &p->wishes);
 		return OK;
 	}
@@ -33,8 +35,10 @@ add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href)
 static enum err
 hrefs_page(struct dav_pages *p, struct buf *out, bool *last)
 {
-	for (int i = 0; i < DAV_PAGE_CARDS && p->href; i++) {
-		TRY(add_one(p, out, p->href));
+	size_t bytes = 0;
+
+	for (int i = 0; i < DAV_PAGE_CARDS && bytes < BOOK_PAGE_BYTES && p->href; i++) {
+		TRY(add_one(p, out, p->href, &bytes));
 		p->href = xml_next(p->href, XML_DAV_HREF);
 	}
 	*last = !p->href;

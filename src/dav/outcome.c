@@ -29,21 +29,26 @@ static const struct {
 	[ERR_IO] = { 500, XML_UNKNOWN },
 };
 
-/* no-uid-conflict names the card that has the UID (RFC 6352 6.3.2.1). */
+/* no-uid-conflict names the card that has the UID (RFC 6352 6.3.2.1), lock-token-submitted
+ * what is locked (RFC 4918 16). */
 static void
 add_condition(
     struct dav *d, struct buf *body, enum err outcome, enum xml_name condition)
 {
 	struct dav_target twin = d->at;
+	str href = d->why.name;
 
-	if (outcome != ERR_UID_TAKEN || !d->why.name.len) {
+	if ((outcome != ERR_UID_TAKEN && outcome != ERR_LOCKED) || !href.len) {
 		xml_empty(body, condition);
 		return;
 	}
-	twin.kind = DAV_CARD;
-	twin.card = d->why.name;
+	if (outcome == ERR_UID_TAKEN) {
+		twin.kind = DAV_CARD;
+		twin.card = d->why.name;
+		href = dav_href(d->call->arena, &twin);
+	}
 	xml_open(body, condition);
-	xml_leaf(body, XML_DAV_HREF, dav_href(d->call->arena, &twin));
+	xml_leaf(body, XML_DAV_HREF, href);
 	xml_close(body, condition);
 }
 

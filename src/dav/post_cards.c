@@ -2,9 +2,11 @@
  * post_cards.c - cards posted to a book: a member without a name of its own (RFC 5995), or a
  * file of many, each of which goes in or is told why not.
  */
+#include "book/import.h"
 #include "dav/dav_int.h"
 
-#define SOME_MAX 10000 /* cards in one body */
+#define SOME_MAX 10000                     /* cards in one body */
+#define TOLD_MAX ((size_t)SOME_MAX * 2048) /* what is told of each, its href included */
 
 static enum err
 add_one(struct dav *d, const struct book *book, str bytes)
@@ -38,52 +40,109 @@ add_status(
 	xml_close(body, XML_DAV_RESPONSE);
 }
 
-/* Old cards are made 3.0 as an import makes them. */
-static enum err
-put_imported(struct dav *d, const struct book *book, str bytes,
-    struct book_put_done *done, struct why *why)
-{
-	struct book_put put = { .when = { .kind = BOOK_IF_NEW }, .by = BOOK_BY_IMPORT };
+/* One card of a file, and what became of it. */
+struct posted {
+	struct book_put put;
+	struct book_put_done done;
+	enum err outcome;
+	struct why why;
+};
 
-	TRY(card_import(d->call->arena, bytes, &put.bytes, why));
-	return book_put(d->call, book, &put, done, why);
+/* Old cards are made 3.0 as an import makes them.  ERR_NOT_FOUND: there is no more. */
+static enum err
+read_next(struct dav *d, str *rest, unsigned *line, struct posted *out)
+{
+	str bytes;
+
+	*out = (struct posted){ .put = {
+				    .when = { .kind = BOOK_IF_NEW },
+				    .by = BOOK_BY_IMPORT,
+				} };
+	out->outcome = card_next(rest, &bytes, line, &out->why);
+	if (out->outcome == ERR_NOT_FOUND)
+		return ERR_NOT_FOUND;
+	if (out->outcome == OK)
+		out->outcome =
+		    card_import(d->call->arena, bytes, &out->put.bytes, &out->why);
+	return OK;
+}
+
+/* All in one write, where none of them is refused. */
+static bool
+put_together(struct dav *d, const struct book *book, struct posted *list, size_t count)
+{
+	struct book_put *puts = ARENA_ARRAY(d->call->arena, struct book_put, count);
+	struct book_put_done *done =
+	    ARENA_ARRAY(d->call->arena, struct book_put_done, count);
+	struct why why;
+	size_t at;
+
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].outcome != OK)
+			return false;
+		puts[i] = list[i].put;
+	}
+	if (book_put_many(d->call, book, puts, count, done, &at, &why) != OK)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		list[i].done = done[i];
+	return true;
+}
+
+/* Each for itself; what concerns all of them ends it. */
+static enum err
+put_each(struct dav *d, const struct book *book, struct posted *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct posted *one = &list[i];
+
+		if (one->outcome == OK)
+			one->outcome =
+			    book_put(d->call, book, &one->put, &one->done, &one->why);
+		if (one->outcome == ERR_FULL || one->outcome == ERR_BUSY ||
+		    one->outcome == ERR_STORE || one->outcome == ERR_FORBIDDEN)
+			return one->outcome;
+	}
+	return OK;
 }
 
 static enum err
 add_some(struct dav *d, const struct book *book, str rest)
 {
-	struct buf body = dav_multistatus(d);
+	struct posted *list = ARENA_ARRAY(d->call->arena, struct posted, BOOK_PUT_MANY);
+	struct buf body = buf_in(d->call->arena, TOLD_MAX);
 	unsigned line = 0;
+	size_t count;
 
-	for (int n = 0; n < SOME_MAX; n++) {
-		struct book_put_done done = { 0 };
-		struct why why = { 0 };
-		str bytes;
-		enum err e = card_next(&rest, &bytes, &line, &why);
-
-		if (e == ERR_NOT_FOUND)
-			break;
-		if (e == OK)
-			e = put_imported(d, book, bytes, &done, &why);
-		if (e == ERR_FULL || e == ERR_BUSY || e == ERR_STORE ||
-		    e == ERR_FORBIDDEN)
-			return e;
-		add_status(d, &body, done.name, e, &why);
-	}
+	xml_start(&body, XML_DAV_MULTISTATUS);
+	do {
+		for (count = 0; count < BOOK_PUT_MANY; count++)
+			if (read_next(d, &rest, &line, &list[count]) != OK)
+				break;
+		if (!put_together(d, book, list, count))
+			TRY(put_each(d, book, list, count));
+		for (size_t i = 0; i < count; i++)
+			add_status(
+			    d, &body, list[i].done.name, list[i].outcome, &list[i].why);
+	} while (count == BOOK_PUT_MANY);
 	dav_multistatus_send(d, &body);
 	return OK;
 }
 
-/* What cannot be read counts as one: it is refused as one. */
-static bool
-is_one(str text)
+/* How many cards, up to one too many.  What cannot be read counts as one: it is refused as
+ * one. */
+static size_t
+count_cards(str text)
 {
 	struct why why;
 	unsigned line = 0;
+	size_t count = 0;
 	str card;
-	enum err first = card_next(&text, &card, &line, &why);
 
-	return first != OK || card_next(&text, &card, &line, &why) == ERR_NOT_FOUND;
+	while (
+	    count <= SOME_MAX && card_next(&text, &card, &line, &why) != ERR_NOT_FOUND)
+		count++;
+	return count;
 }
 
 enum err
@@ -91,6 +150,7 @@ dav_post_cards(struct dav *d)
 {
 	struct book_place place;
 	struct book book;
+	size_t count;
 	str text;
 
 	if (d->at.kind != DAV_BOOK) {
@@ -104,6 +164,11 @@ dav_post_cards(struct dav *d)
 	place = dav_place(d, &book, (str){ 0 });
 	TRY(dav_guard(d, &place, DAV_EDIT));
 	TRY(card_file_text(d->call->arena, d->req->body, &text));
-	return is_one(text) ? add_one(d, &book, d->req->body)
-			    : add_some(d, &book, text);
+	count = count_cards(text);
+	if (count > SOME_MAX) {
+		d->why.what = "more than 10000 cards in one body";
+		d->condition = XML_DAV_NUMBER_OF_MATCHES_WITHIN_LIMITS;
+		return ERR_LIMIT;
+	}
+	return count <= 1 ? add_one(d, &book, d->req->body) : add_some(d, &book, text);
 }

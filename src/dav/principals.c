@@ -79,6 +79,8 @@ dav_principal_search_set(struct dav *d, const struct xml_element *report)
 
 /* --- expand-property --- */
 
+#define MISSING_MAX_BYTES ((size_t)64 << 10)
+
 /* Where the property points, of those that point somewhere of ours. */
 static const struct {
 	enum xml_name name;
@@ -91,13 +93,18 @@ static const struct {
 	{ XML_DAV_PRINCIPAL_COLLECTION_SET, DAV_PRINCIPALS },
 };
 
+/* What another account's owner is called is not ours to tell: his href alone. */
 static bool
-points_to(const struct dav *d, enum xml_name name, struct dav_target *out)
+points_to(const struct dav_subject *s, enum xml_name name, struct dav_target *out)
 {
+	int64_t who = s->d->call->who;
+
+	if (name == XML_DAV_OWNER && s->book && s->book->account != who)
+		return false;
 	for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++)
 		if (pointers[i].name == name) {
 			*out = (struct dav_target){ .kind = pointers[i].kind,
-				.account = d->call->who };
+				.account = who };
 			return true;
 		}
 	return false;
@@ -113,7 +120,7 @@ named(const struct xml_element *property)
 }
 
 static void
-read_expand(struct dav *d, const struct xml_element *from, struct dav_wishes *out)
+read_expand(const struct dav *d, const struct xml_element *from, struct dav_wishes *out)
 {
 	size_t count = 0;
 
@@ -131,19 +138,70 @@ read_expand(struct dav *d, const struct xml_element *from, struct dav_wishes *ou
 	}
 }
 
-/* One property of the subject, with what it points to in its place. */
+/* One property of the subject; what it points to in its place, where more is asked of that. */
 static void
-add_expanded(struct dav *d, struct buf *body, const struct xml_element *property)
+add_expanded(
+    const struct dav_subject *s, struct buf *body, const struct xml_element *property)
 {
 	struct dav_wishes wishes;
-	struct dav_subject s = { .d = d };
+	struct dav_subject other = { .d = s->d };
 
-	if (!property->first || !points_to(d, named(property), &s.at))
+	if (!property->first || !points_to(s, named(property), &other.at)) {
+		dav_prop_add(body, s, named(property));
 		return;
-	read_expand(d, property, &wishes);
+	}
+	read_expand(s->d, property, &wishes);
 	xml_open(body, named(property));
-	dav_response_add(body, &s, &wishes);
+	dav_response_add(body, &other, &wishes);
 	xml_close(body, named(property));
+}
+
+static void
+add_name(struct buf *body, const struct xml_element *property)
+{
+	str space = xml_attribute(property, STR("namespace"));
+
+	if (named(property) != XML_UNKNOWN)
+		xml_empty(body, named(property));
+	else
+		xml_empty_foreign(body, space.len ? space : STR("DAV:"),
+		    xml_attribute(property, STR("name")));
+}
+
+static void
+end_propstat(struct buf *body, str status)
+{
+	xml_close(body, XML_DAV_PROP);
+	xml_leaf(body, XML_DAV_STATUS, status);
+	xml_close(body, XML_DAV_PROPSTAT);
+}
+
+/* What is there, then what is not, as a PROPFIND has it. */
+static void
+add_propstats(
+    const struct dav_subject *s, struct buf *body, const struct xml_element *report)
+{
+	struct buf missing = buf_in(s->d->call->arena, MISSING_MAX_BYTES);
+
+	xml_open(body, XML_DAV_PROPSTAT);
+	xml_open(body, XML_DAV_PROP);
+	XML_EACH(report, p)
+	{
+		size_t before = body->len;
+
+		if (p->is != XML_DAV_PROPERTY)
+			continue;
+		add_expanded(s, body, p);
+		if (body->len == before)
+			add_name(&missing, p);
+	}
+	end_propstat(body, STR("HTTP/1.1 200 OK"));
+	if (!missing.len)
+		return;
+	xml_open(body, XML_DAV_PROPSTAT);
+	xml_open(body, XML_DAV_PROP);
+	buf_add(body, buf_str(&missing));
+	end_propstat(body, STR("HTTP/1.1 404 Not Found"));
 }
 
 /* RFC 3253 3.8, one step deep: properties that name a principal or a home give what is
@@ -153,7 +211,6 @@ dav_expand_property(struct dav *d, const struct xml_element *report)
 {
 	struct buf body = dav_multistatus(d);
 	struct dav_subject s = { .d = d, .at = d->at };
-	struct dav_wishes wishes;
 	struct book book;
 
 	if (d->at.kind == DAV_BOOK) {
@@ -163,25 +220,9 @@ dav_expand_property(struct dav *d, const struct xml_element *report)
 		   (d->at.account && d->at.account != d->call->who)) {
 		return ERR_NOT_FOUND;
 	}
-	read_expand(d, report, &wishes);
 	xml_open(&body, XML_DAV_RESPONSE);
 	xml_leaf(&body, XML_DAV_HREF, dav_href(d->call->arena, &d->at));
-	xml_open(&body, XML_DAV_PROPSTAT);
-	xml_open(&body, XML_DAV_PROP);
-	XML_EACH(report, p)
-	{
-		struct dav_target to;
-
-		if (p->is != XML_DAV_PROPERTY)
-			continue;
-		if (p->first && points_to(d, named(p), &to))
-			add_expanded(d, &body, p);
-		else
-			dav_prop_add(&body, &s, named(p));
-	}
-	xml_close(&body, XML_DAV_PROP);
-	xml_leaf(&body, XML_DAV_STATUS, STR("HTTP/1.1 200 OK"));
-	xml_close(&body, XML_DAV_PROPSTAT);
+	add_propstats(&s, &body, report);
 	xml_close(&body, XML_DAV_RESPONSE);
 	dav_multistatus_send(d, &body);
 	return OK;

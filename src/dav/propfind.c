@@ -1,6 +1,8 @@
 /* propfind.c - PROPFIND (RFC 4918 9.1): a resource and, at Depth 1, what is in it. */
 #include "dav/dav_int.h"
 
+#define HOME_PAGE_BOOKS 16
+
 static void
 add_simple(struct dav *d, struct buf *body, const struct dav_target *at,
     const struct dav_wishes *wishes)
@@ -23,14 +25,33 @@ add_book(struct dav *d, struct buf *body, const struct book *book,
 	dav_response_add(body, &s, wishes);
 }
 
+/* The home, where it was asked for, and its books. */
 static enum err
-home_members(struct dav *d, struct buf *body, const struct dav_wishes *wishes)
+home_page(struct dav_pages *p, struct buf *out, bool *last)
 {
-	struct books books;
+	struct dav d = *p->d;
 
-	TRY(book_list(d->call, d->at.account, &books));
-	for (size_t i = 0; i < books.count; i++)
-		add_book(d, body, &books.list[i], wishes);
+	d.call = &p->call;
+	if (!p->cut && !p->no_root) {
+		add_simple(&d, out, &d.at, &p->wishes);
+		p->cut = true;
+	}
+	for (size_t n = 0; n < HOME_PAGE_BOOKS && p->after < (int64_t)p->books.count;
+	     n++)
+		add_book(&d, out, &p->books.list[p->after++], &p->wishes);
+	*last = p->after >= (int64_t)p->books.count;
+	return OK;
+}
+
+static enum err
+of_home(struct dav *d, const struct dav_wishes *wishes)
+{
+	struct dav_pages pages = {
+		.wishes = *wishes, .page = home_page, .no_root = dav_prefers_no_root(d)
+	};
+
+	TRY(book_list(d->call, d->at.account, &pages.books));
+	dav_stream(d, &pages);
 	return OK;
 }
 
@@ -95,7 +116,7 @@ of_book(struct dav *d, enum http_depth depth, const struct dav_wishes *wishes)
 static enum err
 of_card(struct dav *d, const struct dav_wishes *wishes)
 {
-	struct buf body = buf_in(d->call->arena, CARD_MAX_BYTES * 3);
+	struct buf body = buf_in(d->call->arena, CARD_MAX_BYTES * 6);
 	struct book book;
 	struct book_card card;
 	struct dav_subject s = { .d = d, .at = d->at, .book = &book, .card = &card };
@@ -121,13 +142,14 @@ may_see(const struct dav *d)
 static enum err
 of_collection(struct dav *d, enum http_depth depth, const struct dav_wishes *wishes)
 {
-	struct buf body = dav_multistatus(d);
+	struct buf body;
 
+	if (depth == HTTP_DEPTH_1 && d->at.kind == DAV_HOME)
+		return of_home(d, wishes);
+	body = dav_multistatus(d);
 	if (depth != HTTP_DEPTH_1 || !dav_prefers_no_root(d))
 		add_simple(d, &body, &d->at, wishes);
-	if (depth == HTTP_DEPTH_1 && d->at.kind == DAV_HOME)
-		TRY(home_members(d, &body, wishes));
-	else if (depth == HTTP_DEPTH_1 && d->at.kind <= DAV_PRINCIPALS)
+	if (depth == HTTP_DEPTH_1 && d->at.kind <= DAV_PRINCIPALS)
 		own_members(d, &body, wishes);
 	dav_multistatus_send(d, &body);
 	return OK;

@@ -2,14 +2,7 @@
  * proppatch.c - PROPPATCH (RFC 4918 9.2), all or nothing: a book's title and description,
  * and whatever properties of their own clients keep (4.2).
  */
-#include "dav/push_int.h"
-
-struct patch {
-	const str *title, *description;
-	struct book_prop *changes;
-	size_t count;
-	bool refused; /* a protected property was asked for */
-};
+#include "dav/patch_int.h"
 
 static bool
 is_settable(const struct dav *d, enum xml_name name)
@@ -18,11 +11,19 @@ is_settable(const struct dav *d, enum xml_name name)
 					     name == XML_CARD_ADDRESSBOOK_DESCRIPTION);
 }
 
+/* Of a book that is being made its type is said, too; dav_mkcol() reads it. */
+static bool
+is_type_of_new(const struct dav *d, enum xml_name name)
+{
+	return d->req->method == HTTP_MKCOL && name == XML_DAV_RESOURCETYPE;
+}
+
 /* Protected: computed by us, and no client's to set (4918 15). */
 static bool
 is_refused(const struct dav *d, const struct xml_element *p)
 {
-	return dav_prop_is_live(p->is) && !is_settable(d, p->is);
+	return dav_prop_is_live(p->is) && !is_settable(d, p->is) &&
+	       !is_type_of_new(d, p->is);
 }
 
 static str
@@ -36,12 +37,14 @@ whole(const struct dav *d, const struct xml_element *p)
 
 static void
 read_one(
-    const struct dav *d, const struct xml_element *p, bool set, struct patch *patch)
+    const struct dav *d, const struct xml_element *p, bool set, struct dav_patch *patch)
 {
 	static const str nothing = { 0 };
 
 	if (is_refused(d, p))
 		patch->refused = true;
+	else if (is_type_of_new(d, p->is))
+		return;
 	else if (p->is == XML_DAV_DISPLAYNAME)
 		patch->title = set ? &p->text : &nothing; /* removed: emptied */
 	else if (p->is == XML_CARD_ADDRESSBOOK_DESCRIPTION)
@@ -67,9 +70,9 @@ count_props(const struct xml_element *root)
 	return count;
 }
 
-/* In the order of the document (9.2). */
-static void
-read_patch(const struct dav *d, const struct xml_element *root, struct patch *patch)
+void
+dav_patch_read(
+    const struct dav *d, const struct xml_element *root, struct dav_patch *patch)
 {
 	patch->changes =
 	    ARENA_ARRAY(d->call->arena, struct book_prop, count_props(root));
@@ -130,34 +133,41 @@ add_propstat(struct buf *body, const struct dav *d, const struct xml_element *ro
 	xml_close(body, XML_DAV_PROPSTAT);
 }
 
-static void
-answer(struct dav *d, const struct xml_element *root, enum err outcome, bool refused)
+void
+dav_patch_told(struct buf *body, const struct dav *d, const struct xml_element *root,
+    enum err outcome, bool refused)
 {
-	struct buf body = dav_multistatus(d);
 	str others = outcome == OK && !refused ? STR("HTTP/1.1 200 OK")
 		     : refused                 ? STR("HTTP/1.1 424 Failed Dependency")
 			       : STR("HTTP/1.1 507 Insufficient Storage");
 
+	add_propstat(body, d, root, false, others, XML_UNKNOWN);
+	add_propstat(body, d, root, true, STR("HTTP/1.1 403 Forbidden"),
+	    XML_DAV_CANNOT_MODIFY_PROTECTED_PROPERTY);
+}
+
+static void
+answer(struct dav *d, const struct xml_element *root, enum err outcome, bool refused)
+{
+	struct buf body = dav_multistatus(d);
+
 	xml_open(&body, XML_DAV_RESPONSE);
 	xml_leaf(&body, XML_DAV_HREF, dav_href(d->call->arena, &d->at));
-	add_propstat(&body, d, root, false, others, XML_UNKNOWN);
-	add_propstat(&body, d, root, true, STR("HTTP/1.1 403 Forbidden"),
-	    XML_DAV_CANNOT_MODIFY_PROTECTED_PROPERTY);
+	dav_patch_told(&body, d, root, outcome, refused);
 	xml_close(&body, XML_DAV_RESPONSE);
 	dav_multistatus_send(d, &body);
 }
 
 static enum err
 apply(struct dav *d, const struct book *book, const struct book_place *place,
-    const struct patch *patch)
+    const struct dav_patch *patch)
 {
-	struct book_quiet quiet = dav_quiet(d);
+	struct book_words words = { patch->title, patch->description, patch->changes,
+		patch->count };
 
-	TRY(book_props_change(d->call, place, patch->changes, patch->count));
-	if (patch->title || patch->description)
-		return book_describe_quietly(
-		    d->call, book, patch->title, patch->description, &quiet);
-	return OK;
+	if (!patch->title && !patch->description)
+		return book_props_change(d->call, place, patch->changes, patch->count);
+	return book_describe(d->call, book, &words);
 }
 
 /* Also a home (macOS keeps its me-card there) and a principal. */
@@ -186,7 +196,7 @@ find_place(struct dav *d, struct book *book, struct book_place *place)
 enum err
 dav_proppatch(struct dav *d)
 {
-	struct patch patch = { 0 };
+	struct dav_patch patch = { 0 };
 	struct xml_element *root;
 	struct book_place place;
 	struct book book = { 0 };
@@ -197,7 +207,7 @@ dav_proppatch(struct dav *d)
 		return ERR_BAD_INPUT;
 	TRY(find_place(d, &book, &place));
 	TRY(dav_guard(d, &place, DAV_EDIT));
-	read_patch(d, root, &patch);
+	dav_patch_read(d, root, &patch);
 	if (!patch.refused)
 		e = apply(d, &book, &place, &patch);
 	if (e != OK && e != ERR_LIMIT && e != ERR_TOO_LARGE)

@@ -311,14 +311,42 @@ dav_prop_is_live(enum xml_name name)
 
 /* --- what is asked for --- */
 
-static void
-wish_all(struct arena *arena, bool names_only, struct dav_wishes *out)
+static size_t
+count_children(const struct xml_element *from)
 {
-	out->list = ARENA_ARRAY(arena, struct dav_wish, PROP_COUNT);
+	size_t count = 0;
+
+	if (from)
+		XML_EACH(from, counted)
+	count++;
+	return count;
+}
+
+static void
+wish_each(const struct xml_element *prop, struct dav_wishes *out)
+{
+	XML_EACH(prop, wish)
+	{
+		out->list[out->count++] =
+		    (struct dav_wish){ wish->is, wish->space, wish->local };
+		out->card_bytes |= wish->is == XML_CARD_ADDRESS_DATA;
+		out->dead |= !dav_prop_is_live(wish->is);
+	}
+}
+
+/* RFC 4918 9.1: allprop may name more that it wants beside (14.8). */
+static void
+wish_all(struct arena *arena, bool names_only, const struct xml_element *include,
+    struct dav_wishes *out)
+{
+	out->list =
+	    ARENA_ARRAY(arena, struct dav_wish, PROP_COUNT + count_children(include));
 	for (size_t i = 0; i < PROP_COUNT; i++)
 		if (names_only || props[i].in_allprop)
 			out->list[out->count++] =
 			    (struct dav_wish){ .is = props[i].name };
+	if (include)
+		wish_each(include, out);
 	out->names_only = names_only;
 	out->dead = out->every = true;
 }
@@ -328,23 +356,16 @@ dav_wishes_read(struct dav *d, const struct xml_element *from, struct dav_wishes
 {
 	struct arena *arena = d->call->arena;
 	const struct xml_element *prop = xml_child(from, XML_DAV_PROP);
-	size_t count = 0;
+	const struct xml_element *include = xml_child(from, XML_DAV_INCLUDE);
 
 	if (!prop) {
-		wish_all(arena, xml_child(from, XML_DAV_PROPNAME) != NULL, out);
+		wish_all(
+		    arena, xml_child(from, XML_DAV_PROPNAME) != NULL, include, out);
 		out->minimal = true; /* of all there is, nothing is missing */
 		return OK;
 	}
-	XML_EACH(prop, counted)
-	count++;
-	out->list = ARENA_ARRAY(arena, struct dav_wish, count);
-	XML_EACH(prop, wish)
-	{
-		out->list[out->count++] =
-		    (struct dav_wish){ wish->is, wish->space, wish->local };
-		out->card_bytes |= wish->is == XML_CARD_ADDRESS_DATA;
-		out->dead |= !dav_prop_is_live(wish->is);
-	}
+	out->list = ARENA_ARRAY(arena, struct dav_wish, count_children(prop));
+	wish_each(prop, out);
 	return dav_view_read(d, xml_child(prop, XML_CARD_ADDRESS_DATA), &out->view);
 }
 

@@ -205,7 +205,8 @@ dav_registration(struct dav *d)
 #define QUIET_MAX ((size_t)BOOK_PUSH_MAX_PER_ACCOUNT)
 
 struct quieting {
-	struct dav *d;
+	str origin;
+	int64_t account;
 	int64_t *ids;
 	struct book_quiet quiet;
 };
@@ -214,15 +215,14 @@ struct quieting {
 static void
 add_quiet(struct quieting *q, str url)
 {
-	str origin = q->d->req->origin;
 	int64_t account;
 
-	if (!str_starts(url, origin) || q->quiet.count == QUIET_MAX)
+	if (!str_starts(url, q->origin) || q->quiet.count == QUIET_MAX)
 		return;
-	url = str_part(url, origin.len, url.len);
+	url = str_part(url, q->origin.len, url.len);
 	if (dav_is_registration(url) &&
 	    read_address(url, &account, &q->ids[q->quiet.count]) == OK &&
-	    account == q->d->at.account)
+	    account == q->account)
 		q->quiet.count++;
 }
 
@@ -239,18 +239,22 @@ read_quiet(struct quieting *q, str value)
 	}
 }
 
-struct book_quiet
-dav_quiet(struct dav *d)
+const struct book_quiet *
+dav_quiet(const struct call *call, const struct http_req *req, int64_t account)
 {
-	struct quieting q = { .d = d };
+	struct quieting *q = NULL;
 
-	for (size_t i = 0; i < d->req->field_count; i++) {
-		if (!str_same(d->req->fields[i].name, STR("push-dont-notify")))
+	for (size_t i = 0; i < req->field_count; i++) {
+		if (!str_same(req->fields[i].name, STR("push-dont-notify")))
 			continue;
-		if (!q.ids)
-			q.ids = ARENA_ARRAY(d->call->arena, int64_t, QUIET_MAX);
-		read_quiet(&q, d->req->fields[i].value);
+		if (!q) {
+			q = ARENA_NEW(call->arena, struct quieting);
+			q->origin = req->origin;
+			q->account = account;
+			q->ids = ARENA_ARRAY(call->arena, int64_t, QUIET_MAX);
+			q->quiet.ids = q->ids;
+		}
+		read_quiet(q, req->fields[i].value);
 	}
-	q.quiet.ids = q.ids;
-	return q.quiet;
+	return q ? &q->quiet : NULL;
 }

@@ -23,7 +23,9 @@ enum err dav_push_register(struct dav *d, const struct xml_element *root);
 bool dav_is_registration(str path);
 enum err dav_registration(struct dav *d);
 
-/* Push-Dont-Notify: the registrations of ours it names.  The rest is ignored. */
-struct book_quiet dav_quiet(struct dav *d);
+/* Push-Dont-Notify: the registrations of that account it names, or NULL where the field is
+ * missing.  The rest is ignored. */
+const struct book_quiet *dav_quiet(
+    const struct call *call, const struct http_req *req, int64_t account);
 
 #endif

@@ -17,6 +17,48 @@ is_vcard(const struct dav *d)
 	return ERR_UNSUPPORTED;
 }
 
+/* A part of a card would replace all of it (RFC 9110 14.5), and what is packed is no card as
+ * it stands. */
+static enum err
+is_whole(struct dav *d)
+{
+	str coding = str_trim(http_field(d->req, STR("content-encoding")));
+
+	if (http_has_field(d->req, STR("content-range"))) {
+		d->why.what = "a part of a card";
+		d->status = 400;
+		return ERR_BAD_INPUT;
+	}
+	if (!coding.len || str_same_nocase(coding, STR("identity")))
+		return OK;
+	d->status = 415;
+	http_set(d->res, STR("Accept-Encoding"), STR("identity"));
+	return ERR_UNSUPPORTED;
+}
+
+/* RFC 4918 9.7.1: what is not there has nothing to put into. */
+static enum err
+find_parent(struct dav *d, struct book *book)
+{
+	enum err e = book_find(d->call, d->at.account, d->at.book, book);
+
+	if (e == ERR_NOT_FOUND && d->at.account == d->call->who)
+		d->status = 409;
+	return e;
+}
+
+/* What a condition or a lock keeps out is kept in the history, as what came too late is. */
+static enum err
+may_put(struct dav *d, const struct book *book, const struct book_put *put)
+{
+	struct book_place place = dav_place(d, book, d->at.card);
+	enum err e = dav_guard(d, &place, DAV_PUT);
+
+	if (e == ERR_CONDITION || e == ERR_LOCKED)
+		(void)!book_put_keep(d->call, book, put, &d->why);
+	return e;
+}
+
 enum err
 dav_put(struct dav *d)
 {
@@ -24,9 +66,7 @@ dav_put(struct dav *d)
 		.name = d->at.card, .bytes = d->req->body, .by = BOOK_BY_DAV
 	};
 	struct book_put_done done;
-	struct book_place place;
 	struct book_edit edit;
-	struct book_quiet quiet = dav_quiet(d);
 	struct book book;
 
 	if (d->at.kind != DAV_CARD) {
@@ -34,15 +74,15 @@ dav_put(struct dav *d)
 		http_answer(d->res, 405, (str){ 0 }, (str){ 0 });
 		return OK;
 	}
+	TRY(is_whole(d));
 	TRY(is_vcard(d));
-	TRY(book_find(d->call, d->at.account, d->at.book, &book));
+	TRY(find_parent(d, &book));
 	d->no_locks = !book.locked;
-	place = dav_place(d, &book, d->at.card);
-	TRY(dav_guard(d, &place, DAV_PUT));
+	TRY(may_put(d, &book, &put));
 	put.when = dav_when(d);
 	edit = dav_edit(d, &book);
 	put.edit = &edit;
-	TRY(book_put_quietly(d->call, &book, &put, &quiet, &done, &d->why));
+	TRY(book_put(d->call, &book, &put, &done, &d->why));
 	if (!done.rewritten) {
 		http_set(d->res, STR("ETag"), done.etag);
 		dav_seen(d, &book, done.name, done.rev);

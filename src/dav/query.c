@@ -61,9 +61,11 @@ static enum err
 found_page(struct dav_pages *p, struct buf *out, bool *last)
 {
 	size_t end = (size_t)p->after + DAV_PAGE_CARDS;
+	size_t bytes = 0;
 
-	for (; (size_t)p->after < p->found.count && (size_t)p->after < end;
-	     p->after++) {
+	if (end > p->found.count)
+		end = p->found.count;
+	for (; (size_t)p->after < end && bytes < BOOK_PAGE_BYTES; p->after++) {
 		struct book_card card;
 		bool full = false;
 		enum err e = book_card_by_id(
@@ -72,6 +74,7 @@ found_page(struct dav_pages *p, struct buf *out, bool *last)
 		if (e == ERR_NOT_FOUND) /* gone since its text was kept */
 			continue;
 		TRY(e);
+		bytes += card.bytes.len;
 		TRY(take_card(p, out, &card, &full));
 		if (full) {
 			*last = true;

@@ -4,6 +4,21 @@
  */
 #include "dav/dav_int.h"
 
+/* By its authority alone: whoever ends TLS before us may not tell of the scheme. */
+static bool
+is_of_this_server(const struct dav *d, str href)
+{
+	str here = d->req->origin;
+	size_t at = str_find(href, STR("://"));
+	size_t own = str_find(here, STR("://"));
+
+	if (at == SIZE_MAX)
+		return true;
+	href = str_part(href, at + 3, href.len);
+	here = own == SIZE_MAX ? here : str_part(here, own + 3, here.len);
+	return str_same_nocase(str_cut(&href, '/'), here);
+}
+
 static enum err
 destination(struct dav *d, struct dav_target *to)
 {
@@ -13,7 +28,11 @@ destination(struct dav *d, struct dav_target *to)
 		d->why.what = "there is no Destination";
 		return ERR_BAD_INPUT;
 	}
-	/* What is not ours to write to: 9.8.5 has 502 for another server, 403 for the rest. */
+	if (!is_of_this_server(d, href)) {
+		d->why.what = "a Destination on another server";
+		d->status = 502;
+		return ERR_FORBIDDEN;
+	}
 	if (dav_href_read(d->call->arena, href, to) != OK || to->kind != d->at.kind ||
 	    to->account != d->call->who) {
 		d->why.what = "a Destination that cannot be";
@@ -79,25 +98,31 @@ shift_card(struct dav *d, const struct dav_target *to, bool move)
 	return OK;
 }
 
+/* The book that stands where the other one is to be; *over NULL: none. */
 static enum err
-clear_book(struct dav *d, const struct dav_target *to, bool *created)
+find_over(struct dav *d, const struct dav_target *to, struct book *there,
+    const struct book **over)
 {
-	struct book there;
-	enum err e = book_find(d->call, to->account, to->book, &there);
+	struct book_place place;
+	enum err e = book_find(d->call, to->account, to->book, there);
 
-	*created = e == ERR_NOT_FOUND;
-	if (e == ERR_NOT_FOUND)
-		return OK;
-	TRY(e);
-	return may_overwrite(d) ? book_remove(d->call, &there, &d->why) : ERR_CONDITION;
+	*over = e == OK ? there : NULL;
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? OK : e;
+	if (!may_overwrite(d))
+		return ERR_CONDITION;
+	place = dav_place(d, there, (str){ 0 });
+	return dav_guard(d, &place, DAV_MEMBER);
 }
 
 static enum err
-copy_book(struct dav *d, const struct book *from, const struct dav_target *to)
+copy_book(struct dav *d, const struct book *from, const struct dav_target *to,
+    const struct book *over)
 {
-	struct book_new fresh = {
-		.name = to->book, .title = from->title, .description = from->description
-	};
+	struct book_new fresh = { .name = to->book,
+		.title = from->title,
+		.description = from->description,
+		.over = over };
 	struct book_prop *props;
 	struct book_place place = dav_place(d, from, (str){ 0 });
 	struct book into;
@@ -118,9 +143,10 @@ static enum err
 shift_book(struct dav *d, const struct dav_target *to, bool move)
 {
 	struct book from;
+	struct book there;
+	const struct book *over;
 	struct book_place old;
 	struct book_place new = { to->account, 0, { 0 } };
-	bool created;
 
 	TRY(book_find(d->call, d->at.account, d->at.book, &from));
 	if (str_same(d->at.book, to->book))
@@ -129,11 +155,24 @@ shift_book(struct dav *d, const struct dav_target *to, bool move)
 	if (move)
 		TRY(dav_guard(d, &old, DAV_MEMBER));
 	TRY(dav_guard(d, &new, DAV_EDIT));
-	TRY(clear_book(d, to, &created));
-	TRY(move ? book_rename(d->call, &from, to->book, &d->why)
-		 : copy_book(d, &from, to));
-	done(d, created, to);
+	TRY(find_over(d, to, &there, &over));
+	TRY(move ? book_rename(d->call, &from, to->book, over, &d->why)
+		 : copy_book(d, &from, to, over));
+	done(d, !over, to);
 	return OK;
+}
+
+/* RFC 4918 9.8.3, 9.9.2: a book moves whole, and is copied whole or empty. */
+static enum err
+depth_is_good(struct dav *d, bool move)
+{
+	enum http_depth depth;
+
+	if (http_depth_read(d->req, &depth) == OK && depth != HTTP_DEPTH_1 &&
+	    !(move && depth == HTTP_DEPTH_0 && d->at.kind == DAV_BOOK))
+		return OK;
+	d->why.what = "a Depth that cannot be";
+	return ERR_BAD_INPUT;
 }
 
 static enum err
@@ -143,6 +182,7 @@ shift(struct dav *d, bool move)
 
 	if (d->at.kind < DAV_BOOK)
 		return ERR_FORBIDDEN;
+	TRY(depth_is_good(d, move));
 	TRY(destination(d, &to));
 	return d->at.kind == DAV_CARD ? shift_card(d, &to, move)
 				      : shift_book(d, &to, move);

@@ -90,23 +90,40 @@ dav_view_read(struct dav *d, const struct xml_element *from, struct dav_view *ou
 
 /* --- Accept --- */
 
-/* The first form named that we have; quality values are taken as written in order. */
+/* One element of the list: a form of ours by its name, or a range that any card is of. */
+static bool
+is_ours(str element, struct dav_view *view)
+{
+	struct http_media media = http_media_read(element);
+
+	view->converts = form_named(media.type, media.version, &view->form);
+	return view->converts || str_same(media.type, STR("*/*")) ||
+	       str_same_nocase(media.type, STR("text/*")) ||
+	       (str_same_nocase(media.type, STR("text/vcard")) && !media.version.len);
+}
+
+/* What is liked best of ours; of equals one that is named, then the first. */
 struct dav_view
 dav_view_accepted(const struct dav *d)
 {
 	str list = http_field(d->req, STR("accept"));
-	struct dav_view view = view_of_who_does_not_say(d);
+	struct dav_view best = view_of_who_does_not_say(d);
+	unsigned weight = 0;
 
 	while (list.len) {
-		struct http_media media =
-		    http_media_read(str_trim(str_cut(&list, ',')));
+		str element = str_trim(str_cut(&list, ','));
+		struct dav_view view = view_of_who_does_not_say(d);
+		bool ours = is_ours(element, &view);
+		unsigned quality = ours ? http_quality(element) * 2 + view.converts : 0;
 
-		if (form_named(media.type, media.version, &view.form)) {
-			view.converts = true;
-			return view;
+		if (!view.converts)
+			view = view_of_who_does_not_say(d);
+		if (quality > 1 && quality > weight) {
+			best = view;
+			weight = quality;
 		}
 	}
-	return view;
+	return best;
 }
 
 /* --- showing --- */

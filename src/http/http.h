@@ -61,6 +61,9 @@ struct http_stream {
 	void (*close)(
 	    void *self); /* may be NULL; called once, also when the client left */
 	void *self;      /* lives in the request's arena */
+	/* next() may have nothing yet: it is asked again, from the loop, within a second
+	 * or two.  It must be quick then. */
+	bool waits;
 };
 
 #define HTTP_PIECE_BYTES    ((size_t)64 * 1024)
@@ -140,6 +143,10 @@ struct http_media http_media_read(str value);
 
 /* Any other parameter of it, without its quotes; empty when absent. */
 str http_media_parameter(str value, str wanted);
+
+/* The weight of an element of an Accept list, in thousandths (RFC 9110 12.4.2): 1000 where it
+ * says none, 0 where what it says cannot be read. */
+unsigned http_quality(str element);
 
 enum http_depth { HTTP_DEPTH_ABSENT, HTTP_DEPTH_0, HTTP_DEPTH_1, HTTP_DEPTH_INFINITY };
 

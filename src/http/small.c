@@ -89,6 +89,35 @@ http_media_read(str value)
 	};
 }
 
+/* "0.85": at most three digits behind the point count. */
+static bool
+thousandths(str text, unsigned *out)
+{
+	unsigned scale = 1000;
+
+	*out = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+
+		if (c == '.' && i == 1)
+			continue;
+		if (c < '0' || c > '9' || i > 4)
+			return false;
+		*out += (unsigned)(c - '0') * scale;
+		scale /= 10;
+	}
+	return text.len > 0 && *out <= 1000;
+}
+
+unsigned
+http_quality(str element)
+{
+	str text = http_media_parameter(element, STR("q"));
+	unsigned quality = 1000;
+
+	return !text.len || thousandths(text, &quality) ? quality : 0;
+}
+
 enum err
 http_depth_read(const struct http_req *req, enum http_depth *out)
 {
@@ -127,41 +156,18 @@ http_prefers(const struct http_req *req, str preference)
 	       str_same_nocase(str_trim(http_field(req, STR("brief"))), STR("t"));
 }
 
-/* "0.8" -> 800; 1000 when there is none, 0 for a broken one. */
-static int
-quality(str params)
-{
-	while (params.len) {
-		str value = str_trim(str_cut(&params, ';'));
-		str name = str_trim(str_cut(&value, '='));
-		int sum = 0;
-		int worth = 100;
-
-		if (!str_same_nocase(name, STR("q")))
-			continue;
-		value = str_trim(value);
-		if (!value.len || (value.at[0] != '0' && value.at[0] != '1'))
-			return 0;
-		sum = (value.at[0] - '0') * 1000;
-		for (size_t i = 2; i < value.len && worth; i++, worth /= 10)
-			sum += (value.at[i] - '0') * worth;
-		return sum < 0 || sum > 1000 ? 0 : sum;
-	}
-	return 1000;
-}
-
 str
 http_language(const struct http_req *req, const str *offered, size_t count)
 {
 	str list = http_field(req, STR("accept-language"));
 	str best = offered[0];
-	int best_quality = 0;
+	unsigned best_quality = 0;
 
 	while (list.len) {
-		str params = str_cut(&list, ',');
-		str range = str_trim(str_cut(&params, ';'));
+		str element = str_cut(&list, ',');
+		unsigned q = http_quality(element);
+		str range = str_trim(str_cut(&element, ';'));
 		str primary = str_cut(&range, '-');
-		int q = quality(params);
 
 		for (size_t i = 0; i < count; i++)
 			if (q > best_quality && str_same_nocase(primary, offered[i])) {

@@ -5,7 +5,8 @@
  * A number or address proves nothing of its sender (A3): a command waits until the code that
  * went to it has come back from it, and before that nothing of any book is read.  Only a
  * mail that its sender's server vouches for, to the account's own secret address, needs no
- * code.  A number no account has verified can give no command; what it says may be the reply
+ * code.  A card that is no answer is a command, too: its contact is to be asked.
+ * A number no account has verified can give no command; what it says may be the reply
  * to a notice, which is judged by ask_hear().  Any other number hears nothing.
  */
 #include "ask/texts.h"
@@ -232,6 +233,15 @@ take_code(struct talk *t)
 	return carry_out(t, whom);
 }
 
+/* --- a contact, shared with us from a contacts program --- */
+
+static enum err
+take_shared(struct talk *t)
+{
+	t->rest = ask_whom_of_card(t->call->arena, t->said->cards[0], t->from.region);
+	return t->rest.len ? take_ask(t) : OK;
+}
+
 /* --- anything else: a reply to a notice, maybe --- */
 
 static enum err
@@ -257,7 +267,8 @@ take_reply(struct talk *t)
 	case ERR_SEVERAL: return acknowledge(t, ASK_T_WHICH, (str){ 0 });
 	case ERR_BAD_INPUT: return acknowledge(t, ASK_T_UNREADABLE, (str){ 0 });
 	case ERR_NOT_FOUND:
-	case ERR_GONE: return OK; /* no reply to anything: silence */
+	case ERR_GONE: /* no reply to anything */
+		return t->from.id && said->card_count ? take_shared(t) : OK;
 	default: return e;
 	}
 }
@@ -293,6 +304,8 @@ inbox_talk(
 		return ask_leave(call, inbox->rules, said->token, ASK_EXIT_BLOCK_ALL);
 	if (word == INBOX_STOP)
 		return store_write(call->store, stop_in, &talk);
+	if (word == INBOX_NOTHING && said->is_his && said->card_count)
+		return take_shared(&talk);
 	if (e == ERR_NOT_FOUND || word == INBOX_NOTHING || said->token.len)
 		return take_reply(&talk);
 	TRY(e);

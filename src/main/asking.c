@@ -154,12 +154,14 @@ print_items(const struct json *ask)
 	const struct json *list = json_member(ask, STR("items"));
 
 	for (const struct json *i = list ? list->first : NULL; i; i = i->next)
-		printf("  %lld " STR_FMT ": " STR_FMT " -> " STR_FMT " (" STR_FMT ")\n",
+		printf("  %lld " STR_FMT ": " STR_FMT " -> " STR_FMT " (" STR_FMT
+		       "%s)\n",
 		    (long long)json_number(i, STR("item")),
 		    STR_ARG(json_text(i, STR("field"))),
 		    STR_ARG(json_text(i, STR("before"))),
 		    STR_ARG(json_text(i, STR("after"))),
-		    STR_ARG(json_text(i, STR("decision"))));
+		    STR_ARG(json_text(i, STR("decision"))),
+		    json_truth(i, STR("forgotten")) ? ", no longer kept" : "");
 }
 
 static void

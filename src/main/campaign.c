@@ -61,6 +61,8 @@ print_people(const struct json *said)
 		    STR_ARG(json_text(p, STR("outcome"))));
 	if (json_text(said, STR("text")).len)
 		printf("\n" STR_FMT "\n", STR_ARG(json_text(said, STR("text"))));
+	if (json_number(said, STR("sms_parts")))
+		printf("%lld SMS\n", (long long)json_number(said, STR("sms_parts")));
 }
 
 static bool

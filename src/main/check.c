@@ -1,7 +1,7 @@
 /* check.c - `kith check`: every card and every index entry against the raw bytes. */
 #include <stdio.h>
 
-#include "auth/auth.h"
+#include "auth/deed.h"
 #include "base/when.h"
 #include "book/book.h"
 #include "json/json.h"
@@ -85,6 +85,8 @@ check_verb(struct arena *arena, int argc, char **argv)
 	if (e != OK)
 		return refused(e, &why, "kith check");
 	print_sum(arena, &sum, secret, as_json);
+	if (!sum.bad_cards && !sum.bad_keys)
+		(void)!auth_deed_note(&call, AUTH_DEED_CHECKED, (str){ 0 });
 	return sum.bad_cards || sum.bad_keys ? EXIT_REFUSED : EXIT_DONE;
 }
 

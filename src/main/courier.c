@@ -30,6 +30,7 @@
 #define REST_AFTER_MS   (10 * WHEN_SECOND_MS)
 
 static volatile sig_atomic_t ending;
+static int lock = -1; /* as long as the process */
 
 static void
 on_end(int number)
@@ -54,7 +55,6 @@ listen_for_the_end(void)
 static enum err
 wait_for_turn(str folder, struct arena *arena, struct store *store)
 {
-	static int lock = -1; /* as long as the process */
 	enum err e;
 
 	while ((e = courier_lock(folder, &lock)) == ERR_BUSY && !ending)
@@ -79,6 +79,17 @@ tell_the_ask(
 		return OK;
 	return ask_travelled_in(
 	    tx, call, news->account, news->ask, states[news->fate], news->words);
+}
+
+/* Notices stop at a shut door; codes and news go to who wants them. */
+static enum err
+is_shut(struct store_tx *tx, const struct call *call, void *self,
+    const struct courier_leaving *leaving, bool *out)
+{
+	*out = false;
+	if (!leaving->ask)
+		return OK;
+	return ask_block_has(tx, call, self, leaving->account, leaving->to, out);
 }
 
 static void
@@ -183,6 +194,7 @@ static void
 keep_house(struct work *w, const struct call *call)
 {
 	if (call->now_ms >= w->next_sweep_ms) {
+		courier_seen(lock);
 		note("expiring asks", ask_sweep(call, SWEEP_ASKS));
 		note("what held for a time", ask_revert(call, SWEEP_ASKS));
 		w->next_sweep_ms = call->now_ms + SWEEP_EVERY_MS;
@@ -190,6 +202,7 @@ keep_house(struct work *w, const struct call *call)
 	if (call->now_ms >= w->rest.forget_ms) {
 		note("forgetting versions", book_forget(call, w->conf->history_days,
 						w->conf->history_versions));
+		note("forgetting what was refused", ask_forget(call, w->rules));
 		w->rest.forget_ms = call->now_ms + FORGET_EVERY_MS;
 	}
 }
@@ -281,6 +294,8 @@ open_and_work(
 		return refused(e, NULL, "kith courier");
 	setup = gates_from_conf(arena, &place->conf, url, secret);
 	setup.told = tell_the_ask;
+	setup.shut = is_shut;
+	setup.self = &rules;
 	e = courier_open(&setup, &courier, &why);
 	if (e != OK)
 		return refused(e, &why, "kith courier");

@@ -31,6 +31,8 @@ static const struct verb *const verbs[] = {
 	&verb_devices,
 	&verb_history,
 	&verb_undo,
+	&verb_twins,
+	&verb_merge,
 	&verb_removed,
 	&verb_restore,
 	&verb_picture,

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "auth/admin.h"
 #include "auth/factor.h"
 #include "base/when.h"
 #include "json/json.h"
@@ -10,6 +11,10 @@
 #include "store/store.h"
 
 #define LIST_MAX_BYTES ((size_t)64 << 20)
+
+static const struct why last = {
+	.what = "that is the last administrator: make another one first"
+};
 
 struct user {
 	struct arena *arena;
@@ -88,6 +93,8 @@ print_row(const struct user *u, const struct auth_account *account, struct buf *
 	json_pair(json, STR("name"), account->name);
 	json_pair(json, STR("phone"), account->phone);
 	json_pair(json, STR("email"), account->email);
+	json_pair_truth(json, STR("admin"), account->admin);
+	json_pair_truth(json, STR("disabled"), account->disabled);
 	json_close(json, '}');
 }
 
@@ -133,7 +140,8 @@ remove_account(struct user *u)
 
 	if (e == OK)
 		e = auth_account_remove(&u->call, account.id);
-	return e == OK ? EXIT_DONE : refused(e, NULL, u->operands[0]);
+	return e == OK ? EXIT_DONE
+		       : refused(e, e == ERR_CONDITION ? &last : NULL, u->operands[0]);
 }
 
 static int
@@ -163,6 +171,24 @@ codes_off(struct user *u)
 	return e == OK ? EXIT_DONE : refused(e, NULL, u->operands[0]);
 }
 
+/* --- administrators --- */
+
+static int
+admin(struct user *u)
+{
+	struct auth_account account;
+	bool on = strcmp(u->operands[1], "on") == 0;
+	enum err e;
+
+	if (!on && strcmp(u->operands[1], "off") != 0)
+		return usage_error(&verb_user, "admin LOGIN on, or off");
+	e = login_read(u, &account);
+	if (e == OK)
+		e = auth_admin_set(&u->call, account.id, on);
+	return e == OK ? EXIT_DONE
+		       : refused(e, e == ERR_CONDITION ? &last : NULL, u->operands[0]);
+}
+
 static const struct action {
 	const char *name;
 	int operands;
@@ -174,6 +200,7 @@ static const struct action {
 	{ "remove", 1, remove_account },
 	{ "app-password", 2, app_password },
 	{ "codes-off", 1, codes_off },
+	{ "admin", 2, admin },
 };
 
 static const struct action *
@@ -195,6 +222,7 @@ user_verb(struct arena *arena, int argc, char **argv)
 		{ "--name", OPTION_TEXT, &u.fresh.name },
 		{ "--phone", OPTION_TEXT, &u.fresh.phone },
 		{ "--email", OPTION_TEXT, &u.fresh.email },
+		{ "--admin", OPTION_FLAG, &u.fresh.admin },
 		{ "--password-stdin", OPTION_FLAG, &u.password_stdin },
 		{ "--json", OPTION_FLAG, &u.json } };
 	const struct action *action = NULL;
@@ -217,10 +245,11 @@ user_verb(struct arena *arena, int argc, char **argv)
 
 const struct verb verb_user = {
 	"user",
-	"add LOGIN [--name N] [--phone P] [--email E] [--password-stdin] | list "
-	"[--json] |\n"
+	"add LOGIN [--name N] [--phone P] [--email E] [--admin] "
+	"[--password-stdin] |\n"
+	"       list [--json] |\n"
 	"       passwd LOGIN | remove LOGIN | app-password LOGIN LABEL |\n"
-	"       codes-off LOGIN",
+	"       codes-off LOGIN | admin LOGIN on|off",
 	"make, list, change and remove accounts",
 	"--data DIR or --conf FILE says which store.  --phone and --email are taken "
 	"as\n"
@@ -228,6 +257,8 @@ const struct verb verb_user = {
 	"app-password prints a password for one device; it is shown this once.\n"
 	"codes-off lets the password alone sign in again, for who lost his phone and "
 	"his\n"
-	"recovery codes.",
+	"recovery codes.  An administrator sees the pages /admin; the first account is "
+	"one,\n"
+	"and the last one cannot be taken away.",
 	user_verb,
 };

@@ -9,6 +9,6 @@ extern const struct verb verb_serve, verb_courier, verb_deliver, verb_picture,
     verb_asks, verb_accept, verb_refuse, verb_revoke, verb_answer, verb_sync,
     verb_settings, verb_history, verb_books, verb_devices, verb_me, verb_notices,
     verb_plan, verb_campaign, verb_said, verb_remind, verb_undo, verb_removed,
-    verb_restore;
+    verb_restore, verb_twins, verb_merge;
 
 #endif

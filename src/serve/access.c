@@ -14,6 +14,12 @@ only_reads(const struct http_req *req)
 	       req->method == HTTP_HEAD;
 }
 
+static bool
+wants_account(const struct route *route)
+{
+	return route->access == ROUTE_ACCOUNT || route->access == ROUTE_LISTENER;
+}
+
 static str
 authorization(const struct turn *turn)
 {
@@ -33,10 +39,34 @@ is_known(struct turn *turn)
 	return true;
 }
 
+/* The cookie alone is no word of the owner's: a page of somebody else's sends it, too, where a
+ * browser takes both for one site.  Programs that send no Sec-Fetch-Site send what they mean. */
+static bool
+is_of_a_page(const struct turn *turn)
+{
+	str site = http_field(&turn->req, STR("sec-fetch-site"));
+
+	return !site.len || str_same(site, STR("same-origin"));
+}
+
+static bool
+has_session(struct turn *turn)
+{
+	str token = http_cookie(&turn->req, STR(AUTH_SESSION_COOKIE));
+	str csrf;
+
+	return token.len && !authorization(turn).len && is_of_a_page(turn) &&
+	       auth_session_find(turn->loop->serve->setup.auth, &turn->call, token,
+		   &turn->call.who, &csrf) == OK;
+}
+
 static enum access
 account_here(struct turn *turn)
 {
 	if (only_reads(&turn->req) && authorization(turn).len && is_known(turn))
+		return ACCESS_OK;
+	if (turn->route->access == ROUTE_LISTENER && only_reads(&turn->req) &&
+	    has_session(turn))
 		return ACCESS_OK;
 	turn->call.who = CALL_NOBODY;
 	/* Some clients ask bare what a server can do before they log in. */
@@ -48,17 +78,32 @@ account_here(struct turn *turn)
 enum access
 access_here(struct turn *turn)
 {
-	if (turn->route->access == ROUTE_ACCOUNT)
+	if (wants_account(turn->route))
 		return account_here(turn);
 	if (turn->route->access == ROUTE_SLOW)
 		return ACCESS_WORKER;
 	return only_reads(&turn->req) ? ACCESS_OK : ACCESS_WORKER;
 }
 
+/* Asked by a script of a page whose session is over: a challenge would make the browser ask
+ * for a password in a window of its own. */
+static bool
+is_asked_by_script(const struct turn *turn)
+{
+	return turn->route && turn->route->access == ROUTE_LISTENER &&
+	       !authorization(turn).len &&
+	       (http_has_field(&turn->req, STR("sec-fetch-site")) ||
+		   http_cookie(&turn->req, STR(AUTH_SESSION_COOKIE)).len);
+}
+
 /* RFC 7617 2.1. */
 void
 access_challenge(struct turn *turn)
 {
+	if (is_asked_by_script(turn)) {
+		answer_plain(turn, 403, ERR_WHO, NULL);
+		return;
+	}
 	answer_plain(turn, 401, ERR_WHO, NULL);
 	http_set(&turn->res, STR("WWW-Authenticate"), turn->loop->serve->challenge);
 }
@@ -89,7 +134,7 @@ access_verify(struct turn *turn)
 	struct auth_caller caller = { .account = CALL_NOBODY };
 	enum err outcome;
 
-	if (turn->route->access != ROUTE_ACCOUNT)
+	if (!wants_account(turn->route))
 		return OK;
 	/* Known lately: a write costs no password hash either. */
 	if (is_known(turn))
@@ -98,6 +143,7 @@ access_verify(struct turn *turn)
 	    authorization(turn), turn->req.peer, &caller);
 	turn->call.who = caller.account;
 	turn->call.device = caller.device;
+	turn->tried = caller.tried;
 	if (outcome == ERR_LIMIT)
 		refuse_for_now(turn, outcome, STR(SERVE_THROTTLE_S));
 	else if (outcome == ERR_BUSY)

@@ -196,6 +196,8 @@ answer_send(struct turn *turn)
 	str body = { 0 };
 
 	must(turn->res.status != 0);
+	if (turn->loop->serve->setup.trace && turn->route && !turn->last)
+		log_trace(turn);
 	if (turn->res.stream.next && turn->req.method != HTTP_HEAD && !turn->last) {
 		stream_begin(turn);
 		return;

@@ -117,18 +117,23 @@ wait_for_more(struct turn *turn, size_t body_before)
 		ask_for_body(turn);
 }
 
+#define TLS_HANDSHAKE "\x16\x03" /* RFC 8446 5.1: what a greeting by TLS begins with */
+
 static void
 step(struct conn *conn, str *bytes)
 {
 	struct turn *turn = conn->turn ? conn->turn : turn_open(conn);
 	size_t body_before = parse_body_bytes(turn->parse);
+	bool tls = !turn->req.path.len && str_starts(*bytes, STR(TLS_HANDSHAKE));
 
 	switch (read_on(turn, bytes)) {
 	case PARSE_MORE: wait_for_more(turn, body_before); return;
 	case PARSE_DONE: turn_run(turn); return;
 	case PARSE_BAD:
-		turn_refuse(
-		    turn, parse_status(turn->parse), "not a request of HTTP/1.1");
+		if (tls)
+			log_tls(conn);
+		turn_refuse(turn, parse_status(turn->parse),
+		    tls ? "TLS, where none is spoken" : "not a request of HTTP/1.1");
 		return;
 	case PARSE_HEAD: return; /* refused for what stands in it */
 	}
@@ -150,8 +155,9 @@ static void
 on_end(struct conn *conn, ssize_t why)
 {
 	conn->at_end = true;
-	/* A client may close its side and still wait for the answer. */
-	if (why != UV_EOF || !is_busy(conn))
+	/* A client may close its side and still wait for the answer; not for one without an
+	 * end. */
+	if (why != UV_EOF || !is_busy(conn) || conn->wait == WAIT_NEWS)
 		conn_close(conn);
 }
 

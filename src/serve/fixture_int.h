@@ -56,6 +56,18 @@ auth_basic(struct auth *auth, const struct call *call, str authorization, str pe
 	return str_same(authorization, STR("Basic often")) ? ERR_LIMIT : ERR_WHO;
 }
 
+enum err
+auth_session_find(
+    struct auth *auth, const struct call *call, str token, int64_t *out_who, str *csrf)
+{
+	(void)auth, (void)call;
+	if (!str_same(token, STR("session")))
+		return ERR_WHO;
+	*out_who = 9;
+	*csrf = (str){ 0 };
+	return OK;
+}
+
 /* --- what it serves --- */
 
 static bool
@@ -147,6 +159,7 @@ answer_stream(void *self, const struct call *call, const struct http_req *req,
 static const struct route routes[] = {
 	{ STR_CONST("/"), ROUTE_OPEN, TEST_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/dav/"), ROUTE_ACCOUNT, TEST_BODY_BYTES, answer_echo, NULL },
+	{ STR_CONST("/dav/news"), ROUTE_LISTENER, TEST_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/small/"), ROUTE_OPEN, SMALL_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/slow/"), ROUTE_SLOW, TEST_BODY_BYTES, answer_echo, NULL },
 	{ STR_CONST("/wait/"), ROUTE_OPEN, TEST_BODY_BYTES, answer_wait, NULL },

@@ -28,10 +28,10 @@ is_asked_for(str list)
 {
 	while (list.len) {
 		str one = str_cut(&list, ',');
-		str coding = str_trim(str_cut(&one, ';'));
+		str coding = one;
 
-		if (str_same_nocase(coding, STR("gzip")))
-			return !str_same(str_trim(one), STR("q=0"));
+		if (str_same_nocase(str_trim(str_cut(&coding, ';')), STR("gzip")))
+			return http_quality(one) > 0;
 	}
 	return false;
 }

@@ -16,6 +16,7 @@ const struct serve_limits serve_default_limits = {
 		[WAIT_IDLE] = SERVE_IDLE_MS,
 		[WAIT_WRITE] = SERVE_WRITE_STALL_MS,
 		[WAIT_LINGER] = SERVE_LINGER_MS,
+		[WAIT_NEWS] = SERVE_NEWS_MS,
 	},
 	.tick_ms = SERVE_TICK_MS,
 	.drain_ms = SERVE_DRAIN_MS,

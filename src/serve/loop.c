@@ -61,6 +61,7 @@ drain(struct loop *loop)
 	loop->draining = true;
 	close_handle((uv_handle_t *)&loop->listener);
 	close_waiting(loop, WAIT_IDLE);
+	close_waiting(loop, WAIT_NEWS);
 	close_fresh(loop);
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/call.h"
 #include "http/http.h"
+#include "trace/trace.h"
 
 struct auth;
 struct serve;
@@ -19,7 +20,8 @@ struct serve;
 enum route_access {
 	ROUTE_OPEN, /* call->who is CALL_NOBODY */
 	ROUTE_SLOW, /* the same, and even what only reads takes its time: on a worker */
-	ROUTE_ACCOUNT, /* HTTP Basic, verified before the call; 401 otherwise */
+	ROUTE_ACCOUNT,  /* HTTP Basic, verified before the call; 401 otherwise */
+	ROUTE_LISTENER, /* the same, or a session of a page of ours that only reads */
 };
 
 /* The longest prefix that fits the path takes the request. */
@@ -30,6 +32,11 @@ struct route {
 	void (*answer)(void *self, const struct call *call, const struct http_req *req,
 	    struct http_res *res);
 	void *self;
+	enum trace_kind kind; /* as which its requests are noted */
+	/* What people see when a request is refused before `answer` (too large: 413; no room:
+	 * 503), where the status alone would be too little; NULL: it is enough. */
+	void (*refuse)(void *self, const struct call *call, const struct http_req *req,
+	    struct http_res *res);
 };
 
 struct serve_setup {
@@ -41,11 +48,12 @@ struct serve_setup {
 	bool access_log;
 	struct store *store; /* put into every call */
 	struct auth *auth;
+	struct trace *trace; /* where requests are noted; may be NULL */
 	const struct route *routes;
 	size_t route_count;
 };
 
-#define SERVE_WORKERS          32 /* they mostly wait for a commit */
+#define SERVE_WORKERS          64 /* they mostly wait for a commit */
 #define SERVE_MAX_CONNECTIONS  20000
 #define SERVE_MAX_PER_PEER     2000
 #define SERVE_HEAD_MAX_BYTES   ((size_t)32 * 1024) /* request line and fields: 431 */
@@ -54,9 +62,10 @@ struct serve_setup {
 #define SERVE_HEAD_TIME_MS     10000  /* for a whole head: slowloris ends here */
 #define SERVE_BODY_STALL_MS    20000  /* without a byte of body */
 #define SERVE_IDLE_MS          300000 /* between requests */
-#define SERVE_WRITE_STALL_MS   60000  /* a reader that takes nothing */
-#define SERVE_QUEUE_MAX        1024   /* calls waiting for a worker; then 503 */
-#define SERVE_DRAIN_MS         10000  /* after SIGTERM */
+#define SERVE_NEWS_MS          500   /* between two looks for what a stream waits for */
+#define SERVE_WRITE_STALL_MS   60000 /* a reader that takes nothing */
+#define SERVE_QUEUE_MAX        1024  /* calls waiting for a worker; then 503 */
+#define SERVE_DRAIN_MS         10000 /* after SIGTERM */
 
 /*
  * Binds and listens.  Clients can connect, and wait until serve_run() answers them: what

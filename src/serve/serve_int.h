@@ -35,6 +35,7 @@ enum wait {
 	WAIT_IDLE,   /* another request */
 	WAIT_WRITE,  /* the client takes the answer */
 	WAIT_LINGER, /* the client closes, too */
+	WAIT_NEWS,   /* a stream that has nothing yet */
 	WAIT_CALL,   /* a worker; for as long as that takes */
 	WAIT_COUNT
 };
@@ -181,6 +182,7 @@ struct turn {
 	struct http_req req;
 	const struct route *route; /* NULL for "*" and for what was refused early */
 	struct call call;
+	int64_t tried; /* whose login was shown, also where it was refused */
 	struct http_res res;
 	uint64_t start_ns;
 	uint64_t sent_bytes;
@@ -297,6 +299,7 @@ void answer_queue(
 
 void stream_pull(struct turn *turn); /* the next piece; on a worker or the loop */
 void stream_begin(struct turn *turn);
+void stream_again(struct turn *turn); /* one that waited */
 void stream_go_on(struct turn *turn); /* a piece was pulled */
 
 /* --- listen.c --- */
@@ -307,5 +310,7 @@ enum err listen_open(struct serve *serve, int *sockets, struct why *why);
 /* --- log.c --- */
 
 void log_access(const struct turn *turn);
+void log_trace(const struct turn *turn); /* for the account's owner */
+void log_tls(const struct conn *conn);   /* the same: a greeting we do not know */
 
 #endif

@@ -20,7 +20,7 @@ stream_pull(struct turn *turn)
 	(void)buf_room(&turn->piece, HTTP_PIECE_BYTES + PIECE_SLACK_BYTES);
 	do
 		turn->pulled = stream->next(stream->self, &turn->piece, &turn->last);
-	while (turn->pulled == OK && !turn->last && !turn->piece.len);
+	while (turn->pulled == OK && !turn->last && !turn->piece.len && !stream->waits);
 	if (turn->piece.overflowed)
 		turn->pulled = ERR_TOO_LARGE;
 	if (turn->pulled == OK)
@@ -71,7 +71,7 @@ end(struct turn *turn)
 static void
 pull_next(struct turn *turn)
 {
-	if (turn->used_worker) {
+	if (turn->used_worker && !turn->res.stream.waits) {
 		wait_for(turn->conn, WAIT_CALL);
 		(void)workers_take(&turn->loop->serve->workers, turn, TASK_PULL);
 		return;
@@ -97,6 +97,14 @@ on_sent(uv_write_t *write, int status)
 		pull_next(turn);
 }
 
+/* Until it is asked again it keeps nothing but its place. */
+static void
+park(struct turn *turn)
+{
+	loop_arena_back(turn->loop, &turn->scratch);
+	wait_for(turn->conn, WAIT_NEWS);
+}
+
 /* Never written at once, even if the socket would take it: other connections of this
  * loop have their turn between two pieces. */
 static void
@@ -110,19 +118,29 @@ send_piece(struct turn *turn, str head)
 		conn_reset(turn->conn);
 		return;
 	}
-	count += frame(turn, pieces + first);
+	if (turn->last || turn->piece.len)
+		count += frame(turn, pieces + first);
 	for (unsigned i = 0; i < count; i++)
 		turn->sent_bytes += pieces[i].len;
 	if (count)
 		answer_queue(turn, pieces, count, on_sent);
-	else
+	else if (turn->last)
 		end(turn);
+	else
+		park(turn);
 }
 
 void
 stream_go_on(struct turn *turn)
 {
 	send_piece(turn, (str){ 0 });
+}
+
+void
+stream_again(struct turn *turn)
+{
+	stream_pull(turn);
+	stream_go_on(turn);
 }
 
 void

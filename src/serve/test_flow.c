@@ -383,9 +383,11 @@ static void
 draining(void)
 {
 	SCOPED(arena) arena = arena_open();
+	struct serve_setup setup = setup_usual;
 	int running, idle, fresh;
 
-	start_usual();
+	setup.loops = 1; /* two hear of it one after the other */
+	start(&setup, &serve_default_limits);
 	running = client();
 	idle = client();
 	fresh = client();

@@ -49,6 +49,17 @@ outcome_of(unsigned status)
 							       : ERR_BAD_INPUT;
 }
 
+/* In the words of the route, if it has some: res->outcome says what is the matter. */
+static void
+answer_refused(struct turn *turn, unsigned status, enum err outcome, const char *what)
+{
+	const struct route *route = turn->route;
+
+	answer_plain(turn, status, outcome, what);
+	if (route && route->refuse && (status == 413 || status == 503))
+		route->refuse(route->self, &turn->call, &turn->req, &turn->res);
+}
+
 void
 turn_refuse(struct turn *turn, unsigned status, const char *what)
 {
@@ -60,7 +71,7 @@ turn_refuse(struct turn *turn, unsigned status, const char *what)
 	if (status == 401)
 		access_challenge(turn);
 	else
-		answer_plain(turn, status, outcome_of(status), what);
+		answer_refused(turn, status, outcome_of(status), what);
 	answer_send(turn);
 }
 
@@ -89,7 +100,7 @@ static void
 refuse_busy(struct turn *turn)
 {
 	count(&turn->loop->refused);
-	answer_plain(turn, 503, ERR_BUSY, "the queue is full");
+	answer_refused(turn, 503, ERR_BUSY, "the queue is full");
 	http_set(&turn->res, STR("Retry-After"), STR(SERVE_RETRY_S));
 	answer_send(turn);
 }
@@ -111,6 +122,7 @@ turn_run(struct turn *turn)
 	turn->keeps_alive = parse_keeps_alive(turn->parse);
 	turn->req.body = parse_body(turn->parse);
 	turn->call.now_ms = when_now_ms();
+	turn->call.peer = turn->req.peer;
 	if (!turn->route) {
 		answer_plain(turn, 204, OK, NULL);
 		answer_send(turn);

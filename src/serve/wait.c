@@ -56,6 +56,7 @@ over(struct conn *conn)
 		return;
 	case WAIT_IDLE:
 	case WAIT_LINGER: conn_close(conn); return;
+	case WAIT_NEWS: stream_again(conn->turn); return;
 	case WAIT_CALL:
 	case WAIT_COUNT: return;
 	}

@@ -99,6 +99,7 @@ workers_stop(struct workers *workers)
 bool
 workers_take(struct workers *workers, struct turn *turn, enum task task)
 {
+	bool hired = false;
 	bool taken;
 
 	turn->task = task;
@@ -113,11 +114,14 @@ workers_take(struct workers *workers, struct turn *turn, enum task task)
 			workers->first = turn;
 		workers->last = turn;
 		workers->queued++;
-		if (workers->queued > workers->idle && workers->threads < workers->most)
+		hired =
+		    workers->queued > workers->idle && workers->threads < workers->most;
+		if (hired)
 			hire(workers);
-		else
-			(void)pthread_cond_signal(&workers->filled);
 	}
 	(void)pthread_mutex_unlock(&workers->lock);
+	/* Not under the lock, which the woken one needs first of all. */
+	if (taken && !hired)
+		(void)pthread_cond_signal(&workers->filled);
 	return taken;
 }

@@ -6,9 +6,11 @@
  */
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "api/api.h"
 #include "auth/auth.h"
+#include "auth/invite.h"
 #include "base/confine.h"
 #include "base/log.h"
 #include "base/program.h"
@@ -31,9 +33,11 @@ struct house {
 	struct keeper keeper;
 	struct store *store;
 	struct auth *auth;
+	struct trace *trace;
 	struct ask_rules rules;
 	struct inbox inbox;
 	struct dav_service dav;
+	struct api_listeners listeners;
 	struct api api;
 	struct web web;
 	struct web_stage *stage;
@@ -41,6 +45,19 @@ struct house {
 
 /* One heap for every thread would keep, in each, what a single large request once took. */
 #define HEAPS 1
+
+/* What a page of an answer takes is kept for the next one, not given back and got again, each
+ * of its pages by a fault; the last worker to go gives back all of it. */
+#define KEPT_BYTES     (4 << 20)
+#define OWN_PAGES_FROM (1 << 20)
+
+static void
+settle_memory(void)
+{
+	(void)mallopt(M_ARENA_MAX, HEAPS);
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	(void)mallopt(M_MMAP_THRESHOLD, OWN_PAGES_FROM);
+}
 
 /* The courier of this server: the same verb a second node would run by hand. */
 static enum err
@@ -93,9 +110,37 @@ setup_of(struct house *house, const struct route *routes, size_t count)
 		.access_log = conf->server_access_log,
 		.store = house->store,
 		.auth = house->auth,
+		.trace = house->trace,
 		.routes = routes,
 		.route_count = count,
 	};
+}
+
+static struct seal_signer
+signer_of(const struct conf *conf)
+{
+	return (struct seal_signer){ conf->server_profile_key,
+		conf->server_profile_certificate };
+}
+
+/* Said now, and not to somebody who sets his phone up. */
+static bool
+can_sign(const struct house *house)
+{
+	const struct seal_signer signer = signer_of(&house->place.conf);
+	struct why why = { 0 };
+	str signed_der;
+	enum err e;
+
+	if (!signer.key_file.len && !signer.certificate_file.len)
+		return true;
+	if (signer.key_file.len && signer.certificate_file.len)
+		e = seal_sign(house->arena, &signer, STR("kith"), &signed_der, &why);
+	else
+		e = ERR_BAD_INPUT, why.what = "server.profile_key and "
+					      "server.profile_certificate are set "
+					      "together or not at all";
+	return e == OK || refused(e, &why, "kith serve") == EXIT_DONE;
 }
 
 static enum err
@@ -108,11 +153,17 @@ furnish(struct house *house, str origin)
 	house->dav.push_inner = conf->push_inner;
 	house->inbox.rules = &house->rules;
 	house->inbox.region = conf->people_region;
-	house->api = (struct api){ .auth = house->auth, .rules = &house->rules };
+	house->api = (struct api){ .auth = house->auth,
+		.listeners = &house->listeners,
+		.rules = &house->rules };
 	house->web = (struct web){ .auth = house->auth,
 		.rules = &house->rules,
 		.search = house->dav.search,
 		.stage = house->stage,
+		.trace = house->trace,
+		.region = conf->people_region,
+		.data = conf->server_data,
+		.signer = signer_of(conf),
 		.tray = tray_is_on(conf) };
 	return OK;
 }
@@ -127,8 +178,51 @@ open_house(struct house *house)
 	house->dav.search = book_search_open();
 	house->dav.seen = book_seen_open();
 	house->stage = web_stage_open();
+	house->trace = trace_open();
 	return auth_open(house->store, &house->auth);
 }
+
+/* --- the first start --- */
+
+static bool
+speaks_chinese(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return str_starts(str_of(value), STR("zh"));
+	}
+	return false;
+}
+
+/* To the terminal, not to the log: whoever reads this may make the first account. */
+static void
+say_how_to_start(const struct house *house, str origin)
+{
+	struct call call = {
+		.store = house->store, .arena = house->arena, .now_ms = when_now_ms()
+	};
+	str code;
+
+	if (auth_start_code(&call, &code) != OK || !code.len)
+		return;
+	(void)fprintf(stderr,
+	    speaks_chinese() ? "还没有账户。请打开 " STR_FMT "/start，用启动码 " STR_FMT
+			       " 创建第一个账户。\n"
+			     : "There is no account yet.  Open " STR_FMT
+			       "/start and make the first one with the code " STR_FMT
+			       "\n",
+	    STR_ARG(origin), STR_ARG(code));
+}
+
+#define PAGES(prefix, access, kind)                                        \
+	{                                                                  \
+		STR_CONST(prefix), access, WEB_BODY_MAX_BYTES, web_answer, \
+		    &house->web, kind, web_refuse                          \
+	}
 
 static int
 run(struct house *house)
@@ -137,38 +231,38 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    &house->dav },
+		    &house->dav, TRACE_DAV },
 		/* Where DAVx5 looks after it was let in by browser (web/flow). */
 		{ STR_CONST("/remote.php/dav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
-		    dav_well_known, NULL },
+		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/.well-known/carddav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
-		    dav_well_known, NULL },
+		    dav_well_known, NULL, TRACE_WELL_KNOWN },
 		{ STR_CONST("/api/v1/"), ROUTE_ACCOUNT, API_BODY_MAX_BYTES, api_answer,
-		    &house->api },
+		    &house->api, TRACE_API },
+		{ STR_CONST("/api/v1/events"), ROUTE_LISTENER, API_BODY_MAX_BYTES,
+		    api_answer, &house->api, TRACE_API },
 		{ STR_CONST("/api/v1/answers/"), ROUTE_OPEN, API_BODY_MAX_BYTES,
 		    api_target_answer, &house->api },
 		{ STR_CONST("/gate/mms/"), ROUTE_OPEN, INBOX_MMS_MAX_BYTES,
 		    inbox_mms_answer, &house->inbox },
 		{ STR_CONST("/gate/"), ROUTE_OPEN, INBOX_BODY_MAX_BYTES, inbox_answer,
 		    &house->inbox },
-		{ STR_CONST("/"), ROUTE_OPEN, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		PAGES("/", ROUTE_OPEN, TRACE_ELSEWHERE),
 		/* Those that read many cards for one answer. */
-		{ STR_CONST("/find"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/history/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/trash"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/export/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/review"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		PAGES("/find", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/history/", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/trash", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/twins", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/groups", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/print", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/export/", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/plan", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/campaigns", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/review", ROUTE_SLOW, TRACE_NONE),
 		/* A notice that is looked at is marked as seen. */
-		{ STR_CONST("/inbox"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
-		{ STR_CONST("/data/"), ROUTE_SLOW, WEB_BODY_MAX_BYTES, web_answer,
-		    &house->web },
+		PAGES("/inbox", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/admin", ROUTE_SLOW, TRACE_NONE),
+		PAGES("/data/", ROUTE_SLOW, TRACE_NONE),
 	};
 	struct serve_setup setup =
 	    setup_of(house, routes, sizeof routes / sizeof *routes);
@@ -188,6 +282,7 @@ run(struct house *house)
 	if (e != OK)
 		return refused(e, NULL, "kith serve");
 	keeper_go(&house->keeper, origin.at);
+	say_how_to_start(house, origin);
 	printf("Kith is ready at " STR_FMT "/\n", STR_ARG(serve_url(serve)));
 	(void)fflush(stdout);
 	serve_run(serve, NULL, NULL);
@@ -200,7 +295,8 @@ run(struct house *house)
 static int
 serve_verb(struct arena *arena, int argc, char **argv)
 {
-	struct house house = { .arena = arena };
+	struct house house = { .arena = arena,
+		.listeners = { .lock = PTHREAD_MUTEX_INITIALIZER } };
 	str listen = { 0 };
 	const struct option_row options[] = { PLACE_OPTIONS(house.place),
 		{ "--listen", OPTION_TEXT, &listen } };
@@ -218,14 +314,15 @@ serve_verb(struct arena *arena, int argc, char **argv)
 		return EXIT_REFUSED;
 	if (listen.len)
 		house.place.conf.server_listen = listen;
-	(void)mallopt(M_ARENA_MAX, HEAPS);
+	settle_memory();
 	log_start("kith", house.place.conf.server_access_log ? LOG_INFO : LOG_NOTICE);
-	if (!store_can_be_opened(&house.place))
+	if (!can_sign(&house) || !store_can_be_opened(&house.place))
 		return EXIT_REFUSED;
 	status = open_house(&house) == OK ? run(&house) : EXIT_REFUSED;
 	keeper_stop(&house.keeper);
 	auth_close(&house.auth);
 	web_stage_close(&house.stage);
+	trace_close(&house.trace);
 	book_search_close(&house.dav.search);
 	book_seen_close(&house.dav.seen);
 	store_close(&house.store);

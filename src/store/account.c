@@ -20,6 +20,8 @@ read_account(struct store_tx *tx, struct arena *arena, struct store_account *out
 		.region = tx_text(tx, arena, 4),
 		.policy = tx_text(tx, arena, 5),
 		.made_ms = tx_number(tx, 6),
+		.admin = tx_number(tx, 7) != 0,
+		.disabled_ms = tx_number(tx, 8),
 	};
 }
 
@@ -28,7 +30,8 @@ store_account_add(struct store_tx *tx, const struct store_account *a)
 {
 	TRY(tx_do(tx, SQL_ACCOUNT_ADD,
 	    CELLS(CELL_I(a->id), CELL_T(a->login), CELL_T(a->name), CELL_T(a->lang),
-		CELL_T(a->region), CELL_T(a->policy), CELL_I(a->made_ms))));
+		CELL_T(a->region), CELL_T(a->policy), CELL_I(a->made_ms),
+		CELL_I(a->admin), CELL_I(a->disabled_ms))));
 	return added(tx);
 }
 
@@ -76,6 +79,72 @@ store_account_set(struct store_tx *tx, int64_t id, str lang, str policy)
 	TRY(tx_do(
 	    tx, SQL_ACCOUNT_SET, CELLS(CELL_I(id), CELL_T(lang), CELL_T(policy))));
 	return tx->driver->changed(tx->session) ? OK : ERR_NOT_FOUND;
+}
+
+/* --- who may what --- */
+
+enum err
+store_account_any(struct store_tx *tx, bool *out)
+{
+	enum err e = tx_first(tx, SQL_ACCOUNT_ANY, NULL, 0);
+
+	*out = e == OK;
+	if (e == OK)
+		tx_done(tx);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err
+store_account_counts(struct store_tx *tx, struct store_account_counts *out)
+{
+	TRY(tx_first(tx, SQL_ACCOUNT_COUNTS, NULL, 0));
+	*out = (struct store_account_counts){ tx_number(tx, 0), tx_number(tx, 1),
+		tx_number(tx, 2), tx_number(tx, 3) };
+	tx_done(tx);
+	return OK;
+}
+
+enum err
+store_account_role(struct store_tx *tx, int64_t id, bool admin, int64_t disabled_ms)
+{
+	TRY(tx_do(tx, SQL_ACCOUNT_ROLE,
+	    CELLS(CELL_I(id), CELL_I(admin), CELL_I(disabled_ms))));
+	return tx->driver->changed(tx->session) ? OK : ERR_NOT_FOUND;
+}
+
+static void
+read_member(struct store_tx *tx, struct arena *arena, struct store_member *out)
+{
+	int64_t device_ms = tx_number(tx, 6);
+	int64_t session_ms = tx_number(tx, 7);
+
+	*out = (struct store_member){
+		.id = tx_number(tx, 0),
+		.login = tx_text(tx, arena, 1),
+		.name = tx_text(tx, arena, 2),
+		.admin = tx_number(tx, 3) != 0,
+		.disabled_ms = tx_number(tx, 4),
+		.cards = tx_number(tx, 5),
+		.seen_ms = device_ms > session_ms ? device_ms : session_ms,
+	};
+}
+
+enum err
+store_account_page(struct store_tx *tx, struct arena *arena, str after, size_t limit,
+    struct store_member **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_ACCOUNT_PAGE, CELLS(CELL_T(after), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		read_member(tx, arena, rows_add(&rows, arena));
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_member *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
 }
 
 enum err
@@ -288,6 +357,12 @@ enum err
 store_session_remove(struct store_tx *tx, str hash)
 {
 	return tx_do(tx, SQL_SESSION_REMOVE, CELLS(CELL_T(hash)));
+}
+
+enum err
+store_session_drop(struct store_tx *tx, int64_t account)
+{
+	return tx_do(tx, SQL_SESSION_DROP, CELLS(CELL_I(account)));
 }
 
 enum err

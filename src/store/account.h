@@ -14,6 +14,8 @@ struct store_account {
 	str login, name, lang, region;
 	str policy; /* "fill", "review" or "auto": how answers are merged */
 	int64_t made_ms;
+	bool admin;
+	int64_t disabled_ms; /* 0: it may sign in */
 };
 
 enum err store_account_add(struct store_tx *tx, const struct store_account *account);
@@ -26,6 +28,31 @@ enum err store_account_list(struct store_tx *tx, struct arena *arena,
 
 /* The account's language and policy. */
 enum err store_account_set(struct store_tx *tx, int64_t id, str lang, str policy);
+
+enum err store_account_any(struct store_tx *tx, bool *out);
+
+struct store_account_counts {
+	int64_t all, admins, disabled; /* admins: those that may sign in */
+	int64_t cards;                 /* of all books */
+};
+
+enum err store_account_counts(struct store_tx *tx, struct store_account_counts *out);
+
+/* What it may do on this server.  ERR_NOT_FOUND. */
+enum err store_account_role(
+    struct store_tx *tx, int64_t id, bool admin, int64_t disabled_ms);
+
+struct store_member {
+	int64_t id;
+	str login, name;
+	bool admin;
+	int64_t disabled_ms, cards;
+	int64_t seen_ms; /* last: a device, or a session's beginning; 0: never */
+};
+
+/* The first `limit` whose login comes after that one, by login. */
+enum err store_account_page(struct store_tx *tx, struct arena *arena, str after,
+    size_t limit, struct store_member **out, size_t *count);
 
 /* Everything the account has, in every table. */
 enum err store_account_remove(struct store_tx *tx, int64_t id);
@@ -90,6 +117,7 @@ enum err store_session_find(
 enum err store_session_list(struct store_tx *tx, struct arena *arena, int64_t account,
     struct store_session **out, size_t *count);
 enum err store_session_remove(struct store_tx *tx, str hash);
+enum err store_session_drop(struct store_tx *tx, int64_t account); /* all of it */
 enum err store_session_sweep(struct store_tx *tx, int64_t expired_before_ms);
 
 struct store_challenge {

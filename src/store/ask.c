@@ -146,6 +146,15 @@ store_ask_count_way(struct store_tx *tx, int64_t since_ms, str channel, int64_t 
 }
 
 enum err
+store_ask_count_head(
+    struct store_tx *tx, int64_t since_ms, str channel, str head, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_ASK_COUNT_HEAD,
+	    CELLS(CELL_I(since_ms), CELL_T(channel), CELL_T(head))));
+	return one_number(tx, out);
+}
+
+enum err
 store_ask_count_waiting(struct store_tx *tx, int64_t account, int64_t *out)
 {
 	TRY(tx_first(tx, SQL_ASK_COUNT_WAITING, CELLS(CELL_I(account))));
@@ -219,6 +228,35 @@ store_ask_events(struct store_tx *tx, struct arena *arena, int64_t account, int6
 	return OK;
 }
 
+enum err
+store_ask_moved(struct store_tx *tx, struct arena *arena, int64_t account, int64_t seq,
+    size_t limit, struct store_moved **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(tx, SQL_EVENT_SINCE,
+	    CELLS(CELL_I(account), CELL_I(seq), CELL_I((int64_t)limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		struct store_moved *moved = rows_add(&rows, arena);
+
+		*moved = (struct store_moved){ tx_number(tx, 0), tx_number(tx, 1),
+			tx_text(tx, arena, 2) };
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_moved *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_ask_moved_last(struct store_tx *tx, int64_t account, int64_t *out)
+{
+	TRY(tx_first(tx, SQL_EVENT_LAST, CELLS(CELL_I(account))));
+	return one_number(tx, out);
+}
+
 /* --- answers --- */
 
 enum err
@@ -228,7 +266,7 @@ store_answer_put(struct store_tx *tx, const struct store_answer *a)
 	    CELLS(CELL_I(a->account), CELL_I(a->ask), CELL_I(a->sent), CELL_B(a->ops),
 		CELL_T(a->decisions), CELL_T(a->note), CELL_I(a->evidence),
 		CELL_T(a->door), CELL_I(a->at_ms), CELL_I(a->until_ms),
-		CELL_B(a->worded)));
+		CELL_B(a->worded), CELL_I(a->decided_ms), CELL_I(a->forgot_ms)));
 }
 
 enum err
@@ -249,19 +287,20 @@ store_answer_find(struct store_tx *tx, struct arena *arena, int64_t account,
 		.at_ms = tx_number(tx, 8),
 		.until_ms = tx_number(tx, 9),
 		.worded = tx_text(tx, arena, 10),
+		.decided_ms = tx_number(tx, 11),
+		.forgot_ms = tx_number(tx, 12),
 	};
 	tx_done(tx);
 	return OK;
 }
 
-enum err
-store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms, size_t limit,
-    struct store_answer **out, size_t *count)
+static enum err
+read_which(
+    struct store_tx *tx, struct arena *arena, struct store_answer **out, size_t *count)
 {
 	struct rows rows = { .each = sizeof **out };
 	bool more;
 
-	TRY(tx_start(tx, SQL_ANSWER_DUE, CELLS(CELL_I(now_ms), CELL_I(limit))));
 	TRY(tx_step(tx, &more));
 	while (more) {
 		struct store_answer *answer = rows_add(&rows, arena);
@@ -273,6 +312,29 @@ store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms, size_
 	*out = (struct store_answer *)(void *)rows.list;
 	*count = rows.count;
 	return OK;
+}
+
+enum err
+store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms, size_t limit,
+    struct store_answer **out, size_t *count)
+{
+	TRY(tx_start(tx, SQL_ANSWER_DUE, CELLS(CELL_I(now_ms), CELL_I(limit))));
+	return read_which(tx, arena, out, count);
+}
+
+enum err
+store_answer_stale(struct store_tx *tx, struct arena *arena, int64_t decided_ms,
+    size_t limit, struct store_answer **out, size_t *count)
+{
+	TRY(tx_start(tx, SQL_ANSWER_STALE, CELLS(CELL_I(decided_ms), CELL_I(limit))));
+	return read_which(tx, arena, out, count);
+}
+
+enum err
+store_answer_decided(struct store_tx *tx, int64_t account, int64_t ask, int64_t at_ms)
+{
+	return tx_do(
+	    tx, SQL_ANSWER_DECIDED, CELLS(CELL_I(account), CELL_I(ask), CELL_I(at_ms)));
 }
 
 enum err
@@ -300,4 +362,13 @@ store_block_has(struct store_tx *tx, int64_t scope, str hash, bool *out)
 	if (e == OK)
 		tx_done(tx);
 	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err
+store_ask_place(
+    struct store_tx *tx, int64_t account, int64_t id, int64_t book, str card, str uid)
+{
+	return tx_do(tx, SQL_ASK_PLACE,
+	    CELLS(
+		CELL_I(account), CELL_I(id), CELL_I(book), CELL_T(card), CELL_T(uid)));
 }

@@ -39,11 +39,13 @@ enum err store_ask_to(struct store_tx *tx, struct arena *arena, str to_hash,
     int64_t since_ms, size_t limit, struct store_ask **out, size_t *count);
 
 /* How many an account made since then, but for those its owner sent himself; how many all
- * made that go that way. */
+ * made that go that way; how many of these to what begins so. */
 enum err store_ask_count_by(
     struct store_tx *tx, int64_t account, int64_t since_ms, int64_t *out);
 enum err store_ask_count_way(
     struct store_tx *tx, int64_t since_ms, str channel, int64_t *out);
+enum err store_ask_count_head(
+    struct store_tx *tx, int64_t since_ms, str channel, str head, int64_t *out);
 
 /* Another code, or none. */
 enum err store_ask_code(struct store_tx *tx, int64_t account, int64_t id, str code);
@@ -55,6 +57,10 @@ enum err store_ask_remind(struct store_tx *tx, int64_t account, int64_t id, str 
  * out. */
 enum err store_ask_list(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t before_made_ms, size_t limit, struct store_ask **out, size_t *count);
+
+/* Of another card from now on. */
+enum err store_ask_place(
+    struct store_tx *tx, int64_t account, int64_t id, int64_t book, str card, str uid);
 
 /* The asks of one card, newest first, snapshots left out. */
 enum err store_ask_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
@@ -81,6 +87,16 @@ struct store_event {
 enum err store_ask_events(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t id, struct store_event **out, size_t *count);
 
+struct store_moved {
+	int64_t seq, ask; /* seq: one more for each, over all asks of an account */
+	str state;
+};
+
+/* Lines of all asks' timelines, behind that one; those an owner does not see left out. */
+enum err store_ask_moved(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t seq, size_t limit, struct store_moved **out, size_t *count);
+enum err store_ask_moved_last(struct store_tx *tx, int64_t account, int64_t *out);
+
 struct store_answer {
 	int64_t account, ask;
 	bool sent;     /* false: prepared on the page, not yet confirmed */
@@ -92,7 +108,18 @@ struct store_answer {
 	int64_t at_ms;
 	int64_t until_ms; /* then it is taken back by itself; 0: it stays */
 	str worded; /* `ops` with the owner's own words where he put some; empty: none */
+	int64_t decided_ms; /* when all of it was, or the ask was closed; 0: it waits */
+	int64_t forgot_ms;  /* when what was not accepted was removed; 0: it is there */
 };
+
+/* Says when it was decided; nothing, where nothing was sent. */
+enum err store_answer_decided(
+    struct store_tx *tx, int64_t account, int64_t ask, int64_t at_ms);
+
+/* Answers decided by then of which nothing was removed since, oldest first: account and ask
+ * only. */
+enum err store_answer_stale(struct store_tx *tx, struct arena *arena,
+    int64_t decided_ms, size_t limit, struct store_answer **out, size_t *count);
 
 /* Answers whose time is over: account and ask only. */
 enum err store_answer_due(struct store_tx *tx, struct arena *arena, int64_t now_ms,

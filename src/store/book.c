@@ -5,7 +5,7 @@
 #define BOOK_ID_BITS 39 /* so that id << 24 | n is a positive 63-bit number */
 #define TRIES        8  /* at a fresh id */
 
-enum { GONE_COLUMN = 12 };
+enum { GONE_COLUMN = 13 };
 
 static void
 read_book(struct store_tx *tx, struct arena *arena, struct store_book *out)
@@ -23,6 +23,7 @@ read_book(struct store_tx *tx, struct arena *arena, struct store_book *out)
 		.bytes = tx_number(tx, 9),
 		.made_ms = tx_number(tx, 10),
 		.plain = tx_number(tx, 11) != 0,
+		.first = tx_number(tx, 12) != 0,
 	};
 }
 
@@ -111,6 +112,12 @@ store_book_set_plain(struct store_tx *tx, int64_t account, int64_t id, bool plai
 {
 	return tx_do(
 	    tx, SQL_BOOK_PLAIN, CELLS(CELL_I(account), CELL_I(id), CELL_I(plain)));
+}
+
+enum err
+store_book_set_first(struct store_tx *tx, int64_t account, int64_t id)
+{
+	return tx_do(tx, SQL_BOOK_FIRST, CELLS(CELL_I(account), CELL_I(id)));
 }
 
 enum err

@@ -17,6 +17,7 @@ struct store_book {
 	int64_t cards; /* that it holds now */
 	int64_t bytes; /* the sum of their sizes */
 	int64_t made_ms;
+	bool first;      /* the default one of the account */
 	bool plain;      /* uploads are taken as they come */
 	int64_t gone_ms; /* when it was removed; only from store_book_removed() */
 };
@@ -29,7 +30,7 @@ enum err store_book_find(struct store_tx *tx, struct arena *arena, int64_t accou
 enum err store_book_by_id(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t id, struct store_book *out);
 
-/* In the order of their making: the default book first. */
+/* In the order of their making. */
 enum err store_book_list(struct store_tx *tx, struct arena *arena, int64_t account,
     struct store_book **out, size_t *count);
 
@@ -41,6 +42,9 @@ enum err store_book_bytes(struct store_tx *tx, int64_t account, int64_t *out);
 
 enum err store_book_set_plain(
     struct store_tx *tx, int64_t account, int64_t id, bool plain);
+
+/* And no other one of the account. */
+enum err store_book_set_first(struct store_tx *tx, int64_t account, int64_t id);
 enum err store_book_rename(struct store_tx *tx, int64_t account, int64_t id, str name);
 
 /* Hides the book and its cards from all the calls here; the rows stay. */

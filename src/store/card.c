@@ -83,18 +83,36 @@ store_card_is_of(int64_t card, int64_t book)
 	return card >> CARDS_PER_BOOK_BITS == book;
 }
 
+/* Whether a page of whole cards has all it should: they may be large, each of them. */
+static bool
+is_full(size_t *bytes, enum store_part part, const struct store_card *latest)
+{
+	if (part != STORE_HEAD)
+		*bytes += (size_t)latest->size;
+	return *bytes >= STORE_PAGE_BYTES;
+}
+
+/* What ended a version, in the column `removed`, beside enum store_end's: a newer one; it
+ * never stood; it stood at another place, from where its card came. */
+enum { VERSION_REPLACED = 0, VERSION_REFUSED = 2, VERSION_CARRIED = 4 };
+
 /* One row more than asked for is read: its presence says that there is more. */
 static enum err
 read_page(struct store_tx *tx, struct arena *arena, int64_t account, size_t limit,
     enum store_part part, struct store_card_page *out)
 {
 	struct rows rows = { .each = sizeof *out->list };
+	size_t bytes = 0;
+	bool full = false;
 	bool more;
 
 	out->more = false;
 	TRY(tx_step(tx, &more));
-	while (more && rows.count < limit) {
-		read_card(tx, arena, part, HEAD_COLUMNS, rows_add(&rows, arena));
+	while (more && !full && rows.count < limit) {
+		struct store_card *card = rows_add(&rows, arena);
+
+		read_card(tx, arena, part, HEAD_COLUMNS, card);
+		full = is_full(&bytes, part, card);
 		TRY(tx_step(tx, &more));
 	}
 	if (more) {
@@ -134,6 +152,18 @@ store_card_sorted(struct store_tx *tx, struct arena *arena,
 	return read_page(tx, arena, book->account, limit, STORE_HEAD, out);
 }
 
+enum err
+store_card_with_key(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, const struct store_key *key, str after_key,
+    int64_t after_id, size_t limit, struct store_card_page *out)
+{
+	TRY(tx_start(tx, SQL_CARD_WITH_KEY,
+	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(key->value),
+		CELL_I(key->kind), CELL_B(after_key), CELL_I(after_id),
+		CELL_I(limit + 1))));
+	return read_page(tx, arena, book->account, limit, STORE_HEAD, out);
+}
+
 /* --- changes --- */
 
 static enum statement
@@ -153,6 +183,8 @@ store_changes(struct store_tx *tx, struct arena *arena, const struct store_book 
     struct store_change_page *out)
 {
 	struct rows rows = { .each = sizeof *out->list };
+	size_t bytes = 0;
+	bool full = false;
 	bool more;
 
 	out->more = false;
@@ -160,10 +192,11 @@ store_changes(struct store_tx *tx, struct arena *arena, const struct store_book 
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_I(since), CELL_I(until),
 		CELL_I(limit + 1))));
 	TRY(tx_step(tx, &more));
-	while (more && rows.count < limit) {
+	while (more && !full && rows.count < limit) {
 		struct store_change *change = rows_add(&rows, arena);
 
 		read_card(tx, arena, part, HEAD_COLUMNS + 1, &change->card);
+		full = is_full(&bytes, part, &change->card);
 		change->gone = tx_number(tx, HEAD_COLUMNS) != 0;
 		TRY(tx_step(tx, &more));
 	}
@@ -297,7 +330,7 @@ replace_card(struct store_tx *tx, struct store_book *book, struct store_card *ca
 	TRY(cut_away(tx, arena, book->account, card, &bytes, &cuts));
 	TRY(tx_do(tx, SQL_VERSION_ADD,
 	    CELLS(CELL_I(book->account), CELL_I(old->id), CELL_I(origin->at_ms),
-		CELL_I(0))));
+		CELL_I(VERSION_REPLACED))));
 	card->id = old->id;
 	card->rev = book->rev;
 	return tx_do(tx, SQL_CARD_REPLACE,
@@ -343,7 +376,7 @@ store_card_put(struct store_tx *tx, struct store_book *book, struct store_card *
 
 enum err
 store_card_remove(struct store_tx *tx, struct store_book *book,
-    const struct store_card *old, const struct store_origin *origin)
+    const struct store_card *old, enum store_end end, const struct store_origin *origin)
 {
 	SCOPED(arena) arena = arena_open();
 	str keys;
@@ -353,7 +386,7 @@ store_card_remove(struct store_tx *tx, struct store_book *book,
 	TRY(touch(tx, book, 0, -1, -old->size, &n));
 	TRY(tx_do(tx, SQL_VERSION_ADD,
 	    CELLS(CELL_I(book->account), CELL_I(old->id), CELL_I(origin->at_ms),
-		CELL_I(1))));
+		CELL_I(end))));
 	TRY(remove_keys(tx, book->account, old->id, keys));
 	TRY(tx_do(tx, SQL_CARD_REMOVE, CELLS(CELL_I(book->account), CELL_I(old->id))));
 	return tx_do(tx, SQL_GONE_PUT,
@@ -431,9 +464,6 @@ all_texts(struct store_tx *tx, struct arena *arena, str **out, size_t *count)
 
 enum { VERSION_COLUMNS = 11 };
 
-/* What ended a version, in the column `removed`; 0: a newer one. */
-enum { VERSION_REMOVED = 1, VERSION_REFUSED = 2 };
-
 static void
 read_version(struct store_tx *tx, struct arena *arena, struct store_version *out)
 {
@@ -448,7 +478,8 @@ read_version(struct store_tx *tx, struct arena *arena, struct store_version *out
 		    .device = tx_text(tx, arena, 7),
 		    .at_ms = tx_number(tx, 8) },
 		.until_ms = tx_number(tx, 9),
-		.removed = tx_number(tx, 10) == VERSION_REMOVED,
+		.removed = tx_number(tx, 10) == STORE_REMOVED ||
+			   tx_number(tx, 10) == STORE_MOVED,
 		.refused = tx_number(tx, 10) == VERSION_REFUSED,
 	};
 }
@@ -542,6 +573,38 @@ store_doors_since(struct store_tx *tx, struct arena *arena,
 	TRY(tx_start(tx, SQL_DOORS_SINCE,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(name), CELL_I(rev))));
 	return all_texts(tx, arena, out, count);
+}
+
+/* What the rows of a statement used, used once more by the copies. */
+static enum err
+count_copies(struct store_tx *tx, struct arena *arena, int64_t account, int64_t *count)
+{
+	str *cuts;
+	size_t rows;
+
+	TRY(all_texts(tx, arena, &cuts, &rows));
+	*count = (int64_t)rows;
+	for (size_t i = 0; i < rows; i++)
+		TRY(cut_again(tx, account, cuts[i]));
+	return OK;
+}
+
+enum err
+store_version_carry(struct store_tx *tx, const struct store_book *from, str name,
+    struct store_book *to, str to_name)
+{
+	SCOPED(arena) arena = arena_open();
+	int64_t count;
+
+	TRY(tx_start(tx, SQL_VERSION_CARRY,
+	    CELLS(CELL_I(from->account), CELL_I(from->id), CELL_T(name), CELL_I(to->id),
+		CELL_T(to_name), CELL_I(to->rev))));
+	TRY(count_copies(tx, arena, to->account, &count));
+	TRY(tx_first(tx, SQL_BOOK_SKIP,
+	    CELLS(CELL_I(to->account), CELL_I(to->id), CELL_I(count))));
+	to->rev = tx_number(tx, 0);
+	tx_done(tx);
+	return OK;
 }
 
 /* Numbered below zero, by the moment: it never had a rev of the book. */

@@ -72,13 +72,21 @@ bool store_card_is_of(int64_t card, int64_t book);
 enum err store_card_put(struct store_tx *tx, struct store_book *book,
     struct store_card *card, const struct store_card *old, const struct store_key *keys,
     size_t key_count, const struct store_origin *origin);
+
+/* Why a card stands no more; as the store has it. */
+enum store_end { STORE_REMOVED = 1, STORE_MOVED = 3 };
+
 enum err store_card_remove(struct store_tx *tx, struct store_book *book,
-    const struct store_card *old, const struct store_origin *origin);
+    const struct store_card *old, enum store_end end,
+    const struct store_origin *origin);
+
+/* A page of whole cards ends with the one that brings it to so much. */
+#define STORE_PAGE_BYTES ((size_t)256 << 10)
 
 struct store_card_page {
 	struct store_card *list;
 	size_t count;
-	bool more;
+	bool more; /* by the limit, or by STORE_PAGE_BYTES */
 };
 
 /* Cards by id, from after `after_id` on: for scanning a whole book in pieces. */
@@ -122,6 +130,11 @@ enum err store_key_find(struct store_tx *tx, struct arena *arena, int64_t accoun
 /* The keys as they are stored, sorted by kind, then value. */
 enum err store_card_keys(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t card, struct store_key **out, size_t *count);
+
+/* The book's cards with that key, in reading order, from after (after_key, after_id) on. */
+enum err store_card_with_key(struct store_tx *tx, struct arena *arena,
+    const struct store_book *book, const struct store_key *key, str after_key,
+    int64_t after_id, size_t limit, struct store_card_page *out);
 
 /* Whether the account keeps a stretch of that digest (else ERR_NOT_FOUND), and *shown:
  * something in its place. */
@@ -170,7 +183,15 @@ enum err store_doors_since(struct store_tx *tx, struct arena *arena,
 enum err store_version_refused(struct store_tx *tx, const struct store_book *book,
     const struct store_card *card, const struct store_origin *origin);
 
-/* The last version of each card that is not there any more, latest first. */
+/*
+ * The former versions of a card are those of another place of the account, too, to which it
+ * was moved: as history of that card, not as what that book had then.  They take revs of
+ * their own there: to->rev follows.
+ */
+enum err store_version_carry(struct store_tx *tx, const struct store_book *from,
+    str name, struct store_book *to, str to_name);
+
+/* The last version of each card that was removed and is not there again, latest first. */
 enum err store_version_removed(struct store_tx *tx, struct arena *arena,
     const struct store_book *book, size_t limit, struct store_version **out,
     size_t *count);

@@ -112,6 +112,17 @@ cut_join(struct store_tx *tx, struct arena *arena, int64_t account,
 /* --- uses --- */
 
 enum err
+cut_again(struct store_tx *tx, int64_t account, str packed)
+{
+	struct store_cut cut;
+
+	while (packed.len && unpack(&packed, &cut))
+		TRY(tx_do(
+		    tx, SQL_CUT_MORE, CELLS(CELL_I(account), CELL_T(cut.digest))));
+	return OK;
+}
+
+enum err
 cut_drop(struct store_tx *tx, int64_t account, str packed)
 {
 	struct store_cut cut;

@@ -18,6 +18,9 @@ enum err cut_away(struct store_tx *tx, struct arena *arena, int64_t account,
 enum err cut_join(struct store_tx *tx, struct arena *arena, int64_t account,
     enum store_part part, str packed, str *bytes);
 
+/* Another row has them as well. */
+enum err cut_again(struct store_tx *tx, int64_t account, str packed);
+
 /* A row that had them is gone. */
 enum err cut_drop(struct store_tx *tx, int64_t account, str packed);
 

@@ -149,11 +149,9 @@ store_ticket_add(struct store_tx *tx, const struct store_ticket *row)
 		CELL_T(row->peer), CELL_T(row->data), CELL_I(row->expires_ms)));
 }
 
-enum err
-store_ticket_find(struct store_tx *tx, struct arena *arena, str hash, str kind,
-    int64_t now_ms, struct store_ticket *out)
+static void
+read_ticket(struct store_tx *tx, struct arena *arena, struct store_ticket *out)
 {
-	TRY(tx_first(tx, SQL_TICKET_FIND, CELLS(CELL_T(hash))));
 	*out = (struct store_ticket){
 		.hash = tx_text(tx, arena, 0),
 		.kind = tx_text(tx, arena, 1),
@@ -162,6 +160,39 @@ store_ticket_find(struct store_tx *tx, struct arena *arena, str hash, str kind,
 		.data = tx_text(tx, arena, 4),
 		.expires_ms = tx_number(tx, 5),
 	};
+}
+
+enum err
+store_ticket_list(struct store_tx *tx, struct arena *arena, str kind, int64_t now_ms,
+    size_t limit, struct store_ticket **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(
+	    tx, SQL_TICKET_LIST, CELLS(CELL_T(kind), CELL_I(now_ms), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		read_ticket(tx, arena, rows_add(&rows, arena));
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_ticket *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_ticket_drop(struct store_tx *tx, str kind, int64_t account)
+{
+	return tx_do(tx, SQL_TICKET_DROP, CELLS(CELL_T(kind), CELL_I(account)));
+}
+
+enum err
+store_ticket_find(struct store_tx *tx, struct arena *arena, str hash, str kind,
+    int64_t now_ms, struct store_ticket *out)
+{
+	TRY(tx_first(tx, SQL_TICKET_FIND, CELLS(CELL_T(hash))));
+	read_ticket(tx, arena, out);
 	tx_done(tx);
 	return str_same(out->kind, kind) && out->expires_ms > now_ms ? OK
 								     : ERR_NOT_FOUND;

@@ -66,6 +66,12 @@ enum err store_ticket_add(struct store_tx *tx, const struct store_ticket *row);
 /* One that is over is not found. */
 enum err store_ticket_find(struct store_tx *tx, struct arena *arena, str hash, str kind,
     int64_t now_ms, struct store_ticket *out);
+/* Those of a kind that wait, the youngest first; their hashes are of no use to open them. */
+enum err store_ticket_list(struct store_tx *tx, struct arena *arena, str kind,
+    int64_t now_ms, size_t limit, struct store_ticket **out, size_t *count);
+
+/* All of a kind that an account has. */
+enum err store_ticket_drop(struct store_tx *tx, str kind, int64_t account);
 enum err store_ticket_set(struct store_tx *tx, str hash, int64_t account, str data);
 enum err store_ticket_count(
     struct store_tx *tx, str peer, str kind, int64_t now_ms, int64_t *out);

@@ -7,11 +7,15 @@
 
 static _Atomic int64_t calls, fails_at;
 static _Atomic int failure;
+static _Atomic uint64_t trail;
+
+#define TRAIL_PRIME 0x100000001B3u /* FNV-1a */
 
 void
 store_fault_at(int64_t n, enum err how)
 {
 	calls = 0;
+	trail = 0;
 	failure = (int)how;
 	fails_at = n;
 }
@@ -20,6 +24,12 @@ int64_t
 store_fault_calls(void)
 {
 	return calls;
+}
+
+uint64_t
+store_fault_trail(void)
+{
+	return trail;
 }
 
 /* Counts a call; whether it is the one. */
@@ -59,6 +69,7 @@ static enum err
 run(struct session *session, enum statement statement, const struct cell *cells,
     size_t count)
 {
+	trail = (trail ^ (uint64_t)(statement + 1)) * TRAIL_PRIME;
 	return OR_FAIL(driver_sqlite.run(session, statement, cells, count));
 }
 

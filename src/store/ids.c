@@ -13,15 +13,19 @@ fill_random(void *out, size_t bytes)
 }
 
 int64_t
+store_id_of(uint64_t bits)
+{
+	bits &= ((uint64_t)1 << ID_BITS) - 1;
+	return bits ? (int64_t)bits : 1;
+}
+
+int64_t
 store_fresh_id(void)
 {
-	uint64_t id = 0;
+	uint64_t bits;
 
-	while (!id) {
-		fill_random(&id, sizeof id);
-		id &= ((uint64_t)1 << ID_BITS) - 1;
-	}
-	return (int64_t)id;
+	fill_random(&bits, sizeof bits);
+	return store_id_of(bits);
 }
 
 struct secret {

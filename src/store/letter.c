@@ -158,3 +158,54 @@ store_letter_counts(struct store_tx *tx, struct store_letter_counts *out)
 	tx_done(tx);
 	return OK;
 }
+
+/* --- for who looks after the outbox --- */
+
+static void
+read_brief(struct store_tx *tx, struct arena *arena, struct store_letter_brief *out)
+{
+	*out = (struct store_letter_brief){
+		.id = tx_number(tx, 0),
+		.account = tx_number(tx, 1),
+		.channel = tx_text(tx, arena, 2),
+		.to = tx_text(tx, arena, 3),
+		.state = tx_text(tx, arena, 4),
+		.trouble = tx_text(tx, arena, 5),
+		.attempts = tx_number(tx, 6),
+		.made_ms = tx_number(tx, 7),
+		.due_ms = tx_number(tx, 8),
+	};
+}
+
+enum err
+store_letter_in(struct store_tx *tx, struct arena *arena, str state, int64_t attempts,
+    size_t limit, struct store_letter_brief **out, size_t *count)
+{
+	struct rows rows = { .each = sizeof **out };
+	bool more;
+
+	TRY(tx_start(
+	    tx, SQL_LETTER_IN, CELLS(CELL_T(state), CELL_I(attempts), CELL_I(limit))));
+	TRY(tx_step(tx, &more));
+	while (more) {
+		read_brief(tx, arena, rows_add(&rows, arena));
+		TRY(tx_step(tx, &more));
+	}
+	*out = (struct store_letter_brief *)(void *)rows.list;
+	*count = rows.count;
+	return OK;
+}
+
+enum err
+store_letter_queue(struct store_tx *tx, struct store_letter_queue *out)
+{
+	TRY(tx_first(tx, SQL_LETTER_WAITING, NULL, 0));
+	*out = (struct store_letter_queue){ .waiting = tx_number(tx, 0),
+		.oldest_ms = tx_number(tx, 1),
+		.retried = tx_number(tx, 2) };
+	tx_done(tx);
+	TRY(tx_first(tx, SQL_LETTER_FAILED, NULL, 0));
+	out->failed = tx_number(tx, 0);
+	tx_done(tx);
+	return OK;
+}

@@ -70,4 +70,23 @@ struct store_letter_counts {
 
 enum err store_letter_counts(struct store_tx *tx, struct store_letter_counts *out);
 
+/* For who looks after the outbox: no subject, no body. */
+struct store_letter_brief {
+	int64_t id, account;
+	str channel, to, state, trouble;
+	int64_t attempts, made_ms, due_ms;
+};
+
+/* Those of a state that were tried so often at least, the latest due first. */
+enum err store_letter_in(struct store_tx *tx, struct arena *arena, str state,
+    int64_t attempts, size_t limit, struct store_letter_brief **out, size_t *count);
+
+struct store_letter_queue {
+	int64_t waiting, retried, failed;
+	int64_t oldest_ms; /* when the oldest that waits was written; 0: none waits */
+};
+
+/* Reads those that wait and those that failed, not what has left. */
+enum err store_letter_queue(struct store_tx *tx, struct store_letter_queue *out);
+
 #endif

@@ -133,10 +133,16 @@ store_lock_remove(struct store_tx *tx, int64_t account, str token)
 }
 
 enum err
+store_lock_drop(struct store_tx *tx, const struct store_place *place)
+{
+	return tx_do(tx, SQL_LOCK_DROP, CELLS(PLACE_CELLS(place)));
+}
+
+enum err
 store_place_drop(struct store_tx *tx, const struct store_place *place)
 {
 	TRY(tx_do(tx, SQL_PROP_DROP, CELLS(PLACE_CELLS(place))));
-	return tx_do(tx, SQL_LOCK_DROP, CELLS(PLACE_CELLS(place)));
+	return store_lock_drop(tx, place);
 }
 
 /* --- shares --- */

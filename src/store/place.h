@@ -54,6 +54,8 @@ enum err store_lock_extend(
     struct store_tx *tx, int64_t account, str token, int64_t until_ms);
 enum err store_lock_remove(struct store_tx *tx, int64_t account, str token);
 
+enum err store_lock_drop(struct store_tx *tx, const struct store_place *place);
+
 /* Properties and locks of a place that is no more. */
 enum err store_place_drop(struct store_tx *tx, const struct store_place *place);
 

@@ -179,3 +179,12 @@ store_push_lease(
 	*taken = tx->driver->changed(tx->session) != 0;
 	return OK;
 }
+
+enum err
+store_push_health(struct store_tx *tx, struct store_push_health *out)
+{
+	TRY(tx_first(tx, SQL_PUSH_HEALTH, NULL, 0));
+	*out = (struct store_push_health){ tx_number(tx, 0), tx_number(tx, 1) };
+	tx_done(tx);
+	return OK;
+}

@@ -65,6 +65,13 @@ enum err store_push_level(
 enum err store_push_drop(
     struct store_tx *tx, int64_t account, int64_t book, int64_t id);
 
+struct store_push_health {
+	int64_t all,
+	    failing; /* registrations; those whose service refused the last push */
+};
+
+enum err store_push_health(struct store_tx *tx, struct store_push_health *out);
+
 /* --- for the courier --- */
 
 struct store_push_due {

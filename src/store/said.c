@@ -42,6 +42,14 @@ store_said_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
 }
 
 enum err
+store_said_copy(
+    struct store_tx *tx, int64_t account, int64_t from_card, int64_t to_card)
+{
+	return tx_do(tx, SQL_SAID_COPY,
+	    CELLS(CELL_I(account), CELL_I(from_card), CELL_I(to_card)));
+}
+
+enum err
 store_given_put(struct store_tx *tx, const struct store_given *g)
 {
 	return tx_do(tx, SQL_GIVEN_PUT,

@@ -20,6 +20,10 @@ enum err store_said_put(struct store_tx *tx, const struct store_said *s);
 enum err store_said_of_card(struct store_tx *tx, struct arena *arena, int64_t account,
     int64_t card, struct store_said **out, size_t *count);
 
+/* What was said of one card holds for another as well; its own stays. */
+enum err store_said_copy(
+    struct store_tx *tx, int64_t account, int64_t from_card, int64_t to_card);
+
 /* What an account gave an owner of his own card, field by field. */
 struct store_given {
 	int64_t account, owner;

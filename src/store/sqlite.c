@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "store/driver_int.h"
+#include "store/gather_int.h"
 #include "store/stamp_int.h"
 
 #define FILE_NAME      STAMP_DATABASE
@@ -94,7 +95,8 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE TABLE account (id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE,"
 	" name TEXT NOT NULL, lang TEXT NOT NULL, region TEXT NOT NULL, policy TEXT "
 	"NOT NULL,"
-	" made_ms INTEGER NOT NULL);"
+	" made_ms INTEGER NOT NULL, admin INTEGER NOT NULL,"
+	" disabled_ms INTEGER NOT NULL);"
 	"CREATE TABLE identifier (account INTEGER NOT NULL, kind TEXT NOT NULL,"
 	" value TEXT NOT NULL, how TEXT NOT NULL, verified_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (kind, value)) WITHOUT ROWID;"
@@ -117,7 +119,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" epoch TEXT NOT NULL, rev INTEGER NOT NULL, made INTEGER NOT NULL,"
 	" cards INTEGER NOT NULL, bytes INTEGER NOT NULL, made_ms INTEGER NOT NULL,"
 	" gone_ms INTEGER NOT NULL, described INTEGER NOT NULL DEFAULT 0,"
-	" plain INTEGER NOT NULL DEFAULT 0,"
+	" plain INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL DEFAULT 0,"
 	" PRIMARY KEY (account, id),"
 	" UNIQUE (account, name, gone_ms)) WITHOUT ROWID;"
 	"CREATE UNIQUE INDEX book_id ON book (id);"
@@ -190,13 +192,18 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE INDEX ask_waits ON ask (account, made_ms) WHERE state IN "
 	"('answered', 'partly', 'answered blocked', 'partly blocked');"
 	"CREATE TABLE ask_event (account INTEGER NOT NULL, ask INTEGER NOT NULL,"
-	" n INTEGER NOT NULL, at_ms INTEGER NOT NULL, state TEXT NOT NULL,"
-	" note TEXT NOT NULL, PRIMARY KEY (account, ask, n)) WITHOUT ROWID;"
+	" n INTEGER NOT NULL, seq INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" state TEXT NOT NULL, note TEXT NOT NULL,"
+	" PRIMARY KEY (account, ask, n)) WITHOUT ROWID;"
+	"CREATE INDEX ask_event_seq ON ask_event (account, seq);"
 	"CREATE TABLE answer (account INTEGER NOT NULL, ask INTEGER NOT NULL,"
 	" sent INTEGER NOT NULL, ops BLOB NOT NULL, decisions TEXT NOT NULL,"
 	" note TEXT NOT NULL, evidence INTEGER NOT NULL, door TEXT NOT NULL,"
 	" at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL DEFAULT 0,"
-	" worded BLOB NOT NULL DEFAULT '', PRIMARY KEY (account, ask, sent));"
+	" worded BLOB NOT NULL DEFAULT '', decided_ms INTEGER NOT NULL DEFAULT 0,"
+	" forgot_ms INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (account, ask, sent));"
+	"CREATE INDEX answer_decided ON answer (decided_ms) WHERE decided_ms > "
+	"forgot_ms;"
 	"CREATE INDEX answer_until ON answer (until_ms) WHERE until_ms > 0;"
 	"CREATE TABLE block (scope INTEGER NOT NULL, hash TEXT NOT NULL,"
 	" at_ms INTEGER NOT NULL, PRIMARY KEY (scope, hash)) WITHOUT ROWID;"
@@ -230,12 +237,14 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	/* What is to be told of answers, how, and the links that take a change back. */
 	"CREATE TABLE news (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
 	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL, items TEXT NOT NULL);"
+	"CREATE INDEX news_of ON news (account, ask);"
 	"CREATE TABLE tell (account INTEGER PRIMARY KEY, tell_by TEXT NOT NULL,"
 	" hook TEXT NOT NULL, secret TEXT NOT NULL);"
 	"CREATE TABLE recall (hash TEXT PRIMARY KEY, account INTEGER NOT NULL,"
 	" ask INTEGER NOT NULL, item INTEGER NOT NULL, until_ms INTEGER NOT NULL)"
 	" WITHOUT ROWID;"
 	"CREATE INDEX recall_until ON recall (until_ms);"
+	"CREATE INDEX recall_newest ON recall (account, until_ms);"
 	"CREATE TABLE campaign (account INTEGER NOT NULL, id INTEGER NOT NULL,"
 	" made_ms INTEGER NOT NULL, next_ms INTEGER NOT NULL, title TEXT NOT NULL,"
 	" kind TEXT NOT NULL, channel TEXT NOT NULL, fields TEXT NOT NULL,"
@@ -268,6 +277,10 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" device INTEGER NOT NULL, rev INTEGER NOT NULL, cards BLOB NOT NULL,"
 	" at_ms INTEGER NOT NULL, PRIMARY KEY (account, book, device)) WITHOUT ROWID;"
 	"CREATE INDEX seen_at ON seen (at_ms);"
+	/* Cards that look alike and are of two people. */
+	"CREATE TABLE apart (account INTEGER NOT NULL, one TEXT NOT NULL,"
+	" other TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, one, other)) WITHOUT ROWID;"
 	/* What proves who somebody is beside his password; tickets wait for a second step. */
 	"CREATE TABLE totp (account INTEGER PRIMARY KEY, secret TEXT NOT NULL,"
 	" step INTEGER NOT NULL, made_ms INTEGER NOT NULL);"
@@ -284,6 +297,16 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"CREATE INDEX ticket_peer ON ticket (peer, kind);"
 	"CREATE INDEX ticket_account ON ticket (account) WHERE account <> 0;"
 	"CREATE INDEX ticket_expires ON ticket (expires_ms);"
+	/* What was done with accounts and with the server, by whom; hour: what is counted. */
+	"CREATE TABLE deed (id INTEGER PRIMARY KEY, account INTEGER NOT NULL,"
+	" actor INTEGER NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL,"
+	" peer TEXT NOT NULL, hour INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
+	" count INTEGER NOT NULL);"
+	"CREATE INDEX deed_at ON deed (at_ms);"
+	"CREATE INDEX deed_of ON deed (account, at_ms);"
+	"CREATE INDEX deed_what ON deed (what, at_ms);"
+	"CREATE UNIQUE INDEX deed_hour ON deed (account, what, peer, hour)"
+	" WHERE hour <> 0;"
 	"CREATE UNIQUE INDEX push_resource ON push (account, book, resource);"
 	"CREATE INDEX push_expires ON push (expires_ms);",
 };
@@ -451,8 +474,8 @@ session_open(str place, bool writing, struct session **out)
 	must(s);
 	if (!path_of(place, path, sizeof path))
 		return ERR_IO;
-	code = sqlite3_open_v2(
-	    path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	code = sqlite3_open_v2(path, &s->db,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, writing ? gather_vfs() : NULL);
 	if (code != SQLITE_OK)
 		return failed(s->db, code);
 	TRY(settle(s, writing));

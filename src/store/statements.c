@@ -1,14 +1,15 @@
 #include "store/statements_int.h"
 
 /* Column lists that several statements share, in the order the typed files read them. */
-#define ACCOUNT    "id, login, name, lang, region, policy, made_ms"
+#define ACCOUNT    "id, login, name, lang, region, policy, made_ms, admin, disabled_ms"
 #define SESSION    "hash, account, csrf, about, made_ms, expires_ms"
 #define CREDENTIAL "account, id, kind, label, hash, made_ms, seen_ms, groups"
 #define PASSKEY    "id, account, label, algorithm, public_key, counter, made_ms, seen_ms"
 #define TICKET     "hash, kind, account, peer, data, expires_ms"
+#define DEED       "id, account, actor, what, about, peer, hour, at_ms, count"
 #define BOOK_COLUMNS                                                                  \
 	"b.account, b.id, b.name, b.title, b.description, b.epoch, a.region, b.rev, " \
-	"b.cards, b.bytes, b.made_ms, b.plain"
+	"b.cards, b.bytes, b.made_ms, b.plain, b.first"
 #define BOOK BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
@@ -43,11 +44,27 @@ const char *const statements[SQL_COUNT] = {
 
 	[SQL_ACCOUNT_ADD] =
 	    "INSERT INTO account (" ACCOUNT ") "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
 	[SQL_ACCOUNT_FIND] = "SELECT " ACCOUNT " FROM account WHERE id = $1",
 	[SQL_ACCOUNT_BY_LOGIN] = "SELECT " ACCOUNT " FROM account WHERE login = $1",
 	[SQL_ACCOUNT_SET] = "UPDATE account SET lang = $2, policy = $3 WHERE id = $1",
 	[SQL_ACCOUNT_LIST] = "SELECT " ACCOUNT " FROM account ORDER BY made_ms, id",
+	[SQL_ACCOUNT_ANY] = "SELECT 1 FROM account LIMIT 1",
+	[SQL_ACCOUNT_COUNTS] =
+	    "SELECT count(*), count(CASE WHEN admin = 1 AND disabled_ms = 0 THEN 1 "
+	    "END), "
+	    "count(CASE WHEN disabled_ms > 0 THEN 1 END), "
+	    "(SELECT coalesce(sum(cards), 0) FROM book WHERE gone_ms = 0) FROM account",
+	[SQL_ACCOUNT_ROLE] =
+	    "UPDATE account SET admin = $2, disabled_ms = $3 WHERE id = $1",
+	[SQL_ACCOUNT_PAGE] =
+	    "SELECT id, login, name, admin, disabled_ms, (SELECT "
+	    "coalesce(sum(b.cards), "
+	    "0) FROM book b WHERE b.account = account.id AND b.gone_ms = 0), (SELECT "
+	    "coalesce(max(c.seen_ms), 0) FROM credential c WHERE c.account = "
+	    "account.id), (SELECT coalesce(max(s.made_ms), 0) FROM session s WHERE "
+	    "s.account = account.id) FROM account WHERE login > $1 "
+	    "ORDER BY login LIMIT $2",
 	[SQL_IDENTIFIER_ADD] =
 	    "INSERT INTO identifier (account, kind, value, how, verified_ms) "
 	    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
@@ -65,7 +82,9 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CREDENTIAL_STILL] = "SELECT groups FROM credential "
 				 "WHERE account = $1 AND id = $2 AND hash = $3 "
 				 "AND (kind <> 1 OR NOT EXISTS "
-				 "(SELECT 1 FROM totp WHERE totp.account = $1))",
+				 "(SELECT 1 FROM totp WHERE totp.account = $1)) "
+				 "AND NOT EXISTS (SELECT 1 FROM account WHERE id = $1 "
+				 "AND disabled_ms > 0)",
 	[SQL_CREDENTIAL_BY_HASH] = "SELECT " CREDENTIAL " FROM credential "
 				   "WHERE account = $1 AND hash = $2",
 	[SQL_CREDENTIAL_LIST] = "SELECT " CREDENTIAL " FROM credential "
@@ -81,6 +100,7 @@ const char *const statements[SQL_COUNT] = {
 			     "WHERE account = $1 ORDER BY made_ms DESC, hash",
 	[SQL_SESSION_REMOVE] = "DELETE FROM session WHERE hash = $1",
 	[SQL_SESSION_SWEEP] = "DELETE FROM session WHERE expires_ms < $1",
+	[SQL_SESSION_DROP] = "DELETE FROM session WHERE account = $1",
 	[SQL_CHALLENGE_ADD] =
 	    "INSERT INTO challenge (account, id, kind, value, code_hash, payload, "
 	    "made_ms, "
@@ -115,6 +135,8 @@ const char *const statements[SQL_COUNT] = {
 	    "described = rev + 1 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_BOOK_PLAIN] = "UPDATE book SET plain = $3 WHERE account = $1 AND id = $2",
+	[SQL_BOOK_FIRST] = "UPDATE book SET first = CASE WHEN id = $2 THEN 1 ELSE 0 "
+			   "END WHERE account = $1",
 	[SQL_BOOK_REMOVE] =
 	    "UPDATE book SET gone_ms = $3 WHERE account = $1 AND id = $2",
 	[SQL_BOOK_REMOVED] = "SELECT " BOOK_COLUMNS ", b.gone_ms "
@@ -130,6 +152,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_BOOK_TOUCH] = "UPDATE book SET rev = rev + 1, made = made + $3, "
 			   "cards = cards + $4, bytes = bytes + $5 "
 			   "WHERE account = $1 AND id = $2 RETURNING rev, made",
+	[SQL_BOOK_SKIP] = "UPDATE book SET rev = rev + $3 "
+			  "WHERE account = $1 AND id = $2 RETURNING rev",
 
 	[SQL_CARD_HEAD] = "SELECT " HEAD " FROM card "
 			  "WHERE account = $1 AND book = $2 AND name = $3",
@@ -202,12 +226,43 @@ const char *const statements[SQL_COUNT] = {
 			 "JOIN book b ON b.account = c.account AND b.id = c.book "
 			 "WHERE k.account = $1 AND k.value = $2 AND k.kind = $3 "
 			 "AND b.gone_ms = 0 ORDER BY k.card LIMIT $4",
+	[SQL_CARD_WITH_KEY] =
+	    "SELECT " HEAD " FROM card WHERE account = $1 AND book = $2 "
+	    "AND id IN (SELECT card FROM card_key WHERE account = $1 "
+	    "AND value = $3 AND kind = $4) AND (sort_key, id) > ($5, $6) "
+	    "ORDER BY sort_key, id LIMIT $7",
+	/* One sweep over the account's keys, and a look at each one's neighbours. */
+	[SQL_TWIN_KEYS] =
+	    "SELECT a.card, a.card >> 24, a.kind, a.value FROM card_key a "
+	    "WHERE a.account = $1 AND a.kind BETWEEN $2 AND $3 AND EXISTS "
+	    "(SELECT 1 FROM card_key b WHERE b.account = a.account "
+	    "AND b.value = a.value AND b.kind BETWEEN $2 AND $3 "
+	    "AND b.card <> a.card) ORDER BY a.value, a.kind, a.card LIMIT $4",
+	[SQL_NAMED_LIST] = "SELECT value, kind, count(*) FROM card_key "
+			   "WHERE account = $1 AND kind IN ($2, $3) "
+			   "AND card >= $4 << 24 AND card < ($4 + 1) << 24 "
+			   "GROUP BY value, kind ORDER BY value, kind LIMIT $5",
+	[SQL_APART_PUT] = "INSERT INTO apart (account, one, other, at_ms) "
+			  "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	[SQL_APART_LIST] = "SELECT one, other FROM apart WHERE account = $1 "
+			   "ORDER BY one, other",
+	[SQL_APART_REMOVE] = "DELETE FROM apart "
+			     "WHERE account = $1 AND one = $2 AND other = $3",
 	/* The version that stood becomes a former one, straight from its row. */
 	[SQL_VERSION_ADD] =
 	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
 	    "note, device, at_ms, until_ms, removed, cuts, data) "
 	    "SELECT account, book, name, rev, uid, etag, who, door, note, device, "
 	    "modified_ms, $3, $4, cuts, data FROM card WHERE account = $1 AND id = $2",
+	/* Copies, numbered anew; a refused one keeps its moment for a number. */
+	[SQL_VERSION_CARRY] =
+	    "INSERT INTO card_rev (account, book, name, rev, uid, etag, who, door, "
+	    "note, device, at_ms, until_ms, removed, cuts, data) "
+	    "SELECT account, $4, $5, CASE WHEN removed = 2 THEN rev "
+	    "ELSE $6 + row_number() OVER (ORDER BY rev) END, uid, etag, who, door, "
+	    "note, device, at_ms, until_ms, CASE WHEN removed = 2 THEN 2 ELSE 4 END, "
+	    "cuts, data FROM card_rev WHERE account = $1 AND book = $2 AND name = $3 "
+	    "ON CONFLICT DO NOTHING RETURNING cuts",
 	[SQL_VERSION_LIST] = "SELECT " VERSION " FROM card_rev "
 			     "WHERE account = $1 AND book = $2 AND name = $3 "
 			     "ORDER BY at_ms DESC, rev DESC LIMIT $4",
@@ -217,13 +272,15 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_VERSION_FIND] =
 	    "SELECT " VERSION ", cuts, data FROM card_rev "
 	    "WHERE account = $1 AND book = $2 AND name = $3 AND rev = $4",
-	[SQL_VERSION_AT] = "SELECT " VERSION ", cuts, data FROM card_rev "
-			   "WHERE account = $1 AND book = $2 AND name = $3 "
-			   "AND at_ms <= $4 AND until_ms > $4 AND removed <> 2 "
-			   "ORDER BY rev DESC LIMIT 1",
+	[SQL_VERSION_AT] =
+	    "SELECT " VERSION ", cuts, data FROM card_rev "
+	    "WHERE account = $1 AND book = $2 AND name = $3 "
+	    "AND at_ms <= $4 AND until_ms > $4 AND removed NOT IN (2, 4) "
+	    "ORDER BY rev DESC LIMIT 1",
 	[SQL_VERSION_AS_OF] = "SELECT " VERSION ", cuts, data FROM card_rev "
 			      "WHERE account = $1 AND book = $2 AND name = $3 "
-			      "AND rev <= $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
+			      "AND rev <= $4 AND rev > 0 AND removed <> 4 "
+			      "ORDER BY rev DESC LIMIT 1",
 	[SQL_VERSION_BY_ETAG] = "SELECT " VERSION ", cuts, data FROM card_rev "
 				"WHERE account = $1 AND book = $2 AND name = $3 "
 				"AND etag = $4 AND rev > 0 ORDER BY rev DESC LIMIT 1",
@@ -269,6 +326,8 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CUT_WHOLE] = "SELECT data FROM cut WHERE account = $1 AND digest = $2",
 	[SQL_CUT_SHOWN] = "SELECT CASE WHEN length(shown) > 0 THEN shown ELSE data END "
 			  "FROM cut WHERE account = $1 AND digest = $2",
+	[SQL_CUT_MORE] =
+	    "UPDATE cut SET uses = uses + 1 WHERE account = $1 AND digest = $2",
 	[SQL_CUT_LESS] =
 	    "UPDATE cut SET uses = uses - 1 WHERE account = $1 AND digest = $2",
 	[SQL_CUT_REMOVE] =
@@ -290,6 +349,8 @@ const char *const statements[SQL_COUNT] = {
 			 "VALUES ($1, $2, $3, $4, $5)",
 	[SQL_NEWS_DUE] = "SELECT id, account, ask, at_ms, items FROM news "
 			 "ORDER BY at_ms, id LIMIT $1",
+	[SQL_NEWS_OF] = "SELECT id, account, ask, at_ms, items FROM news "
+			"WHERE account = $1 AND ask = $2 ORDER BY at_ms, id LIMIT $3",
 	[SQL_NEWS_DONE] = "DELETE FROM news WHERE id = $1",
 	[SQL_TELL_FIND] = "SELECT tell_by, hook, secret FROM tell WHERE account = $1",
 	[SQL_TELL_PUT] =
@@ -300,6 +361,8 @@ const char *const statements[SQL_COUNT] = {
 			   "VALUES ($1, $2, $3, $4, $5)",
 	[SQL_RECALL_FIND] =
 	    "SELECT account, ask, item, until_ms FROM recall WHERE hash = $1",
+	[SQL_RECALL_NTH] = "SELECT until_ms FROM recall WHERE account = $1 "
+			   "ORDER BY until_ms DESC LIMIT 1 OFFSET $2",
 	[SQL_RECALL_SWEEP] = "DELETE FROM recall WHERE until_ms < $1",
 	[SQL_CAMPAIGN_ADD] =
 	    "INSERT INTO campaign (account, id, made_ms, next_ms, title, kind, "
@@ -336,6 +399,11 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_SAID_OF_CARD] =
 	    "SELECT field, value_key, channel, sent_to, door, evidence, ask, at_ms "
 	    "FROM said WHERE account = $1 AND card = $2",
+	[SQL_SAID_COPY] =
+	    "INSERT INTO said (account, card, field, value_key, channel, sent_to, "
+	    "door, evidence, ask, at_ms) SELECT account, $3, field, value_key, "
+	    "channel, sent_to, door, evidence, ask, at_ms FROM said "
+	    "WHERE account = $1 AND card = $2 ON CONFLICT DO NOTHING",
 	[SQL_GIVEN_PUT] =
 	    "INSERT INTO given (account, owner, field, value_key, owner_name, ask, "
 	    "at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7) "
@@ -434,6 +502,9 @@ const char *const statements[SQL_COUNT] = {
 			     "AND made_ms > $2 AND channel <> 'self'",
 	[SQL_ASK_COUNT_WAY] = "SELECT count(*) FROM ask WHERE made_ms > $1 "
 			      "AND channel = $2",
+	[SQL_ASK_COUNT_HEAD] = "SELECT count(*) FROM ask WHERE made_ms > $1 "
+			       "AND channel = $2 "
+			       "AND substr(sent_to, 1, length($3)) = $3",
 	[SQL_ASK_LIST] =
 	    "SELECT " ASK_HEAD " FROM ask WHERE account = $1 AND made_ms < $2 "
 	    "ORDER BY made_ms DESC, id LIMIT $3",
@@ -447,31 +518,54 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_ASK_COUNT_WAITING] = "SELECT count(*) FROM ask "
 				  "WHERE account = $1 AND state IN " ASK_WAITS,
 	[SQL_ASK_STATE] = "UPDATE ask SET state = $3 WHERE account = $1 AND id = $2",
+	[SQL_ASK_PLACE] = "UPDATE ask SET book = $3, card = $4, uid = $5 "
+			  "WHERE account = $1 AND id = $2",
 	[SQL_ASK_OVERDUE] =
 	    "SELECT account, id FROM ask WHERE expires_ms < $1 AND state IN "
 	    "('queued', 'sent', 'delivered', 'bounced', 'seen', 'queued blocked', "
 	    "'sent blocked', 'delivered blocked', 'bounced blocked', 'seen blocked') "
 	    "ORDER BY expires_ms LIMIT $2",
-	/* Numbered within its ask: two things may happen in one millisecond. */
-	[SQL_EVENT_ADD] = "INSERT INTO ask_event (account, ask, n, at_ms, state, note) "
-			  "SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5 "
-			  "FROM ask_event WHERE account = $1 AND ask = $2",
+	/* Numbered within its ask: two things may happen in one millisecond; and over all
+	 * of its account's, for those who listen.  That a door was shut takes no number,
+	 * or its owner could see that one is missing. */
+	[SQL_EVENT_ADD] =
+	    "INSERT INTO ask_event (account, ask, n, seq, at_ms, state, note) "
+	    "SELECT $1, $2, coalesce(max(n), 0) + 1, (SELECT coalesce(max(seq), 0) "
+	    "FROM ask_event WHERE account = $1) + ($5 <> '' OR $4 <> coalesce((SELECT "
+	    "state FROM ask_event WHERE account = $1 AND ask = $2 ORDER BY n DESC "
+	    "LIMIT "
+	    "1), 'queued') || ' blocked'), $3, $4, $5 "
+	    "FROM ask_event WHERE account = $1 AND ask = $2",
+	[SQL_EVENT_SINCE] =
+	    "SELECT e.seq, e.ask, e.state FROM ask_event e "
+	    "WHERE e.account = $1 AND e.seq > $2 AND NOT (e.note = '' AND e.state = "
+	    "coalesce((SELECT f.state FROM ask_event f WHERE f.account = e.account AND "
+	    "f.ask = e.ask AND f.n = e.n - 1), 'queued') || ' blocked') "
+	    "ORDER BY e.seq LIMIT $3",
+	[SQL_EVENT_LAST] =
+	    "SELECT coalesce(max(seq), 0) FROM ask_event WHERE account = $1",
 	[SQL_EVENT_LIST] = "SELECT at_ms, state, note FROM ask_event "
 			   "WHERE account = $1 AND ask = $2 ORDER BY n",
 	[SQL_ANSWER_PUT] =
 	    "INSERT INTO answer (account, ask, sent, ops, decisions, note, evidence, "
 	    "door, "
-	    "at_ms, until_ms, worded) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+	    "at_ms, until_ms, worded, decided_ms, forgot_ms) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
 	    "ON CONFLICT (account, ask, sent) DO UPDATE SET ops = excluded.ops, "
 	    "decisions = excluded.decisions, note = excluded.note, "
 	    "evidence = excluded.evidence, door = excluded.door, at_ms = "
-	    "excluded.at_ms, until_ms = excluded.until_ms, worded = excluded.worded",
+	    "excluded.at_ms, until_ms = excluded.until_ms, worded = excluded.worded, "
+	    "decided_ms = excluded.decided_ms, forgot_ms = excluded.forgot_ms",
 	[SQL_ANSWER_DUE] = "SELECT account, ask FROM answer WHERE sent = 1 "
 			   "AND until_ms > 0 AND until_ms <= $1 LIMIT $2",
+	[SQL_ANSWER_STALE] =
+	    "SELECT account, ask FROM answer WHERE decided_ms > forgot_ms "
+	    "AND decided_ms <= $1 ORDER BY decided_ms LIMIT $2",
+	[SQL_ANSWER_DECIDED] = "UPDATE answer SET decided_ms = $3 "
+			       "WHERE account = $1 AND ask = $2 AND sent = 1",
 	[SQL_ANSWER_FIND] =
 	    "SELECT account, ask, sent, ops, decisions, note, evidence, door, at_ms, "
-	    "until_ms, worded "
+	    "until_ms, worded, decided_ms, forgot_ms "
 	    "FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
 	[SQL_ANSWER_DROP] =
 	    "DELETE FROM answer WHERE account = $1 AND ask = $2 AND sent = $3",
@@ -524,6 +618,17 @@ const char *const statements[SQL_COUNT] = {
 	    "count(CASE WHEN state IN ('taken', 'delivered') THEN 1 END), "
 	    "count(CASE WHEN state = 'failed' THEN 1 END) FROM letter",
 
+	[SQL_LETTER_IN] =
+	    "SELECT id, account, channel, sent_to, state, trouble, attempts, made_ms, "
+	    "due_ms FROM letter WHERE state = $1 AND attempts >= $2 "
+	    "ORDER BY due_ms DESC LIMIT $3",
+	[SQL_LETTER_WAITING] =
+	    "SELECT count(*), coalesce(min(made_ms), 0), count(CASE WHEN attempts > 0 "
+	    "THEN 1 END) FROM letter WHERE state IN ('due', 'sending')",
+	[SQL_LETTER_FAILED] = "SELECT count(*) FROM letter WHERE state = 'failed'",
+
+	[SQL_PUSH_HEALTH] = "SELECT count(*), count(CASE WHEN failures > 0 THEN 1 END) "
+			    "FROM push",
 	[SQL_PUSH_TWIN] = "SELECT id FROM push "
 			  "WHERE account = $1 AND book = $2 AND resource = $3",
 	[SQL_PUSH_ADD] =
@@ -583,11 +688,29 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_TICKET_ADD] = "INSERT INTO ticket (" TICKET ") "
 			   "VALUES ($1, $2, $3, $4, $5, $6)",
 	[SQL_TICKET_FIND] = "SELECT " TICKET " FROM ticket WHERE hash = $1",
+	[SQL_TICKET_LIST] = "SELECT " TICKET " FROM ticket "
+			    "WHERE kind = $1 AND expires_ms > $2 "
+			    "ORDER BY expires_ms DESC, hash LIMIT $3",
+	[SQL_TICKET_DROP] = "DELETE FROM ticket WHERE kind = $1 AND account = $2",
 	[SQL_TICKET_SET] = "UPDATE ticket SET account = $2, data = $3 WHERE hash = $1",
 	[SQL_TICKET_COUNT] = "SELECT count(*) FROM ticket "
 			     "WHERE peer = $1 AND kind = $2 AND expires_ms > $3",
 	[SQL_TICKET_REMOVE] = "DELETE FROM ticket WHERE hash = $1",
 	[SQL_TICKET_SWEEP] = "DELETE FROM ticket WHERE expires_ms <= $1",
+
+	/* One row for all of a kind in an hour, from one place. */
+	[SQL_DEED_ADD] =
+	    "INSERT INTO deed (" DEED ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) "
+	    "ON CONFLICT (account, what, peer, hour) WHERE hour <> 0 DO UPDATE SET "
+	    "at_ms = excluded.at_ms, count = deed.count + 1",
+	[SQL_DEED_LIST] = "SELECT " DEED " FROM deed WHERE (at_ms, id) < ($1, $2) "
+			  "ORDER BY at_ms DESC, id DESC LIMIT $3",
+	[SQL_DEED_OF] = "SELECT " DEED " FROM deed WHERE account = $1 "
+			"AND (at_ms, id) < ($2, $3) "
+			"ORDER BY at_ms DESC, id DESC LIMIT $4",
+	[SQL_DEED_LAST] = "SELECT " DEED " FROM deed WHERE what = $1 "
+			  "ORDER BY at_ms DESC LIMIT 1",
+	[SQL_DEED_SWEEP] = "DELETE FROM deed WHERE at_ms < $1",
 
 	[SQL_REMOVE_IDENTIFIERS] = "DELETE FROM identifier WHERE account = $1",
 	[SQL_REMOVE_CREDENTIALS] = "DELETE FROM credential WHERE account = $1",
@@ -619,11 +742,14 @@ const char *const statements[SQL_COUNT] = {
 	/* What it wrote into books that others lent it stays; who it was does not. */
 	[SQL_REMOVE_WHO_CARDS] = "UPDATE card SET who = 0 WHERE who = $1",
 	[SQL_REMOVE_WHO_VERSIONS] = "UPDATE card_rev SET who = 0 WHERE who = $1",
+	[SQL_REMOVE_APART] = "DELETE FROM apart WHERE account = $1",
 	[SQL_REMOVE_SEEN] = "DELETE FROM seen WHERE account = $1",
 	[SQL_REMOVE_TOTP] = "DELETE FROM totp WHERE account = $1",
 	[SQL_REMOVE_RECOVERY] = "DELETE FROM recovery WHERE account = $1",
 	[SQL_REMOVE_PASSKEYS] = "DELETE FROM passkey WHERE account = $1",
 	[SQL_REMOVE_TICKETS] = "DELETE FROM ticket WHERE account = $1",
+	[SQL_REMOVE_DEEDS] = "DELETE FROM deed WHERE account = $1",
+	[SQL_REMOVE_DEEDS_BY] = "UPDATE deed SET actor = -1 WHERE actor = $1",
 	[SQL_REMOVE_BLOCKS] = "DELETE FROM block WHERE scope = $1",
 	[SQL_REMOVE_ACCOUNT] = "DELETE FROM account WHERE id = $1",
 };

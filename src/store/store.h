@@ -66,6 +66,9 @@ const char *store_message(void);
  * that any number of nodes can write. */
 int64_t store_fresh_id(void);
 
+/* One made of bits of the caller's own. */
+int64_t store_id_of(uint64_t bits);
+
 /* Small settings of the store itself: its secrets, made on first use and never changed.
  * *out is `bytes` random bytes under that name. */
 enum err store_secret(

@@ -13,14 +13,14 @@ store_news_add(struct store_tx *tx, struct store_news *n)
 		CELL_T(n->items)));
 }
 
-enum err
-store_news_due(struct store_tx *tx, struct arena *arena, size_t limit,
-    struct store_news **out, size_t *count)
+/* The rows of a statement that has been started. */
+static enum err
+read_news(
+    struct store_tx *tx, struct arena *arena, struct store_news **out, size_t *count)
 {
 	struct rows rows = { .each = sizeof **out };
 	bool more;
 
-	TRY(tx_start(tx, SQL_NEWS_DUE, CELLS(CELL_I(limit))));
 	TRY(tx_step(tx, &more));
 	while (more) {
 		struct store_news *news = rows_add(&rows, arena);
@@ -32,6 +32,23 @@ store_news_due(struct store_tx *tx, struct arena *arena, size_t limit,
 	*out = (struct store_news *)(void *)rows.list;
 	*count = rows.count;
 	return OK;
+}
+
+enum err
+store_news_due(struct store_tx *tx, struct arena *arena, size_t limit,
+    struct store_news **out, size_t *count)
+{
+	TRY(tx_start(tx, SQL_NEWS_DUE, CELLS(CELL_I(limit))));
+	return read_news(tx, arena, out, count);
+}
+
+enum err
+store_news_of(struct store_tx *tx, struct arena *arena, int64_t account, int64_t ask,
+    size_t limit, struct store_news **out, size_t *count)
+{
+	TRY(tx_start(
+	    tx, SQL_NEWS_OF, CELLS(CELL_I(account), CELL_I(ask), CELL_I(limit))));
+	return read_news(tx, arena, out, count);
 }
 
 enum err
@@ -77,6 +94,17 @@ store_recall_find(
 		tx_number(tx, 2), tx_number(tx, 3) };
 	tx_done(tx);
 	return OK;
+}
+
+enum err
+store_recall_nth(struct store_tx *tx, int64_t account, int64_t n, int64_t *until_ms)
+{
+	enum err e = tx_first(tx, SQL_RECALL_NTH, CELLS(CELL_I(account), CELL_I(n)));
+
+	*until_ms = e == OK ? tx_number(tx, 0) : 0;
+	if (e == OK)
+		tx_done(tx);
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 enum err

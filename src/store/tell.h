@@ -17,6 +17,9 @@ struct store_news {
 enum err store_news_add(struct store_tx *tx, struct store_news *n);
 enum err store_news_due(struct store_tx *tx, struct arena *arena, size_t limit,
     struct store_news **out, size_t *count);
+/* What waits of one ask, oldest first. */
+enum err store_news_of(struct store_tx *tx, struct arena *arena, int64_t account,
+    int64_t ask, size_t limit, struct store_news **out, size_t *count);
 enum err store_news_done(struct store_tx *tx, int64_t id);
 
 /* How an owner hears of answers. */
@@ -41,6 +44,9 @@ struct store_recall {
 enum err store_recall_add(struct store_tx *tx, const struct store_recall *r);
 enum err store_recall_find(
     struct store_tx *tx, struct arena *arena, str hash, struct store_recall *out);
+/* Until when the nth newest of an account holds, from 0; 0 where there are fewer. */
+enum err store_recall_nth(
+    struct store_tx *tx, int64_t account, int64_t n, int64_t *until_ms);
 enum err store_recall_sweep(struct store_tx *tx, int64_t now_ms);
 
 #endif

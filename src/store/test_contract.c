@@ -119,7 +119,7 @@ drop_fn(struct store_tx *tx, void *arg)
 
 	TRY(store_book_by_id(tx, arena, ACCOUNT, d->b->book.id, &book));
 	TRY(store_card_find(tx, arena, &book, str_of(d->name), STORE_WHOLE, &old));
-	return store_card_remove(tx, &book, &old, &origin);
+	return store_card_remove(tx, &book, &old, STORE_REMOVED, &origin);
 }
 
 static enum err
@@ -1351,6 +1351,41 @@ reads(struct bench *b, const char *name, enum store_part part, const char *wante
 	CHECK_STR(page.list[0].bytes, str_of(wanted));
 }
 
+/* Cards may be large, each of them: a page ends with the one that fills it. */
+static void
+large_pages(void)
+{
+	struct bench b = set_up();
+	SCOPED(arena) arena = arena_open();
+	size_t len = STORE_PAGE_BYTES / 2;
+	char *large = arena_get(arena, len + 1);
+	struct store_card_page page;
+	struct store_change_page changes;
+
+	memset(large, 'x', len);
+	for (int i = 0; i < 5; i++)
+		CHECK_OK(
+		    put(&b, (const char *[]){ "a", "b", "c", "d", "e" }[i], large));
+	{
+		SCOPED(store_tx) tx = NULL;
+
+		must(store_look(b.store, &tx) == OK);
+		CHECK_OK(
+		    store_card_scan(tx, arena, &b.book, 0, 100, STORE_WHOLE, &page));
+		CHECK(page.count == 2 && page.more);
+		CHECK_OK(store_card_scan(
+		    tx, arena, &b.book, page.list[1].id, 1, STORE_WHOLE, &page));
+		CHECK(page.count == 1 && page.more);
+		CHECK_OK(
+		    store_card_scan(tx, arena, &b.book, 0, 100, STORE_HEAD, &page));
+		CHECK(page.count == 5 && !page.more);
+		CHECK_OK(store_changes(
+		    tx, arena, &b.book, 0, INT64_MAX / 2, 100, STORE_WHOLE, &changes));
+		CHECK(changes.count == 2 && changes.more);
+	}
+	tear_down(&b);
+}
+
 static void
 cutting(void)
 {
@@ -1442,6 +1477,7 @@ each(void (*test)(void))
 ON_EACH(cards)
 ON_EACH(pages)
 ON_EACH(cutting)
+ON_EACH(large_pages)
 ON_EACH(undone)
 ON_EACH(keys)
 ON_EACH(changes)
@@ -1489,5 +1525,6 @@ main(void)
 	    { "pushes of properties, homes, gone books", on_push_properties },
 	    { "former versions are kept as long as wished", on_pruning },
 	    { "pictures are kept once", on_cutting },
+	    { "a page of large cards", on_large_pages },
 	    { "a page is read without sorting the book", on_pages });
 }

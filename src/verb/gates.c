@@ -105,6 +105,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.server_name = conf->server_name,
 		.lang = conf->people_language,
 		.expire_ms = conf->ask_expire * WHEN_DAY_MS,
+		.keep_refused_ms = conf->ask_keep_refused * WHEN_DAY_MS,
 		.sms = courier_way_open(&gates, COURIER_SMS),
 		.mms = courier_way_open(&gates, COURIER_MMS),
 		.mail = courier_way_open(&gates, COURIER_MAIL),
@@ -116,7 +117,9 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		    .again_after_ms = conf->ask_again_after * WHEN_DAY_MS,
 		    .per_target_week = conf->ask_per_target_week,
 		    .per_target_quarter = conf->ask_per_target_quarter,
+		    .told_per_day = conf->ask_told_per_day,
 		    .sms_per_day = conf->ask_sms_per_day,
+		    .sms_per_prefix_day = conf->ask_sms_per_prefix,
 		    .sms_countries = conf->ask_sms_countries },
 	};
 	return store_secret(

@@ -59,7 +59,7 @@ fill_sessions(const struct page *p, struct account_view *view)
 	size_t count;
 
 	TRY(auth_session_list(
-	    &p->call, http_cookie(p->req, STR("kith")), &list, &count));
+	    &p->call, http_cookie(p->req, STR(AUTH_SESSION_COOKIE)), &list, &count));
 	view->sessions.list = ARENA_ARRAY(p->call.arena, struct session_row, count);
 	for (size_t i = 0; i < count; i++)
 		view->sessions.list[view->sessions.count++] = (struct session_row){
@@ -81,6 +81,7 @@ fill(const struct page *p, struct account_view *view)
 	view->head = page_head(p, web_text(p->lang, T_o_account));
 	view->name = me.name.len ? me.name : me.login;
 	view->login = me.login;
+	view->admin = me.admin;
 	fill_choices(p, &me, view);
 	TRY(fill_identifiers(p, view));
 	return fill_sessions(p, view);
@@ -122,7 +123,7 @@ change_password(struct page *p, const struct http_form *form)
 	if (str_same(fresh, http_form_get(form, STR("again"))))
 		e = auth_password_change(p->web->auth, &p->call,
 		    http_form_get(form, STR("former")), fresh, p->req->peer,
-		    http_cookie(p->req, STR("kith")), &why);
+		    http_cookie(p->req, STR(AUTH_SESSION_COOKIE)), &why);
 	p->res->outcome = e;
 	switch ((int)e) {
 	case OK:

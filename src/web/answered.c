@@ -166,6 +166,7 @@ item_of(const struct page *p, const struct ask_view *ask, size_t at)
 		.waits = item->decision == 'w',
 		.removes = item->op.kind == CARD_GONE,
 		.worded = item->worded,
+		.forgotten = item->forgotten,
 		.can_undo = item->decision == 'a' && answer_can_undo(p, ask) &&
 			    item->op.field != CARD_F_PHOTO,
 	};

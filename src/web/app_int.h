@@ -31,10 +31,20 @@ void page_setup_post(struct page *p, str rest);
 void page_account_get(struct page *p, str rest);
 void page_account_post(struct page *p, str rest);
 
+/* --- what was removed, and a book back to a moment (trash.c, moment.c) --- */
+
+void trash_show(struct page *p, unsigned status, str wrong);
+str moment_write(const struct page *p, int64_t at_ms);
+void moment_preview(struct page *p);
+enum err moment_restore(struct page *p, const struct http_form *form, struct why *why);
+
 /* --- shared --- */
 
 /* A number as text. */
 str app_number(const struct page *p, long long number);
+
+/* Whether a book of that name is the caller's default one. */
+bool app_is_default(const struct page *p, str book);
 
 /* "/?book=BOOK&key=value"; without the book where it is the default one, without the value
  * where it is empty. */

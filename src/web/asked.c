@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "ask/ask.h"
+#include "web/asking_int.h"
 #include "web/owner_int.h"
 #include "web/target_int.h"
 
@@ -13,31 +14,6 @@ path_of(const struct page *p, int64_t id)
 }
 
 /* --- shown --- */
-
-/* What gates and we ourselves write into the timeline. */
-static str
-note_words(const struct page *p, str note)
-{
-	if (str_same(note, STR("undone")))
-		return web_text(p->lang, T_own_n_undone);
-	if (str_same(note, STR(ASK_NOTE_WORDED)))
-		return web_text(p->lang, T_own_n_worded);
-	return note;
-}
-
-static void
-fill_events(
-    const struct page *p, const struct ask_view *ask, struct asked_one_view *view)
-{
-	view->events.list =
-	    ARENA_ARRAY(p->call.arena, struct event_row, ask->event_count);
-	for (size_t i = 0; i < ask->event_count; i++)
-		view->events.list[view->events.count++] = (struct event_row){
-			.state = ask_state_text(p, ask->events[i].state),
-			.note = note_words(p, ask->events[i].note),
-			.date = web_day(p, ask->events[i].at_ms),
-		};
-}
 
 static void
 fill_undo(const struct page *p, const struct ask_view *ask, struct asked_one_view *view)
@@ -50,12 +26,6 @@ fill_undo(const struct page *p, const struct ask_view *ask, struct asked_one_vie
 		view->undo_until = web_day(p, ask->answered_ms + ASK_UNDO_MS);
 	else
 		view->too_late = applied;
-}
-
-static bool
-can_be_revoked(enum ask_state state)
-{
-	return state <= ASK_SEEN;
 }
 
 static void
@@ -81,9 +51,14 @@ show(struct page *p, unsigned status, int64_t id, const struct answer_trouble *t
 	view.to = ask.to;
 	if (ask.answered_ms)
 		view.since = web_day(p, ask.answered_ms);
-	view.open = can_be_revoked(ask.state);
+	if (ask.forgot_ms)
+		view.forgot = web_day(p, ask.forgot_ms);
 	fill_undo(p, &ask, &view);
-	fill_events(p, &ask, &view);
+	e = timeline_fill(p, &ask, &view.timeline);
+	if (e != OK) {
+		page_refuse(p, e, NULL);
+		return;
+	}
 	html_asked_one(&html, p, &view);
 	page_send(p, status, &html);
 }
@@ -148,12 +123,6 @@ undo(const struct page *p, struct wish *w)
 	return ask_undo(&p->call, w->id, w->at, &w->why);
 }
 
-static enum err
-revoke(const struct page *p, struct wish *w)
-{
-	return ask_revoke(&p->call, w->id);
-}
-
 static const struct deed {
 	str word;
 	enum err (*run)(const struct page *p, struct wish *w);
@@ -163,7 +132,6 @@ static const struct deed {
 	{ STR_CONST("as"), accept_as, STR_CONST("as") },
 	{ STR_CONST("refuse"), refuse, STR_CONST("refuse") },
 	{ STR_CONST("undo"), undo, STR_CONST("undone") },
-	{ STR_CONST("revoke"), revoke, STR_CONST("revoked") },
 };
 
 static const struct deed *
@@ -221,9 +189,7 @@ stale_word(const struct deed *deed, const struct wish *w)
 {
 	str word = deed->run == undo ? ask_undo_word(&w->why) : (str){ 0 };
 
-	if (word.len)
-		return word;
-	return deed->run == revoke ? STR("revoked") : STR("already");
+	return word.len ? word : STR("already");
 }
 
 void
@@ -236,7 +202,7 @@ asked_post(struct page *p, int64_t id)
 	int64_t at = 0;
 	enum err e = ERR_BAD_INPUT;
 
-	if (!page_form(p, &form))
+	if (!page_form(p, &form) || timeline_post(p, id, &form))
 		return;
 	deed = deed_of(&form);
 	item = http_form_get(&form, STR("item"));
@@ -247,7 +213,7 @@ asked_post(struct page *p, int64_t id)
 	}
 	if (e == OK)
 		lead_back(p, &form, id, deed->told);
-	else if (e == ERR_CONDITION || (e == ERR_GONE && deed->run == revoke))
+	else if (e == ERR_CONDITION)
 		lead_back(p, &form, id, stale_word(deed, &wish));
 	else if (e == ERR_GONE)
 		lead_back(p, &form, id, STR("lost"));

@@ -1,23 +1,5 @@
-/* asking.c - the owner asks a contact. */
-#include "ask/texts.h"
-#include "card/field.h"
-#include "web/page_int.h"
-
-/* What a target can be asked for, in the order of the form. */
-static const enum card_field askable[] = { CARD_F_MOBILE, CARD_F_WORK_TEL,
-	CARD_F_HOME_TEL, CARD_F_FAX, CARD_F_EMAIL, CARD_F_WORK_EMAIL, CARD_F_ORG,
-	CARD_F_TITLE, CARD_F_WORK_ADDRESS, CARD_F_HOME_ADDRESS, CARD_F_QQ,
-	CARD_F_WECHAT, CARD_F_WEIBO, CARD_F_URL, CARD_F_BDAY, CARD_F_PHOTO };
-
-static const struct {
-	enum ask_by by;
-	enum web_text_key label;
-} ways[] = {
-	{ ASK_BY_SMS, T_o_by_sms },
-	{ ASK_BY_MMS, T_o_by_mms },
-	{ ASK_BY_MAIL, T_o_by_mail },
-	{ ASK_BY_SELF, T_o_by_self },
-};
+/* asking.c - the owner asks a contact: the form, the text before it goes, and off it goes. */
+#include "web/asking_int.h"
 
 struct asked_card {
 	struct book book;
@@ -27,19 +9,11 @@ struct asked_card {
 static bool
 find(struct page *p, str rest, struct asked_card *out)
 {
-	str book_name;
-	str name;
-	enum err e = http_path_cut(p->call.arena, &rest, &book_name);
-
-	if (e == OK)
-		e = http_path_cut(p->call.arena, &rest, &name);
-	if (e == OK)
-		e = book_find(&p->call, p->call.who, book_name, &out->book);
-	if (e == OK)
-		e = book_card(&p->call, &out->book, name, BOOK_HEADS, &out->card);
-	if (e == OK)
+	if (!app_card_read(p, rest, &out->book, &out->card))
+		return false;
+	if (!out->book.shared)
 		return true;
-	page_refuse(p, e == ERR_BAD_INPUT ? ERR_NOT_FOUND : e, NULL);
+	page_refuse(p, ERR_NOT_FOUND, "not the caller's own book");
 	return false;
 }
 
@@ -49,119 +23,192 @@ name_of(const struct page *p, const struct asked_card *at)
 	return at->card.fn.len ? at->card.fn : web_text(p->lang, T_o_unnamed);
 }
 
-static bool
-way_is_open(const struct page *p, enum ask_by by)
+static str
+path_of(const struct page *p, const struct asked_card *at)
 {
-	if (by == ASK_BY_SMS)
-		return p->web->rules->sms;
-	if (by == ASK_BY_MMS)
-		return p->web->rules->mms;
-	return by == ASK_BY_MAIL ? p->web->rules->mail : true;
+	return page_path(p, "ask", at->book.name, at->card.name);
 }
 
+/* --- the form --- */
+
+/* Where that way leads, or why it does not. */
 static void
-fill_ways(const struct page *p, struct asking_view *view)
+fill_way(const struct page *p, const struct ask_draft *draft, struct pick_view *way)
 {
-	view->ways.list =
-	    ARENA_ARRAY(p->call.arena, struct way_view, sizeof ways / sizeof *ways);
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-		if (!way_is_open(p, ways[i].by))
-			continue;
-		view->ways.list[view->ways.count] = (struct way_view){
-			.value = ask_by_word(ways[i].by),
-			.label = web_text(p->lang, ways[i].label),
-			.hint = ways[i].by == ASK_BY_SELF
-				    ? web_text(p->lang, T_o_by_self_hint)
-				    : (str){ 0 },
-			.chosen = view->ways.count == 0,
-		};
-		view->ways.count++;
+	struct ask_draft by = *draft;
+	struct ask_opened would = { 0 };
+	struct why why = { 0 };
+	enum err e;
+
+	(void)ask_by_read(way->value, &by.by);
+	e = ask_preview(&p->call, p->web->rules, &by, &would, &why);
+	way->shut = e != OK;
+	if (way->shut)
+		way->hint = asking_why_way(p, by.by, e, str_of(why.what));
+	else if (by.by == ASK_BY_SELF)
+		way->hint = web_text(p->lang, T_o_by_self_hint);
+	else
+		way->hint = would.to;
+}
+
+/* What was chosen, or what comes first of the ways that lead somewhere. */
+static void
+fill_ways(const struct page *p, const struct ask_draft *draft, struct wish_view *wish)
+{
+	struct pick_view *chosen = NULL;
+
+	for (size_t i = 0; i < wish->ways.count; i++) {
+		struct pick_view *way = &wish->ways.list[i];
+
+		fill_way(p, draft, way);
+		if (!way->shut && (!chosen || way->chosen))
+			chosen = way;
+		way->chosen = false;
 	}
+	if (chosen)
+		chosen->chosen = true;
 }
 
 static void
-show_form(struct page *p, const struct asked_card *at, unsigned status, str wrong)
+fill_modes(const struct page *p, enum ask_mode chosen, struct asking_view *view)
+{
+	static const str words[] = { STR_CONST(""), STR_CONST("fill"),
+		STR_CONST("review"), STR_CONST("auto") };
+	size_t count = sizeof words / sizeof *words;
+
+	view->modes.list = ARENA_ARRAY(p->call.arena, struct pick_view, count);
+	for (size_t i = 0; i < count; i++)
+		view->modes.list[view->modes.count++] = (struct pick_view){
+			.value = words[i],
+			.label = asking_mode_words(p, (enum ask_mode)i),
+			.chosen = chosen == (enum ask_mode)i,
+		};
+}
+
+static void
+show_form(struct page *p, const struct asked_card *at, const struct ask_draft *draft,
+    unsigned status, str wrong)
 {
 	struct buf html = page_buf(p);
-	size_t count = sizeof askable / sizeof *askable;
 	struct asking_view view = {
 		.name = name_of(p, at),
-		.action = page_path(p, "ask", at->book.name, at->card.name),
+		.action = path_of(p, at),
 		.wrong = wrong,
+		.open = draft->open_values,
 	};
 
 	view.head = page_head(p, web_words(p, T_o_ask_title, "name", view.name));
-	fill_ways(p, &view);
-	view.fields.list = ARENA_ARRAY(p->call.arena, struct field_view, count);
-	for (size_t i = 0; i < count; i++)
-		view.fields.list[view.fields.count++] =
-		    (struct field_view){ card_field_name(askable[i]),
-			    ask_field_text(p->lang_word, askable[i]) };
+	asking_wish_fill(p, draft, false, &view.wish);
+	fill_ways(p, draft, &view.wish);
+	fill_modes(p, draft->mode, &view);
 	html_asking(&html, p, &view);
 	page_send(p, status, &html);
+}
+
+/* What the card lacks is ticked: what would be asked for if nothing were said. */
+static enum err
+want_missing(const struct page *p, struct ask_draft *draft)
+{
+	struct ask_draft plain = *draft;
+	struct ask_opened would;
+	struct why why = { 0 };
+
+	plain.by = ASK_BY_SELF;
+	TRY(ask_preview(&p->call, p->web->rules, &plain, &would, &why));
+	draft->wanted_count = would.wanted_count;
+	for (size_t i = 0; i < would.wanted_count; i++)
+		draft->wanted[i] = would.wanted[i];
+	return OK;
 }
 
 void
 page_ask_get(struct page *p, str rest)
 {
 	struct asked_card at;
+	struct http_form query = { 0 };
+	struct ask_draft draft = { 0 };
+	enum err e;
 
-	if (find(p, rest, &at))
-		show_form(p, &at, 200, (str){ 0 });
+	if (!find(p, rest, &at))
+		return;
+	e = http_query_read(p->call.arena, p->req->query, &query);
+	if (e == OK)
+		e = asking_read(&query, &draft);
+	draft.book = at.book.name;
+	draft.card = at.card.name;
+	if (e == OK)
+		e = want_missing(p, &draft);
+	if (e == OK)
+		show_form(p, &at, &draft, 200, (str){ 0 });
+	else
+		page_refuse(p, e, NULL);
 }
 
-static struct ask_draft
-draft_of(const struct asked_card *at, const struct http_form *form)
+/* --- refused --- */
+
+/* What the owner can mend is said above the form; the rest is a page of its own. */
+static void
+refuse(struct page *p, const struct asked_card *at, const struct ask_draft *draft,
+    enum err e, const struct why *why)
 {
-	struct ask_draft draft = {
-		.book = at->book.name,
-		.card = at->card.name,
-		.say = http_form_get(form, STR("say")),
-		.open_values = http_form_get(form, STR("open")).len > 0,
+	str what = str_of(why->what);
+
+	p->res->outcome = e;
+	p->res->what = why->what;
+	if (e == ERR_NOT_FOUND || e == ERR_UNSUPPORTED)
+		show_form(p, at, draft, 422, asking_why_way(p, draft->by, e, what));
+	else if (e == ERR_LIMIT)
+		show_form(p, at, draft, 429, asking_why(p, what));
+	else
+		page_refuse(p, e, why->what);
+}
+
+/* --- the text before it goes --- */
+
+static void
+show_sure(struct page *p, const struct asked_card *at, const struct ask_draft *draft)
+{
+	struct buf html = page_buf(p);
+	struct asking_sure_view view = {
+		.head = page_head(p, web_text(p->lang, T_ak_sure)),
+		.action = path_of(p, at),
+		.name = name_of(p, at),
+		.mode = asking_mode_words(p, draft->mode),
+		.open = draft->open_values,
 	};
+	struct ask_draft settled = *draft;
+	struct ask_opened would = { 0 };
+	struct why why = { 0 };
+	enum err e = ask_preview(&p->call, p->web->rules, draft, &would, &why);
 
-	(void)ask_by_read(http_form_get(form, STR("by")), &draft.by);
-	for (size_t i = 0; i < form->count; i++) {
-		bool named = str_same(form->fields[i].name, STR("field"));
-
-		if (named && draft.wanted_count < ASK_MAX_FIELDS &&
-		    card_field_read(
-			form->fields[i].value, &draft.wanted[draft.wanted_count]))
-			draft.wanted_count++;
+	if (e != OK) {
+		refuse(p, at, draft, e, &why);
+		return;
 	}
-	return draft;
-}
-
-/* A link with the text in it, for the owner's own phone. */
-static str
-sms_url(const struct page *p, str text)
-{
-	struct buf url = page_buf(p);
-
-	buf_add(&url, STR("sms:?&body="));
-	http_query_add(&url, text);
-	return buf_str(&url);
+	settled.by = would.by;
+	settled.once = ask_once(&p->call);
+	view.self = would.by == ASK_BY_SELF;
+	asking_notice(p, &would, &view.notice);
+	if (view.self)
+		view.notice.to = web_words(p, T_ak_to_self, "name", view.name);
+	view.carry.list = asking_carry_room(p, 0);
+	view.carry.count = asking_carry(p, &settled, view.carry.list);
+	html_asking_sure(&html, p, &view);
+	page_send(p, 200, &html);
 }
 
 static void
-show_asked(struct page *p, const struct asked_card *at, const struct ask_opened *opened)
+send(struct page *p, const struct asked_card *at, const struct ask_draft *draft)
 {
-	struct buf html = page_buf(p);
-	bool self = opened->by == ASK_BY_SELF;
-	struct asked_view view = {
-		.head =
-		    page_head(p, web_words(p, T_o_ask_title, "name", name_of(p, at))),
-		.words = self ? web_text(p->lang, T_o_asked_self)
-			      : web_words(p, T_o_asked, "to", opened->to),
-		.text = opened->text,
-		.sms = self ? sms_url(p, opened->text) : (str){ 0 },
-		.ask = page_path(p, "asks",
-		    arena_printf(p->call.arena, "%lld", (long long)opened->id),
-		    (str){ 0 }),
-	};
+	struct ask_opened opened = { 0 };
+	struct why why = { 0 };
+	enum err e = ask_open(&p->call, p->web->rules, draft, &opened, &why);
 
-	html_asked(&html, p, &view);
-	page_send(p, 200, &html);
+	p->res->outcome = e;
+	if (e == OK)
+		asking_done(p, draft, &opened);
+	else
+		refuse(p, at, draft, e, &why);
 }
 
 void
@@ -170,21 +217,21 @@ page_ask_post(struct page *p, str rest)
 	struct http_form form;
 	struct asked_card at;
 	struct ask_draft draft;
-	struct ask_opened opened = { 0 };
-	struct why why = { 0 };
-	enum err e;
+	str what;
 
 	if (!page_form(p, &form) || !find(p, rest, &at))
 		return;
-	draft = draft_of(&at, &form);
-	e = ask_open(&p->call, p->web->rules, &draft, &opened, &why);
-	p->res->outcome = e;
-	if (e == OK)
-		show_asked(p, &at, &opened);
-	else if (e == ERR_NOT_FOUND)
-		show_form(p, &at, 422, web_text(p->lang, T_o_no_way));
-	else if (e == ERR_UNSUPPORTED)
-		show_form(p, &at, 422, web_text(p->lang, T_o_no_gate));
+	what = http_form_get(&form, STR("do"));
+	if (asking_read(&form, &draft) != OK) {
+		page_refuse(p, ERR_BAD_INPUT, NULL);
+		return;
+	}
+	draft.book = at.book.name;
+	draft.card = at.card.name;
+	if (str_same(what, STR("send")))
+		send(p, &at, &draft);
+	else if (str_same(what, STR("change")))
+		show_form(p, &at, &draft, 200, (str){ 0 });
 	else
-		page_refuse(p, e, why.what);
+		show_sure(p, &at, &draft);
 }

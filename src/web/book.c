@@ -1,8 +1,18 @@
 /* book.c - the owner's list, page by page in reading order, whole or by letter. */
 #include "fold/fold.h"
-#include "web/app_int.h"
+#include "web/people_int.h"
 
 #define LETTERS 26
+
+bool
+app_is_default(const struct page *p, str book)
+{
+	struct books books;
+
+	if (!p->default_book->len && book_list(&p->call, p->call.who, &books) == OK)
+		*p->default_book = books.list[0].name;
+	return str_same(book, *p->default_book);
+}
 
 str
 app_book_href(const struct page *p, str book, const char *key, str value)
@@ -11,7 +21,7 @@ app_book_href(const struct page *p, str book, const char *key, str value)
 	bool first = true;
 
 	buf_add_char(&href, '/');
-	if (!str_same(book, STR(BOOK_DEFAULT_NAME))) {
+	if (!app_is_default(p, book)) {
 		buf_add(&href, STR("?book="));
 		http_query_add(&href, book);
 		first = false;
@@ -49,10 +59,10 @@ fill_books(
 			.href = app_book_href(p, b->name, "", (str){ 0 }),
 			.text = b->title.len ? b->title : b->name,
 			.chosen = str_same(b->name, chosen),
+			.colour = people_colour(p, b),
 		};
 		if (b->shared)
-			link->note = web_text(
-			    p->lang, b->may_write ? T_o_shared : T_o_read_only);
+			link->note = people_lent_note(p, b);
 	}
 }
 
@@ -156,6 +166,16 @@ words_of(const struct page *p, const struct book *book, const struct wish *wish,
 	return web_words(p, T_o_count, "count", app_number(p, book->cards));
 }
 
+static str
+in_book(const struct page *p, const char *path, str book)
+{
+	struct buf href = page_buf(p);
+
+	buf_addf(&href, "%s?book=", path);
+	http_query_add(&href, book);
+	return buf_str(&href);
+}
+
 static enum err
 fill(const struct page *p, struct book_view *view)
 {
@@ -174,6 +194,13 @@ fill(const struct page *p, struct book_view *view)
 	view->writable = book.may_write;
 	view->fresh = page_path(p, "new", book.name, (str){ 0 });
 	view->files = page_path(p, "files", book.name, (str){ 0 });
+	view->groups = in_book(p, "/groups", book.name);
+	view->print = in_book(p, "/print", book.name);
+	view->many = (struct many_view){
+		.shown = true,
+		.writable = book.may_write,
+	};
+	view->found.form = STR("many");
 	if (wish.letter)
 		TRY(letter_page(p, &book, wish.letter, &view->found));
 	else

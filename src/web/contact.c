@@ -1,9 +1,10 @@
 /* contact.c - one contact, his picture, his vCard. */
+#include "book/unite.h"
 #include "card/field.h"
 #include "card/group.h"
 #include "card/view.h"
 #include "web/owner_int.h"
-#include "web/qr_int.h"
+#include "web/people_int.h"
 
 #define ASKS_SHOWN    10
 #define MEMBERS_SHOWN 200
@@ -125,19 +126,16 @@ fill_asks(const struct page *p, str book, str name, struct contact_view *view)
 }
 
 /* What another phone takes from its camera: the card without what is large. */
-static void
-fill_square(const struct page *p, const struct card *card, struct contact_view *view)
+static str
+print_href(const struct page *p, str book, str card)
 {
-	static const struct card_wanted wanted[] = { { STR_CONST("FN"), false },
-		{ STR_CONST("N"), false }, { STR_CONST("ORG"), false },
-		{ STR_CONST("TITLE"), false }, { STR_CONST("TEL"), false },
-		{ STR_CONST("EMAIL"), false }, { STR_CONST("ADR"), false },
-		{ STR_CONST("URL"), false } };
-	str text =
-	    card_part(p->call.arena, card, wanted, sizeof wanted / sizeof *wanted);
+	struct buf href = page_buf(p);
 
-	if (qr_path(p->call.arena, text, &view->qr_path, &view->qr_box) != OK)
-		view->qr_path = (str){ 0 }; /* too much for a camera: no square */
+	buf_add(&href, STR("/print?book="));
+	http_query_add(&href, book);
+	buf_add(&href, STR("&card="));
+	http_query_add(&href, card);
+	return buf_str(&href);
 }
 
 static enum err
@@ -160,6 +158,13 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	view->remove = page_path(p, "remove", book->name, stored->name);
 	view->back = app_book_href(p, book->name, "", (str){ 0 });
 	view->changed = web_day(p, stored->modified_ms);
+	view->id = people_id(p, book, stored->name);
+	view->square = ARENA_JOIN(
+	    p->call.arena, page_path(p, "card", book->name, stored->name), STR("/qr"));
+	view->print = print_href(p, book->name, stored->name);
+	if (book->may_write)
+		TRY(book_is_united(&p->call, book, stored->name, &view->united));
+	people_twins_of(p, book, stored, view);
 	if (!book->shared) /* asks are of the caller's own contacts */
 		TRY(fill_asks(p, book->name, stored->name, view));
 	if (e != OK) /* a card only its own client can read: its name is all we show */
@@ -168,12 +173,25 @@ fill(const struct page *p, const struct book *book, const struct book_card *stor
 	fill_items(p, card, book->region, &sayings, view);
 	view->heard = sayings_heard(p, &sayings);
 	fill_groups(p, card, view);
-	fill_square(p, card, view);
 	if (stored->is_group)
 		TRY(fill_members(p, book, card, view));
 	if (card_picture(p->call.arena, card, &picture) == OK)
 		view->photo = app_photo_href(p, book->name, stored);
 	return OK;
+}
+
+/* What stands behind the card: "/card/BOOK/CARD/qr". */
+static str
+behind_card(const struct page *p, str rest)
+{
+	str part = { 0 };
+
+	for (int i = 0; i < 3; i++) {
+		part = (str){ 0 };
+		if (!rest.len || http_path_cut(p->call.arena, &rest, &part) != OK)
+			return (str){ 0 };
+	}
+	return part;
 }
 
 void
@@ -185,6 +203,10 @@ page_card_get(struct page *p, str rest)
 	struct buf html = page_buf(p);
 	enum err e;
 
+	if (str_same(behind_card(p, rest), STR("qr"))) {
+		page_square_get(p, rest);
+		return;
+	}
 	if (!app_card_read(p, rest, &book, &card))
 		return;
 	e = fill(p, &book, &card, &view);

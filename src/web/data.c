@@ -54,7 +54,7 @@ leave(struct page *p, const struct http_form *form)
 
 	TRY(auth_account_find(&p->call, p->call.who, &me));
 	if (!str_same(str_trim(http_form_get(form, STR("typed"))), me.login))
-		return ERR_CONDITION;
+		return ERR_BAD_INPUT;
 	return auth_leave(p->web->auth, &p->call, http_form_get(form, STR("password")),
 	    http_form_get(form, STR("code")), p->req->peer);
 }
@@ -73,7 +73,8 @@ page_data_post(struct page *p, str rest)
 	p->res->outcome = e;
 	switch ((int)e) {
 	case OK: say_good_bye(p); return;
-	case ERR_CONDITION: view.wrong = web_text(p->lang, T_d_typed_wrong); break;
+	case ERR_BAD_INPUT: view.wrong = web_text(p->lang, T_d_typed_wrong); break;
+	case ERR_CONDITION: view.wrong = web_text(p->lang, T_ad_last); break;
 	case ERR_WHO: view.wrong = web_text(p->lang, T_s_off_wrong); break;
 	case ERR_LIMIT: view.wrong = web_text(p->lang, T_error_limit); break;
 	default: page_refuse(p, e, NULL); return;

@@ -5,7 +5,7 @@
 #include "book/search.h"
 #include "card/match.h"
 #include "fold/fold.h"
-#include "web/app_int.h"
+#include "web/people_int.h"
 
 #define FOUND_MAX 100 /* shown */
 #define CANDIDATES_MAX \
@@ -15,7 +15,7 @@ struct finding {
 	const struct page *p;
 	str typed, needle;
 	struct rows_view *out;
-	bool many_books, full;
+	bool many_books, may_write, full;
 };
 
 static bool
@@ -109,6 +109,8 @@ search(struct finding *f, struct book_hits *hits)
 	f->needle = card_find_needle(f->p->call.arena, f->typed);
 	TRY(book_list(&f->p->call, f->p->call.who, &books));
 	f->many_books = books.count > 1;
+	for (size_t i = 0; i < books.count; i++)
+		f->may_write |= books.list[i].may_write;
 	for (size_t i = 0; f->needle.len && i < books.count && !f->full; i++)
 		TRY(search_book(f, &books.list[i]));
 	if (!f->out->rows.count)
@@ -165,6 +167,12 @@ page_find_get(struct page *p, str rest)
 	if (!part && went_to_card(p, &f, &hits))
 		return;
 	view.found.words = words_of(&f);
+	if (view.found.rows.count) {
+		view.found.form = STR("many");
+		view.found.find = f.typed;
+		view.many =
+		    (struct many_view){ .shown = true, .writable = f.may_write };
+	}
 	if (part)
 		html_rows(&html, p, &view.found);
 	else

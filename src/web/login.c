@@ -1,6 +1,7 @@
 /* login.c - in and out. */
 #include <stdint.h>
 
+#include "auth/admin.h"
 #include "auth/factor.h"
 #include "web/security_int.h"
 
@@ -13,8 +14,10 @@ page_login_show(struct page *p, unsigned status, str login, str wrong, str flow)
 		.wrong = wrong,
 		.flow = flow,
 		.host = page_site(p).host };
+	bool any = true;
 
-	p->scripted = true; /* passkeys want it */
+	view.nobody = auth_any_account(&p->call, &any) == OK && !any;
+	p->script = SCRIPT_ASKS;
 	html_login(&html, p, &view);
 	page_send(p, status, &html);
 }
@@ -35,7 +38,8 @@ set_cookie(struct page *p, str token, int64_t age_s)
 {
 	http_set(p->res, STR("Set-Cookie"),
 	    arena_printf(p->call.arena,
-		"kith=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+		AUTH_SESSION_COOKIE "=" STR_FMT
+				    "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
 		STR_ARG(token), (long long)age_s, p->req->secure ? "; Secure" : ""));
 }
 
@@ -199,7 +203,7 @@ page_logout_post(struct page *p, str rest)
 	(void)rest;
 	if (!page_form(p, &form))
 		return;
-	e = auth_session_close(&p->call, http_cookie(p->req, STR("kith")));
+	e = auth_session_close(&p->call, http_cookie(p->req, STR(AUTH_SESSION_COOKIE)));
 	if (e != OK && e != ERR_NOT_FOUND) {
 		page_refuse(p, e, NULL);
 		return;

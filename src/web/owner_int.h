@@ -14,10 +14,6 @@ void page_inbox_post(struct page *p, str rest);
 void page_me_get(struct page *p, str rest);
 void page_me_post(struct page *p, str rest);
 
-/* --- asks.c --- */
-
-str ask_state_text(const struct page *p, enum ask_state state);
-
 /* --- asked.c: one ask --- */
 
 void asked_show(struct page *p, int64_t id);

@@ -1,13 +1,17 @@
 /* page.c - what all pages answer with. */
 #include "web/page_int.h"
 
-/* Strict: no script at all, nothing from elsewhere, nobody may frame us. */
+/* Strict: no script at all, nothing from elsewhere, nobody may frame us.  With a session, or
+ * where a page wants it, one small script of ours; all works as well without. */
 #define POLICY                                                         \
 	"default-src 'none'; style-src 'self'; img-src 'self' data:; " \
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-/* The owner's pages have one small script of ours, and work as well without. */
-#define OWNER_POLICY POLICY "; script-src 'self'; connect-src 'self'"
+static const str policies[] = {
+	[NO_SCRIPT] = STR_CONST(POLICY),
+	[SCRIPT_ALONE] = STR_CONST(POLICY "; script-src 'self'"),
+	[SCRIPT_ASKS] = STR_CONST(POLICY "; script-src 'self'; connect-src 'self'"),
+};
 
 #define LANG_COOKIE_S (365 * 24 * 3600)
 
@@ -23,7 +27,7 @@ guard(const struct page *p)
 	struct http_res *res = p->res;
 
 	http_set(res, STR("Content-Security-Policy"),
-	    p->csrf.len || p->scripted ? STR(OWNER_POLICY) : STR(POLICY));
+	    policies[p->csrf.len ? SCRIPT_ASKS : p->script]);
 	http_set(res, STR("Referrer-Policy"), STR("no-referrer"));
 	http_set(res, STR("Cache-Control"), STR("no-store"));
 	http_set(res, STR("X-Robots-Tag"), STR("noindex, nofollow"));
@@ -70,7 +74,7 @@ static const struct {
 	[ERR_NOT_FOUND] = { 404, T_error_not_found },
 	[ERR_SEVERAL] = { 409, T_error_changed },
 	[ERR_WHO] = { 403, T_error_forbidden },
-	[ERR_FORBIDDEN] = { 403, T_error_forbidden },
+	[ERR_FORBIDDEN] = { 403, T_pe_forbidden },
 	[ERR_CONDITION] = { 409, T_error_changed },
 	[ERR_LOCKED] = { 423, T_error_changed },
 	[ERR_UID_TAKEN] = { 409, T_error_changed },
@@ -110,7 +114,7 @@ page_form(struct page *p, struct http_form *form)
 
 	if (e == OK && p->csrf.len &&
 	    !str_same(http_form_get(form, STR("csrf")), p->csrf))
-		e = ERR_FORBIDDEN;
+		e = ERR_WHO;
 	if (e == OK)
 		return true;
 	page_refuse(p, e, "a form that cannot be taken");

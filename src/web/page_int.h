@@ -8,11 +8,15 @@
 #include "web/views_int.h"
 
 enum web_lang { WEB_EN, WEB_ZH };
+/* Whether our script may run on a page without a session. */
+enum page_script {
+	NO_SCRIPT,
+	SCRIPT_ALONE, /* it cuts a picture, and fetches nothing */
+	SCRIPT_ASKS,  /* the log-in: passkeys want it */
+};
 enum page_tab {
 	TAB_BOOK,
 	TAB_ASKS,
-	TAB_TRASH,
-	TAB_SETUP,
 	TAB_ACCOUNT,
 	TAB_INBOX,
 	TAB_REVIEW,
@@ -24,9 +28,10 @@ struct page {
 	const struct http_req *req;
 	struct http_res *res;
 	enum web_lang lang;
-	str lang_word;     /* "zh" */
-	str csrf;          /* the session's form secret; empty without a session */
-	bool scripted;     /* our script may run without a session, too: the log-in */
+	str lang_word; /* "zh" */
+	str csrf;      /* the session's form secret; empty without a session */
+	enum page_script script;
+	str *default_book; /* its name, once somebody asked (app_is_default) */
 	enum page_tab tab; /* where in the owner's pages this one is */
 };
 
@@ -104,7 +109,11 @@ void page_tray_get(struct page *p, str rest);
 /* How many wait there, beside the name of a section: "3", or nothing (inbox.c). */
 str page_badge(const struct page *p, enum page_tab tab);
 
+/* How far the caller's asks have come: what is told behind it is new to this page (news.c). */
+str page_news_since(const struct page *p);
+
 /* One line of a list of asks (asks.c). */
+str ask_state_text(const struct page *p, enum ask_state state);
 struct ask_row ask_row_of(const struct page *p, const struct ask_view *ask);
 
 /* --- a target's form: fields, inputs, operations (inputs.c, answer_read.c) --- */

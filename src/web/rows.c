@@ -1,6 +1,6 @@
 /* rows.c - lines of a list of contacts. */
 #include "fold/fold.h"
-#include "web/app_int.h"
+#include "web/people_int.h"
 
 /* A card of fewer bytes has no picture in it, and need not be read for that. */
 #define PICTURE_CARD_MIN_BYTES 700
@@ -86,6 +86,7 @@ fill_row(const struct page *p, const struct book *book, const struct book_card *
 		.href = page_path(p, "card", book->name, card->name),
 		.name = card->fn.len ? card->fn : web_text(p->lang, T_o_unnamed),
 		.group = card->is_group,
+		.card = people_id(p, book, card->name),
 	};
 	if (has)
 		out->photo = app_photo_href(p, book->name, card);

@@ -1,7 +1,12 @@
-/* script.js - search while typing, rows added to a form, keys for what waits; all of it works without.
- * Passkeys are the one thing that does not: browsers keep them for scripts. */
+/* script.js - search while typing, rows added to a form, keys for what waits, a word of what came,
+ * a picture cut, a text copied; all of it works without. Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
+	const letters = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)))
+		.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+	const bytes = text => Uint8Array.from(
+		atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
+
 	const find = document.querySelector("form[data-instant]");
 	const list = document.getElementById("list");
 	if (find && list) {
@@ -99,11 +104,123 @@
 		});
 	}
 
+	/* --- what comes while one looks: a quiet line; nobody listens for a page that is hidden --- */
+	const news = document.querySelector("[data-news]");
+	if (news && news.dataset.news && window.EventSource) {
+		const line = news.firstElementChild;
+		const of = location.pathname.split("/");
+		const answers = ["answered", "partly", "merged"];
+		const matters = {
+			asks: { ask: said => !of[2] || of[2] === String(said.ask) },
+			review: { ask: said => answers.includes(said.state) },
+			inbox: { inbox: said => said.open !== Number(news.dataset.open) },
+		}[of[1]];
+		let last = news.dataset.news;
+		let stream = null;
+		const stop = () => {
+			stream?.close();
+			stream = null;
+		};
+		const hear = (kind, event) => {
+			last = event.lastEventId;
+			if (!matters[kind](JSON.parse(event.data)))
+				return;
+			line.hidden = false;
+			stop();
+		};
+		const listen = () => {
+			stop();
+			if (document.hidden || !line.hidden)
+				return;
+			stream = new EventSource("/api/v1/events?since=" + encodeURIComponent(last));
+			for (const kind of Object.keys(matters))
+				stream.addEventListener(kind, event => hear(kind, event));
+		};
+		document.addEventListener("visibilitychange", listen);
+		window.addEventListener("pagehide", stop);
+		window.addEventListener("pageshow", listen);
+	}
+
+	/* --- the part of a picture that is taken; without this the server takes its middle --- */
+	for (const box of document.querySelectorAll("[data-crop]")) {
+		const input = document.getElementById(box.dataset.crop);
+		const canvas = box.querySelector("canvas");
+		const pen = canvas.getContext("2d");
+		const [size, across, down] = box.querySelectorAll("input");
+		const full = canvas.width;
+		let picture = null;
+		const shorter = () => Math.min(picture.width, picture.height);
+		const side = () => shorter() / size.value;
+		/* A slider's place on what is left of its way; where nothing is left, the middle. */
+		const start = (whole, slider) => {
+			const left = whole - side();
+			slider.disabled = left <= 0;
+			return left > 0 ? left * slider.value : left / 2;
+		};
+		const draw = () => {
+			pen.fillStyle = "#fff";
+			pen.fillRect(0, 0, full, full);
+			pen.drawImage(picture, start(picture.width, across), start(picture.height, down), side(), side(),
+				0, 0, full, full);
+		};
+		const pull = (slider, whole, by) => {
+			const left = whole - side();
+			if (left > 0)
+				slider.value = Number(slider.value) - by * side() / canvas.clientWidth / left;
+		};
+		const choose = async () => {
+			const [file] = input.files;
+			picture = file ? await createImageBitmap(file).catch(() => null) : null;
+			box.hidden = !picture;
+			if (!picture)
+				return;
+			size.min = shorter() / Math.max(picture.width, picture.height);
+			size.value = 1;
+			across.value = down.value = 0.5;
+			draw();
+		};
+		input.addEventListener("change", choose);
+		box.addEventListener("input", draw);
+		canvas.addEventListener("pointerdown", event => canvas.setPointerCapture(event.pointerId));
+		canvas.addEventListener("pointermove", event => {
+			if (!event.buttons)
+				return;
+			pull(across, picture.width, event.movementX);
+			pull(down, picture.height, event.movementY);
+			draw();
+		});
+		input.form.addEventListener("submit", () => {
+			if (!picture)
+				return;
+			const cut = new DataTransfer();
+			const jpeg = bytes(canvas.toDataURL("image/jpeg", 0.92).split(",")[1]);
+			cut.items.add(new File([jpeg], "photo.jpg", { type: "image/jpeg" }));
+			input.files = cut.files;
+		});
+	}
+
+	/* --- a text into the clipboard; where a browser has none for us, it is selected --- */
+	for (const button of document.querySelectorAll("button[data-copy]")) {
+		const source = document.getElementById(button.dataset.copy);
+		const said = document.getElementById("copied");
+		const copied = () => {
+			said.textContent = button.textContent = button.dataset.done;
+		};
+		const select = () => {
+			getSelection().selectAllChildren(source);
+			if (document.execCommand("copy"))
+				copied();
+		};
+		button.hidden = false;
+		button.addEventListener("click", () => {
+			if (navigator.clipboard)
+				navigator.clipboard.writeText(source.textContent).then(copied, select);
+			else
+				select();
+		});
+	}
+
 	/* --- passkeys: what the device says goes into the form --- */
-	const letters = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)))
-		.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-	const bytes = text => Uint8Array.from(
-		atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
 	const make = (form, challenge) => navigator.credentials.create({ publicKey: {
 		challenge,
 		rp: { id: form.dataset.host, name: form.dataset.site },

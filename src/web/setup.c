@@ -1,5 +1,6 @@
 /* setup.c - a device's own password, made on the spot, and how to tell it to the device. */
 #include "auth/auth.h"
+#include "base/log.h"
 #include "web/app_int.h"
 #include "web/profile_int.h"
 #include "web/qr_int.h"
@@ -87,6 +88,26 @@ show(struct page *p, unsigned status, struct setup_view *view)
 
 /* --- Apple's --- */
 
+/* Unsigned, a device only warns of it: better than none, where the files have gone bad since the
+ * server looked at them. */
+static str
+signed_profile(const struct page *p, str profile)
+{
+	const struct seal_signer *signer = &p->web->signer;
+	struct why why = { 0 };
+	str der;
+	enum err e;
+
+	if (!signer->key_file.len)
+		return profile;
+	e = seal_sign(p->call.arena, signer, profile, &der, &why);
+	if (e == OK)
+		return der;
+	log_line(LOG_WARNING, "a profile goes out unsigned: %s: " STR_FMT, why.what,
+	    STR_ARG(why.name));
+	return profile;
+}
+
 static void
 send_profile(struct page *p, str password)
 {
@@ -99,12 +120,12 @@ send_profile(struct page *p, str password)
 		return;
 	}
 	app_file(p, STR("kith.mobileconfig"), STR("application/x-apple-aspen-config"),
-	    profile_text(
-		p->call.arena, &(struct profile){ .name = p->web->rules->server_name,
-				   .host = host_of(origin),
-				   .secure = str_starts(origin, STR("https:")),
-				   .login = me.login,
-				   .password = password }));
+	    signed_profile(p, profile_text(p->call.arena,
+				  &(struct profile){ .name = p->web->rules->server_name,
+				      .host = host_of(origin),
+				      .secure = str_starts(origin, STR("https:")),
+				      .login = me.login,
+				      .password = password })));
 }
 
 static bool

@@ -3,15 +3,17 @@
 #define KITH_WEB_SOURCE_INT_H
 
 #include "card/csv.h"
+#include "card/ldif.h"
 
 struct source {
-	bool is_table;
+	enum source_kind { SOURCE_CARDS, SOURCE_TABLE, SOURCE_LDIF, SOURCE_JSON } kind;
 	str rest;
 	unsigned line;
 	struct card_csv table;
+	struct card_ldif ldif;
 };
 
-/* vCards of any version, or a table (card/csv.h).  ERR_BAD_INPUT: neither; *why. */
+/* vCards of any version, jCards (RFC 7095), LDIF or a table (card/csv.h).  ERR_BAD_INPUT: neither; *why. */
 enum err source_open(
     struct arena *arena, str bytes, str region, struct source *out, struct why *why);
 

@@ -138,6 +138,8 @@ show_form(struct page *p, str token, const struct ask_page *page,
 		target_keep_typed(&view, form);
 	else if (!page->prepared.count)
 		target_kept_fill(p, &view);
+	if (view.photo_asked)
+		p->script = SCRIPT_ALONE;
 	html_target_form(&html, p, &view);
 	page_send(p, outcome == OK ? 200 : 422, &html);
 }

@@ -13,7 +13,7 @@ static const struct {
 	{ STR_CONST("undone"), T_own_told_undone, false },
 	{ STR_CONST("already"), T_own_told_already, false },
 	{ STR_CONST("lost"), T_own_told_lost, true },
-	{ STR_CONST("revoked"), T_own_told_revoked, false },
+	{ STR_CONST("revoke"), T_own_told_revoked, false },
 	/* ask_undo_word() */
 	{ STR_CONST("unanswered"), T_own_no_nothing, true },
 	{ STR_CONST("nothing"), T_own_no_nothing, true },

@@ -2,32 +2,40 @@
 #ifndef KITH_WEB_VIEWS_APP_INT_H
 #define KITH_WEB_VIEWS_APP_INT_H
 
+#include "web/views_parts_int.h"
+
 /* --- the list --- */
 
 struct book_row {
 	str href, name, photo;
 	str letter; /* before the first of each letter; else empty */
 	str book;   /* its title, where there are several */
+	str card;   /* what it is named by, to be ticked */
 	str order;  /* its place in a list that is sorted here */
 	bool group;
 };
 
 struct link_view {
 	str href, text, note;
+	str colour; /* of a book; empty: none */
 	bool chosen;
 };
 
 struct rows_view {
 	LIST_OF(struct book_row) rows;
 	str words, next, first;
+	str form; /* of the boxes beside the rows; empty: none */
+	str find; /* what they were found by */
 };
 
 struct book_view {
 	struct head_view head;
 	str typed, book, fresh, files;
 	bool writable;
+	str groups, print;
 	LIST_OF(struct link_view) books;
 	LIST_OF(struct link_view) letters;
+	struct many_view many;
 	struct rows_view found;
 };
 
@@ -41,7 +49,6 @@ struct contact_item {
 
 struct contact_view {
 	struct head_view head;
-	str qr_path, qr_box;
 	str name, photo, line, ask, vcf, changed, history, edit, remove, back;
 	str heard,
 	    waits; /* when he last confirmed anything; an ask whose answer waits */
@@ -50,6 +57,9 @@ struct contact_view {
 	LIST_OF(struct contact_item) above; /* who said what stands in the head */
 	LIST_OF(struct link_view) groups;
 	struct rows_view members; /* of a group */
+	str id, square, print;
+	bool united; /* it was made of several, and can be taken apart */
+	LIST_OF(struct alike_view) twins;
 	LIST_OF(struct ask_row) asks;
 };
 
@@ -134,6 +144,24 @@ struct trash_view {
 	str wrong;
 };
 
+/* A book as it was: who becomes how. */
+struct moment_row {
+	str name;
+	struct diff_view diff; /* from what stands to what stood */
+	bool shown;
+};
+
+struct moment_kind {
+	str title, more;
+	LIST_OF(struct moment_row) rows;
+};
+
+struct moment_view {
+	struct head_view head;
+	str question, title, book, at;
+	LIST_OF(struct moment_kind) kinds;
+};
+
 /* --- files --- */
 
 struct files_view {
@@ -178,6 +206,7 @@ struct account_view {
 	LIST_OF(struct session_row) sessions;
 	LIST_OF(struct choice_view) langs;
 	LIST_OF(struct choice_view) policies;
+	bool admin;
 };
 
 #endif

@@ -97,32 +97,14 @@ struct recall_view {
 struct login_view {
 	struct head_view head;
 	str login, wrong, host, flow;
+	bool nobody; /* there is no account yet */
 };
 
 struct ask_row {
 	str href, name, state, date;
 };
 
-struct way_view {
-	str value, label, hint;
-	bool chosen;
-};
-
-struct field_view {
-	str value, label;
-};
-
-struct asking_view {
-	struct head_view head;
-	str action, name, wrong;
-	LIST_OF(struct way_view) ways;
-	LIST_OF(struct field_view) fields;
-};
-
-struct asked_view {
-	struct head_view head;
-	str words, text, sms, ask;
-};
+#include "web/views_asking_int.h"
 
 struct asks_view {
 	struct head_view head;
@@ -142,7 +124,9 @@ struct tray_view {
 	LIST_OF(struct tray_letter) letters;
 };
 
+#include "web/views_admin_int.h"
 #include "web/views_owner_int.h"
+#include "web/views_people_int.h"
 #include "web/views_security_int.h"
 
 #endif

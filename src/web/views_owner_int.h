@@ -14,6 +14,7 @@ struct answer_item {
 	str typed, wrong;             /* an edit, and what is wrong with it */
 	const struct input_row *edit; /* how it is typed in; NULL: it is not */
 	bool waits, removes, worded, can_undo, first;
+	bool forgotten; /* the target's words are not kept any more */
 };
 
 struct answer_view {
@@ -21,10 +22,6 @@ struct answer_view {
 	str name, note;
 	size_t waiting;
 	LIST_OF(struct answer_item) items;
-};
-
-struct event_row {
-	str state, note, date;
 };
 
 /* A word about what was just done. */
@@ -38,9 +35,10 @@ struct asked_one_view {
 	struct told_view told;
 	struct answer_view answer;
 	str action, card, name, state, to, since;
+	str forgot;     /* since when only what was accepted is kept; empty: all is */
 	str undo_until; /* empty: nothing can be taken back */
-	bool open, too_late;
-	LIST_OF(struct event_row) events;
+	bool too_late;
+	struct timeline_view timeline;
 };
 
 struct review_ask {

@@ -1,11 +1,15 @@
 /* web.c - which page. */
 #include "web/web.h"
 
+#include "auth/admin.h"
 #include "auth/auth.h"
+#include "web/admin_int.h"
+#include "web/asking_int.h"
 #include "web/owner_int.h"
+#include "web/people_int.h"
 #include "web/security_int.h"
 
-enum access { OPEN, SESSION, LOOPBACK };
+enum access { OPEN, SESSION, ADMIN, LOOPBACK };
 
 static const struct page_row {
 	enum http_method method;
@@ -40,10 +44,10 @@ static const struct page_row {
 	{ HTTP_GET, STR_CONST("files"), SESSION, page_files_get },
 	{ HTTP_POST, STR_CONST("files"), SESSION, page_files_post },
 	{ HTTP_GET, STR_CONST("export"), SESSION, page_export_get },
-	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get, TAB_TRASH },
-	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post, TAB_TRASH },
-	{ HTTP_GET, STR_CONST("setup"), SESSION, page_setup_get, TAB_SETUP },
-	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_SETUP },
+	{ HTTP_GET, STR_CONST("trash"), SESSION, page_trash_get },
+	{ HTTP_POST, STR_CONST("trash"), SESSION, page_trash_post },
+	{ HTTP_GET, STR_CONST("setup"), SESSION, page_setup_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("setup"), SESSION, page_setup_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("account"), SESSION, page_account_get, TAB_ACCOUNT },
 	{ HTTP_POST, STR_CONST("account"), SESSION, page_account_post, TAB_ACCOUNT },
 	{ HTTP_GET, STR_CONST("security"), SESSION, page_security_get, TAB_ACCOUNT },
@@ -63,7 +67,32 @@ static const struct page_row {
 	{ HTTP_POST, STR_CONST("inbox"), SESSION, page_inbox_post, TAB_INBOX },
 	{ HTTP_GET, STR_CONST("me"), SESSION, page_me_get, TAB_INBOX },
 	{ HTTP_POST, STR_CONST("me"), SESSION, page_me_post, TAB_INBOX },
+	{ HTTP_GET, STR_CONST("plan"), SESSION, page_plan_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("plan"), SESSION, page_plan_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("campaigns"), SESSION, page_campaigns_get, TAB_ASKS },
+	{ HTTP_POST, STR_CONST("campaigns"), SESSION, page_campaigns_post, TAB_ASKS },
+	{ HTTP_GET, STR_CONST("twins"), SESSION, page_twins_get },
+	{ HTTP_POST, STR_CONST("twins"), SESSION, page_twins_post },
+	{ HTTP_GET, STR_CONST("unite"), SESSION, page_unite_get },
+	{ HTTP_POST, STR_CONST("unite"), SESSION, page_unite_post },
+	{ HTTP_GET, STR_CONST("groups"), SESSION, page_groups_get },
+	{ HTTP_POST, STR_CONST("groups"), SESSION, page_groups_post },
+	{ HTTP_GET, STR_CONST("bulk"), SESSION, page_bulk_get },
+	{ HTTP_POST, STR_CONST("bulk"), SESSION, page_bulk_post },
+	{ HTTP_GET, STR_CONST("books"), SESSION, page_books_get },
+	{ HTTP_POST, STR_CONST("books"), SESSION, page_books_post },
+	{ HTTP_GET, STR_CONST("print"), SESSION, page_print_get },
 	{ HTTP_GET, STR_CONST("tray"), LOOPBACK, page_tray_get },
+	{ HTTP_GET, STR_CONST("start"), OPEN, page_start_get },
+	{ HTTP_POST, STR_CONST("start"), OPEN, page_start_post },
+	{ HTTP_GET, STR_CONST("invite"), OPEN, page_invite_get },
+	{ HTTP_POST, STR_CONST("invite"), OPEN, page_invite_post },
+	{ HTTP_GET, STR_CONST("reset"), OPEN, page_reset_get },
+	{ HTTP_POST, STR_CONST("reset"), OPEN, page_reset_post },
+	{ HTTP_GET, STR_CONST("admin"), ADMIN, page_admin_get, TAB_ACCOUNT },
+	{ HTTP_POST, STR_CONST("admin"), ADMIN, page_admin_post, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("log"), SESSION, page_log_get, TAB_ACCOUNT },
+	{ HTTP_GET, STR_CONST("doctor"), SESSION, page_doctor_get, TAB_ACCOUNT },
 };
 
 /* Files that are not pages. */
@@ -113,6 +142,15 @@ is_loopback(str peer)
 	return str_starts(peer, STR("127.")) || str_same(peer, STR("::1"));
 }
 
+static bool
+is_admin(const struct page *p)
+{
+	bool admin = false;
+
+	return p->call.who != CALL_NOBODY &&
+	       auth_is_admin(&p->call, p->call.who, &admin) == OK && admin;
+}
+
 /* A page of the owner's without a session leads to the login. */
 static bool
 may_see(struct page *p, enum access access)
@@ -121,6 +159,7 @@ may_see(struct page *p, enum access access)
 	case OPEN: return true;
 	case LOOPBACK: return p->web->tray && is_loopback(p->req->peer);
 	case SESSION: return p->call.who != CALL_NOBODY;
+	case ADMIN: return is_admin(p); /* to others there is no such page */
 	}
 	return false;
 }
@@ -128,11 +167,24 @@ may_see(struct page *p, enum access access)
 static void
 find_session(struct page *p)
 {
-	str token = http_cookie(p->req, STR("kith"));
+	str token = http_cookie(p->req, STR(AUTH_SESSION_COOKIE));
 
 	if (token.len && auth_session_find(p->web->auth, &p->call, token, &p->call.who,
 			     &p->csrf) != OK)
 		p->call.who = CALL_NOBODY, p->csrf = (str){ 0 };
+}
+
+/* Pages of nobody's that whoever is signed in already is led away from. */
+static bool
+leads_away(str first)
+{
+	static const str pages[] = { STR_CONST("login"), STR_CONST("start"),
+		STR_CONST("invite") };
+
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		if (str_same(pages[i], first))
+			return true;
+	return false;
 }
 
 static struct page
@@ -140,7 +192,11 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
     struct http_res *res)
 {
 	static const str words[] = { STR_CONST("en"), STR_CONST("zh") };
-	struct page p = { .web = web, .call = *call, .req = req, .res = res };
+	struct page p = { .web = web,
+		.call = *call,
+		.req = req,
+		.res = res,
+		.default_book = ARENA_NEW(call->arena, str) };
 	str chosen = http_cookie(req, STR(LANG_COOKIE));
 
 	p.lang_word = http_has_field(req, STR("accept-language"))
@@ -151,6 +207,24 @@ page_of(const struct web *web, const struct call *call, const struct http_req *r
 			p.lang_word = words[i];
 	p.lang = str_same(p.lang_word, STR("zh")) ? WEB_ZH : WEB_EN;
 	return p;
+}
+
+/* Also an administrator whose session is over. */
+static bool
+wants_login(const struct page *p, const struct page_row *row)
+{
+	return row->method == HTTP_GET &&
+	       (row->access == SESSION ||
+		   (row->access == ADMIN && p->call.who == CALL_NOBODY));
+}
+
+void
+web_refuse(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct page p = page_of(self, call, req, res);
+
+	page_refuse(&p, res->outcome, res->what);
 }
 
 void
@@ -169,12 +243,12 @@ web_answer(void *self, const struct call *call, const struct http_req *req,
 		page_refuse(&p, ERR_NOT_FOUND, NULL);
 		return;
 	}
-	if (row->access != OPEN || str_same(first, STR("login")))
+	if (row->access != OPEN || leads_away(first))
 		find_session(&p);
 	p.tab = row->tab;
 	if (may_see(&p, row->access))
 		row->answer(&p, path);
-	else if (row->access == SESSION && row->method == HTTP_GET)
+	else if (wants_login(&p, row))
 		page_go(&p, STR("/login"));
 	else
 		page_refuse(&p, row->access == SESSION ? ERR_WHO : ERR_NOT_FOUND, NULL);

@@ -6,9 +6,11 @@
  */
 #include <expat.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <sys/random.h>
 
 #include "xml/names_int.h"
+#include "xml/recent_int.h"
 
 #define SEPARATOR      '\n' /* between namespace and local name; stands in neither */
 #define KEPT_MAX_BYTES 4096 /* of a document, for its parser to be used again */
@@ -164,14 +166,24 @@ on_doctype(
  * ask the system for one with every document. */
 static unsigned long salt;
 
-/* A parser costs a dozen allocations: each thread keeps one until it ends. */
-static pthread_key_t parser_of_thread;
+/* What a thread has until it ends: a parser costs a dozen allocations. */
+struct habits {
+	XML_Parser parser; /* or NULL */
+	struct recent recent;
+};
+
+static pthread_key_t habits_of_thread;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
-free_parser(void *parser)
+free_habits(void *arg)
 {
-	XML_ParserFree(parser);
+	struct habits *habits = arg;
+
+	if (habits->parser)
+		XML_ParserFree(habits->parser);
+	recent_forget(&habits->recent);
+	free(habits);
 }
 
 static void
@@ -179,33 +191,43 @@ prepare_all(void)
 {
 	must(getrandom(&salt, sizeof salt, 0) == sizeof salt);
 	salt |= 1; /* 0 means none */
-	must(pthread_key_create(&parser_of_thread, free_parser) == 0);
+	must(pthread_key_create(&habits_of_thread, free_habits) == 0);
+}
+
+static struct habits *
+habits_of_this(void)
+{
+	struct habits *habits;
+
+	(void)pthread_once(&once, prepare_all);
+	habits = pthread_getspecific(habits_of_thread);
+	if (!habits) {
+		habits = calloc(1, sizeof *habits);
+		must(habits && pthread_setspecific(habits_of_thread, habits) == 0);
+	}
+	return habits;
 }
 
 static XML_Parser
-take_parser(void)
+take_parser(struct habits *habits)
 {
-	XML_Parser parser;
-
-	(void)pthread_once(&once, prepare_all);
-	parser = pthread_getspecific(parser_of_thread);
-	if (parser) {
-		must(XML_ParserReset(parser, NULL));
-		return parser;
+	if (habits->parser) {
+		must(XML_ParserReset(habits->parser, NULL));
+		return habits->parser;
 	}
-	parser = XML_ParserCreateNS(NULL, SEPARATOR);
-	must(parser && pthread_setspecific(parser_of_thread, parser) == 0);
-	return parser;
+	habits->parser = XML_ParserCreateNS(NULL, SEPARATOR);
+	must(habits->parser);
+	return habits->parser;
 }
 
 /* What it read before would stay in it: a long document is not kept. */
 static void
-give_back(XML_Parser parser, size_t read_bytes)
+give_back(struct habits *habits, size_t read_bytes)
 {
 	if (read_bytes <= KEPT_MAX_BYTES)
 		return;
-	XML_ParserFree(parser);
-	must(pthread_setspecific(parser_of_thread, NULL) == 0);
+	XML_ParserFree(habits->parser);
+	habits->parser = NULL;
 }
 
 static void
@@ -218,17 +240,11 @@ listen(struct reader *r)
 	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
 }
 
-enum err
-xml_read(struct arena *arena, str text, struct xml_element **out, struct why *why)
+static enum err
+parse(struct reader *r, str text, struct why *why)
 {
-	struct reader *r = ARENA_NEW(arena, struct reader);
 	enum XML_Status status;
 
-	r->arena = arena;
-	r->text_limit = text.len;
-	if (text.len > INT32_MAX)
-		return ERR_TOO_LARGE;
-	r->parser = take_parser();
 	listen(r);
 	status = XML_Parse(r->parser, text.at ? text.at : "", (int)text.len, XML_TRUE);
 	if (status != XML_STATUS_OK && r->outcome == OK) {
@@ -238,7 +254,29 @@ xml_read(struct arena *arena, str text, struct xml_element **out, struct why *wh
 	if (r->outcome != OK)
 		*why = (struct why){ .what = r->what,
 			.line = (unsigned)XML_GetCurrentLineNumber(r->parser) };
-	give_back(r->parser, text.len);
-	*out = r->root;
 	return r->outcome;
+}
+
+enum err
+xml_read(struct arena *arena, str text, struct xml_element **out, struct why *why)
+{
+	struct habits *habits = habits_of_this();
+	struct reader *r;
+	enum err e;
+
+	if (text.len > INT32_MAX)
+		return ERR_TOO_LARGE;
+	*out = recent_find(&habits->recent, arena, text);
+	if (*out)
+		return OK;
+	r = ARENA_NEW(arena, struct reader);
+	r->arena = arena;
+	r->text_limit = text.len;
+	r->parser = take_parser(habits);
+	e = parse(r, text, why);
+	give_back(habits, text.len);
+	if (e == OK)
+		recent_keep(&habits->recent, text, r->root);
+	*out = r->root;
+	return e;
 }

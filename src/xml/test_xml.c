@@ -212,11 +212,51 @@ whole_elements(void)
 	CHECK_STR(again->lang, STR("de"));
 }
 
+static str
+read_and_written(struct arena *arena, str text)
+{
+	struct buf out = buf_in(arena, SIZE_MAX);
+	struct xml_element *root;
+	struct why why;
+
+	if (xml_read(arena, text, &root, &why) != OK)
+		return STR("refused");
+	xml_whole(&out, root);
+	return buf_str(&out);
+}
+
+/* A document read again, alone and among others, is the one that was sent: every attribute,
+ * text and tail, in memory of its own. */
+static void
+read_again(void)
+{
+	SCOPED(arena) arena = arena_open();
+	str first[8];
+
+	for (int round = 0; round < 3; round++)
+		for (int n = 0; n < 8; n++) {
+			SCOPED(arena) mine = arena_open();
+			str text = arena_printf(mine,
+			    "<a xmlns='urn:a' b='%d'>x<c xml:lang='de'>y</c>z<d/></a>",
+			    n);
+			str got = read_and_written(mine, text);
+
+			if (round)
+				CHECK_STR(got, first[n]);
+			else
+				first[n] = arena_copy(arena, got);
+			CHECK_STR(read_and_written(mine, text), first[n]);
+			CHECK(!n || !str_same(first[n], first[0]));
+			CHECK_STR(
+			    read_and_written(mine, STR("<a><b></a>")), STR("refused"));
+		}
+}
+
 int
 main(void)
 {
 	return CHECK_RUN({ "reading", reading }, { "other encodings", other_encodings },
 	    { "refusals", refusals }, { "ceilings", ceilings }, { "writing", writing },
 	    { "there and back", there_and_back }, { "foreign names", foreign_names },
-	    { "whole elements", whole_elements });
+	    { "whole elements", whole_elements }, { "read again", read_again });
 }

@@ -2,6 +2,7 @@
  * contacts it needs; `must` ends one that went wrong. */
 import { log_in } from "./house.mjs";
 import { press } from "./pages.mjs";
+import { stripes } from "./png.mjs";
 
 export function must(truth, what) {
 	if (!truth)
@@ -50,6 +51,8 @@ async function ask(page, at) {
 	await page.check("input[value=self]");
 	await page.fill("#say", "Is this still right?");
 	await save(page);
+	must((await text(page)).includes("/a/…"), "the text is not shown before it goes");
+	await page.click("button[value=send]");
 	return (await text(page)).match(/\/a\/[\w-]{20}/)[0];
 }
 
@@ -70,6 +73,27 @@ async function answer(house, link, script, mobile) {
 	await page.goto(link);
 	must((await page.locator("h1").count()) === 1 && !(await text(page)).includes("新东家"), "the link shows what was sent");
 	await target.close();
+}
+
+/* Of the picture on a contact's page, left, middle and right: which of red, green and blue. A page
+ * without rules looks at it. */
+async function seen(page) {
+	const src = await page.locator("img.face.large").getAttribute("src");
+	const jpeg = await (await page.request.get(src)).body();
+	must(jpeg.subarray(0, 2).toString("hex") === "ffd8", "the picture is no JPEG");
+	const tab = await (await page.context().browser().newContext()).newPage();
+	const found = await tab.evaluate(async base64 => {
+		const picture = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${base64}`)).blob());
+		const canvas = new OffscreenCanvas(picture.width, picture.height);
+		const pen = canvas.getContext("2d");
+		pen.drawImage(picture, 0, 0);
+		return [1, 3, 5].map(sixth => {
+			const [...rgb] = pen.getImageData(picture.width * sixth / 6, picture.height / 2, 1, 1).data.slice(0, 3);
+			return rgb.indexOf(Math.max(...rgb));
+		});
+	}, jpeg.toString("base64"));
+	await tab.context().close();
+	return found;
 }
 
 export const flows = [
@@ -114,6 +138,32 @@ export const flows = [
 		},
 	},
 	{
+		name: "ticked in what was found",
+		owner: true,
+		async go({ page, script }) {
+			const word = unique("Ticked");
+			await made(page, `${word} 甲`, phone_number());
+			await made(page, `${word} 乙`, phone_number());
+			const search = async () => {
+				await page.goto("/");
+				await page.fill("[name=q]", word);
+				if (script)
+					await page.waitForFunction(() => document.querySelectorAll("#list .rows b").length === 2);
+				else
+					await page.press("[name=q]", "Enter");
+			};
+			await search();
+			for (const tick of await page.locator("#list .ticked input").all())
+				await tick.check();
+			await press(page, "remove");
+			await page.click("form.sheet button");
+			await page.waitForURL("**/bulk/**");
+			await press(page, "undo");
+			await search();
+			must((await page.locator("#list .rows b").count()) === 2, "they did not come back");
+		},
+	},
+	{
 		name: "another row in a form",
 		owner: true,
 		scripts: [true],
@@ -142,6 +192,23 @@ export const flows = [
 			await page.locator("li.row", { hasText: name }).locator("form button").click();
 			await page.waitForURL("**/card/**");
 			must((await page.innerText("h1")) === name, "it did not come back");
+		},
+	},
+	{
+		name: "a link of one's own, and its text copied",
+		owner: true,
+		async go({ page, script }) {
+			const at = await made(page, unique("Copy 抄"), phone_number());
+			const link = await ask(page, at);
+			must((await page.getAttribute(`a[href^="sms:"]`, "href")).includes(encodeURIComponent(link)), "not in the SMS");
+			const button = page.locator("button[data-copy]");
+			must((await button.isVisible()) === script, "a button that does nothing is shown, or none where it would");
+			if (script) {
+				await button.click();
+				await page.waitForFunction(() => document.getElementById("copied").textContent);
+			}
+			await page.reload();
+			must((await text(page)).includes(link), "sent once more, the link is another");
 		},
 	},
 	{
@@ -260,6 +327,75 @@ export const flows = [
 			await page.waitForURL("**/review?*told=accept*");
 			must((await page.locator(`#${first}, #${second}`).count()) === 0, "a did not take one in");
 			must((await page.request.get(`/asks/${world.waits[0]}`)).ok(), "the ask is gone");
+		},
+	},
+	{
+		name: "a picture, and the part of it that is meant",
+		owner: true,
+		async go({ page, script }) {
+			const [red, green, blue] = [[200, 0, 0], [0, 200, 0], [0, 0, 200]];
+			const at = await made(page, unique("Picture 图"), phone_number());
+			/* What is seen left and right of the middle, as 0 red, 1 green, 2 blue. */
+			const put = async how => {
+				await page.goto(`/edit/${at}`);
+				await page.setInputFiles("#photo", stripes(red, green, blue));
+				await how?.();
+				await save(page);
+				await page.waitForURL("**/card/**");
+				return seen(page);
+			};
+			if (!script) {
+				must((await put()).join() === "0,1,2", "the whole picture is not taken");
+				return;
+			}
+			must((await put()).join() === "1,1,1", "not the middle at first");
+			must((await put(() => page.press("[data-by=across]", "End"))).join() === "2,2,2", "the keys do not move it");
+			const canvas = page.locator("[data-crop] canvas");
+			const drag = async () => {
+				await canvas.scrollIntoViewIfNeeded();
+				const box = await canvas.boundingBox();
+				await page.mouse.move(box.x + 20, box.y + 40);
+				await page.mouse.down();
+				await page.mouse.move(box.x + box.width + 60, box.y + 40, { steps: 8 });
+				await page.mouse.up();
+			};
+			must((await put(drag)).join() === "0,0,0", "dragging does not move it");
+			must((await put(() => page.press("[data-by=size]", "Home"))).join() === "0,1,2", "it cannot be had whole");
+		},
+	},
+	{
+		name: "what comes while one looks",
+		owner: true,
+		scripts: [true],
+		async go({ page, context, house }) {
+			const other = await context.newPage();
+			const asked = async () => ask(other, await made(other, unique("News 新"), phone_number()));
+			const [first, second] = [await asked(), await asked()];
+			const told = page.locator("[role=status] .notice");
+			const hide = hidden => page.evaluate(now => {
+				Object.defineProperty(document, "hidden", { value: now, configurable: true });
+				document.dispatchEvent(new Event("visibilitychange"));
+			}, hidden);
+			const listens = () => page.waitForRequest(r => r.url().includes("/api/v1/events"));
+			let heard = listens();
+			await page.goto("/asks");
+			await heard;
+			must(!(await told.isVisible()), "something is new already");
+			await answer(house, first, true, "13800009911");
+			await told.waitFor();
+			await told.locator("a").click();
+			await page.waitForURL("**/asks");
+			must(!(await told.isVisible()), "what is shown is still new");
+			const gone = page.waitForEvent("requestfailed", r => r.url().includes("/api/v1/events"));
+			await hide(true);
+			await gone;
+			await answer(house, second, true, "13800009912");
+			must(!(await told.isVisible()), "it listens though it is hidden");
+			heard = listens();
+			await hide(false);
+			await heard;
+			await told.waitFor();
+			must(new URL(page.url()).pathname === "/asks", "it went elsewhere by itself");
 		},
 	},
 	{

@@ -32,7 +32,7 @@ export class House {
 			window.alert = () => { window.__hit = 1; };
 		});
 		const page = await context.newPage();
-		return { context, page, heard, world: this.world, house: this, close: () => context.close() };
+		return { context, page, heard, script, world: this.world, house: this, close: () => context.close() };
 	}
 
 	async log_in() {

@@ -7,6 +7,7 @@ import html
 import json
 import pathlib
 import re
+import sqlite3
 import struct
 import subprocess
 import time
@@ -17,7 +18,7 @@ from kith import PASSWORD, Browser
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[1] / "browser"
 CONF = ("[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\n"
-        "per_target_quarter = 0\n")
+        "per_target_quarter = 0\nsms_per_prefix = 0\n")
 LOGIN = "zhangsan"
 CHINESE = ["陈伟", "黄丽华", "李四", "林晓峰", "刘洋", "欧阳娜娜", "王小明", "吴建国", "徐静", "杨帆", "赵敏", "周杰",
            "朱莉", "孙悦", "马超", "何雨"]
@@ -75,16 +76,22 @@ def all_cards():
     cards.append(card("canary", "Canary " + CANARY, f"N:{CANARY};Canary;;;", *(f.format(c=CANARY) for f in CANARY_FIELDS)))
     cards.append(card("long", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller" * 2,
                       "EMAIL:" + "a" * 120 + "@" + "b" * 60 + ".example", "TEL:+44 20 7946 0958", "NOTE:" + "w" * 300))
+    cards.append(card("twin", "Ada L.", "TEL;TYPE=HOME:139 0000 0001", "TITLE:Countess", "EMAIL:ada@example.org", "BDAY:1815-12-10"))
     return cards
 
 
 class Owner(Browser):
     """A session, for what has to be so before the tests begin."""
 
-    def __init__(self, kith):
+    def __init__(self, kith, login=LOGIN):
         super().__init__("en")
         self.url = kith.url
-        assert self.post(f"{kith.url}/login", {"login": LOGIN, "password": PASSWORD})[0] == 303
+        assert self.post(f"{kith.url}/login", {"login": login, "password": PASSWORD})[0] == 303
+
+    def send(self, at, **fields):
+        csrf = re.search(r'name="csrf" value="([^"]+)"', self.get(self.url + "/")[1])[1]
+        status, page = self.post(self.url + at, {"csrf": csrf} | fields)
+        assert status == 303, page
 
     def path_to(self, name):
         page = self.get(f"{self.url}/find?part=1&q={urllib.parse.quote(name)}")[1]
@@ -102,6 +109,31 @@ def answered(kith, name):
     asked = kith.json("ask", name, "--by", "self")
     item = kith.json("answer", asked["link"])["items"][0]["item"]
     kith.run("answer", asked["link"], f"{item}=13900004321", "org=新公司")
+    return asked
+
+
+def revoked(kith, name):
+    """An ask that was taken back: what can be done instead is offered."""
+    asked = kith.json("ask", name, "--by", "sms")["ask"]
+    kith.run("revoke", asked)
+    return asked
+
+
+def forgotten(kith, name):
+    """An answer decided long ago, in part: what was not accepted is not kept any more. The courier
+    looks for such when it starts."""
+    asked = answered(kith, name)["ask"]
+    kith.run("refuse", asked)
+    kith.stop()
+    with sqlite3.connect(kith.data / "kith.db") as db:
+        db.execute("UPDATE answer SET decided_ms = decided_ms - 31 * 86400000 WHERE decided_ms > 0")
+    db.close()
+    kith.start()
+    kith.login(LOGIN)
+    deadline = time.monotonic() + 60
+    while "forgotten" not in kith.json("asks", asked):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
     return asked
 
 
@@ -138,6 +170,47 @@ def asked_of(kith):
     return asks
 
 
+def ask_dav(kith, login, password, agent, path="/dav/", method="PROPFIND"):
+    """A device's question, as the doctor sees it."""
+    token = base64.b64encode(f"{login}:{password}".encode()).decode()
+    Browser().request(method, kith.url + path, "", {"Authorization": f"Basic {token}", "Depth": "0", "User-Agent": agent})
+
+
+def house(kith, owner):
+    """What administrators see, and devices that are well and not so well."""
+    def press(path, **fields):
+        csrf = re.search(r'name="csrf" value="([^"]+)"', owner.get(kith.url + path)[1])[1]
+        return owner.post(kith.url + path, {"csrf": csrf} | fields)[1]
+
+    def link(page):
+        return html.unescape(re.search(r'<code class="link">([^<]+)</code>', page)[1]).replace(kith.url, "")
+
+    page = owner.get(f"{kith.url}/admin/accounts")[1]
+    row = next(row for row in page.split('<li class="row">') if "<small>lisi ·" in row)
+    press("/admin/gateways", way="email", to="someone@example.com")
+    tested = owner.fields["location"]
+    phone = re.search(r'<code class="secret">([a-z2-9-]+)</code>', press("/setup", do="make", label="手机 phone"))[1]
+    press("/setup", do="make", label="Thunderbird")
+    ask_dav(kith, LOGIN, phone, "DAVx5/4.5 (2026/11/01; okhttp/5.0.0) Android/16")
+    ask_dav(kith, LOGIN, "wrong password", "iOS/26.1 (23B85) dataaccessd/1.0")
+    ask_dav(kith, LOGIN, phone, "DAVx5/4.5 (2026/11/01; okhttp/5.0.0) Android/16", "/dav/b/nothing/")
+    ask_dav(kith, "zhang", "wrong", "Thunderbird/140.5", "/carddav/zhang/")
+    return {
+        "invite": link(press("/admin/invitations", do="make", note="王小明")), "tested": tested,
+        "reset": link(press("/admin/accounts", do="reset", id=re.search(r'name="id" value="(\d+)"', row)[1])),
+    }
+
+
+def lent_book(kith):
+    """A book of somebody else's that zhangsan may read; its name in his home. One of his that is lent."""
+    kith.add_user("lisi", name="李四", phone="13800000001")
+    kith.import_cards("lisi", person(77, "Barbara Liskov"))
+    Owner(kith, "lisi").send("/books/contacts", do="lend", login=LOGIN, access="read")
+    owner = Owner(kith)
+    owner.send("/books/contacts", do="lend", login="lisi", access="write")
+    return re.search(r'href="/books/(shared-[^"]+)"', owner.get(kith.url + "/books")[1])[1]
+
+
 def fill(kith):
     """Starts that server; the object scripts are given."""
     kith.write_conf(CONF)
@@ -145,14 +218,18 @@ def fill(kith):
     kith.add_user(LOGIN, name="张三", phone="13800000000", email="zhangsan@example.com")
     kith.import_cards(LOGIN, *all_cards())
     kith.login(LOGIN)
+    gone = forgotten(kith, "赵敏")
+    time.sleep(1.05 - time.time() % 1)
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S")
     owner = Owner(kith)
     owner.remove("吴建国")
+    lent = lent_book(kith)
     recall = recall_link(kith, "林晓峰", "+8613900000006")
     over, notice = asked_of(kith)
     waits = [answered(kith, name)["ask"] for name in ("何雨", "Mary Shaw")]
 
-    def link(name):
-        return kith.json("ask", name, "--by", "self", "--say", "换了手机，想把通讯录补全")["link"].replace(kith.url, "")
+    def link(name, *more):
+        return kith.json("ask", name, "--by", "self", "--say", "换了手机，想把通讯录补全", *more)["link"].replace(kith.url, "")
 
     people = [*ENGLISH[:3], *ENGLISH[4:], "陈伟", "徐静", "杨帆"]
     return {
@@ -160,9 +237,13 @@ def fill(kith):
         "card": owner.path_to("李四"), "rich": owner.path_to("Edsger"), "canary": owner.path_to("Canary"),
         "long": owner.path_to("Donau"), "changed": owner.path_to("林晓峰"),
         "over": over, "notice": notice, "waits": waits, "said": owner.path_to("林晓峰"),
+        "campaign": kith.json("campaign", "--group", "同学", "--title", "同学录", "--for", "org")["id"],
+        "forgotten": gone, "revoked": revoked(kith, "赵敏"),
+        "twin": owner.path_to("Ada L."), "ada": owner.path_to("Ada Lovelace"), "lent": lent,
         "recall": recall, "answered": answered(kith, "刘洋")["ask"], "canary_link": link("13977777777"),
+        "moment": moment, "photo_link": link("朱莉", "--for", "photo,org"),
         "links": [link(name) for name in people],
-    }
+    } | house(kith, owner)
 
 
 def npm_modules():

@@ -41,6 +41,7 @@ language = en
 per_day = 1000000
 per_day_at_first = 1000000
 sms_per_day = 1000000
+sms_per_prefix = 0
 """
 
 

@@ -174,6 +174,30 @@ def test_an_edit_against_another_device_is_only_kept(ada):
     assert "refused" in [v["state"] for v in versions(ada)["versions"]]
 
 
+def kept(kith):
+    return [v["state"] for v in versions(kith)["versions"]].count("refused")
+
+
+def test_whatever_keeps_an_upload_out_it_is_kept(ada):
+    """A phone that is refused forgets what it had: a name that is taken, an If, a lock."""
+    phone = Device(ada, PHONE)
+    place = phone.home() + "contacts/u1.vcf"
+    first = card("FN:Li", "NOTE:a")
+    put(phone, place, first, 201, If_None_Match="*")
+    put(phone, place, first, 412, If_None_Match="*")  # the answer was lost: nothing to keep
+    assert kept(ada) == 0
+    put(phone, place, card("FN:Li", "NOTE:b"), 412, If_None_Match="*")
+    assert kept(ada) == 1
+    put(phone, place, card("FN:Li", "NOTE:c"), 412, If='(["old"])')
+    assert kept(ada) == 2
+    lock = ('<D:lockinfo xmlns:D="DAV:"><D:lockscope><D:exclusive/></D:lockscope>'
+            "<D:locktype><D:write/></D:locktype></D:lockinfo>")
+    assert phone.ask("LOCK", place, lock) == 200
+    put(phone, place, card("FN:Li", "NOTE:d"), 423)
+    assert kept(ada) == 3
+    assert "NOTE:a" in get(phone, place)
+
+
 def noise(side):
     """A picture that cannot be packed: larger than what devices are shown."""
     rows = b"".join(b"\0" + random.Random(y).randbytes(3 * side) for y in range(side))
@@ -226,6 +250,21 @@ def test_a_large_picture_is_shown_smaller_and_comes_back_whole(ada):
     get(phone, place)
     put(phone, place, card("FN:Li", "PHOTO;ENCODING=b;TYPE=JPEG:/9j/AAAA"), If_Match=phone.fields["ETag"])
     assert "/9j/AAAA" in ada.export("ada")
+
+
+def test_a_small_picture_that_comes_back_from_whoever_is_the_original(ada):
+    """Programs that say neither what they saw nor who they are, among them some web-mails."""
+    unknown = Device(ada, "")
+    place = unknown.home() + "contacts/u1.vcf"
+    whole = card("FN:Li", folded("PHOTO;ENCODING=b;TYPE=PNG:" + base64.b64encode(noise(500)).decode()))
+    put(unknown, place, whole, 201)
+    shown = get(unknown, place)
+    assert len(shown) < 200_000 < len(whole)
+    assert put(unknown, place, shown.replace("FN:Li", "FN:Wang").encode()) is None
+    kept = ada.export("ada").replace("\n ", "")
+    assert alike(base64.b64encode(noise(500)).decode() in kept, True) and alike("FN:Wang" in kept, True)
+    put(unknown, place, card("FN:Wang"))  # without one it has none
+    assert "PHOTO" not in ada.export("ada")
 
 
 def test_a_picture_is_kept_once(ada):

@@ -154,3 +154,26 @@ def test_bird_sees_no_group_as_a_person(ada, book):
              '</C:prop-filter></C:filter></C:addressbook-query>')
     assert bird.multi("REPORT", book, query.format("Family"), Depth="1") == {}
     assert list(bird.multi("REPORT", book, query.format("P1"), Depth="1")) == [book + "P1.vcf"]
+
+
+def test_a_group_that_moves_away_or_is_overwritten_is_no_category_any_more(ada, book):
+    phone, desk = Device(ada, APPLE), Device(ada, DESK)
+    other = phone.home() + "other/"
+    assert phone.ask("MKCOL", other) == 201
+    put(phone, book + "g.vcf", group("Family", "P1", "P2"), 201)
+    assert categories(desk, book + "P1.vcf") == ["Family"]
+    assert phone.ask("MOVE", book + "g.vcf", Destination=other + "g.vcf") == 201
+    assert categories(desk, book + "P1.vcf") == []
+    assert phone.ask("MOVE", other + "g.vcf", Destination=book + "g.vcf") == 201
+    assert categories(desk, book + "P1.vcf") == ["Family"]
+    put(phone, other + "x.vcf", person("X"), 201)
+    assert phone.ask("COPY", other + "x.vcf", Destination=book + "g.vcf") == 204
+    assert categories(desk, book + "P1.vcf") == []
+
+
+def test_a_group_under_another_name_keeps_its_members(ada, book):
+    phone, desk = Device(ada, APPLE), Device(ada, DESK)
+    put(phone, book + "g.vcf", group("Family", "P1", "P2"), 201)
+    assert phone.ask("MOVE", book + "g.vcf", Destination=book + "h.vcf") == 201
+    assert categories(desk, book + "P1.vcf") == ["Family"]
+    assert members(phone, book + "h.vcf") == ["P1", "P2"]

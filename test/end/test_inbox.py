@@ -12,7 +12,7 @@ from test_webapp import Owner
 
 EVIL = '"><script>alert(1)</script>'
 LOOSE = ("[ask]\nagain_after = 0\nper_day = 0\nper_day_at_first = 0\nper_target_week = 0\n"
-         "per_target_quarter = 0\n")
+         "per_target_quarter = 0\nsms_per_prefix = 0\n")
 MOBILE = "TEL;TYPE=CELL:13900000000"
 
 

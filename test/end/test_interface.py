@@ -219,8 +219,30 @@ def test_every_call_is_as_the_description_says(kith):
     assert "13900000000" not in kith.export("zhangsan") and "18988888888" in kith.export("zhangsan")
     api.call("POST", "/asks/{id}/undo", {}, 409, id=fourth["ask"])
     ways_back(kith, api)
+    made_one(kith, api)
+    api.seen.add(("get", "/events"))  # has no end: test_events.py
     described = {(method, path) for path, methods in OPENAPI["paths"].items() for method in methods}
     assert api.seen == described
+
+
+def made_one(kith, api):
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{0}\r\nFN:{0}\r\nTEL:13700000001\r\nNOTE:of {0}\r\nEND:VCARD\r\n"
+    kith.import_cards("zhangsan", card.format("one"), card.format("two"))
+    (twins,) = api.call("GET", "/twins")["twins"]
+    assert {c["name"] for c in twins["cards"]} == {"one", "two"}
+    assert twins["reasons"] == [{"same": "phone", "value": "+8613700000001"}]
+    cards = ["contacts/one.vcf", "contacts/two.vcf"]
+    api.call("POST", "/merge", {"cards": cards[:1]}, 400)
+    api.call("POST", "/merge", {"cards": cards, "take": ["TITLE"]}, 400)
+    api.call("POST", "/merge", {"cards": cards * 6}, 400)
+    api.call("POST", "/merge", {"cards": [*cards, "contacts/none.vcf"]}, 404)
+    api.call("POST", "/merge", {"cards": cards, "take": ["fn"]})
+    assert "FN:two" in kith.export("zhangsan") and "FN:one" not in kith.export("zhangsan")
+    api.call("POST", "/merge/undo", {"whom": cards[0]})
+    api.call("POST", "/merge/undo", {"whom": cards[0]}, 409)
+    assert "FN:one" in kith.export("zhangsan")
+    api.call("POST", "/twins/apart", {"cards": cards})
+    assert api.call("GET", "/twins") == {"twins": [], "more": False}
 
 
 def test_refusals_are_in_the_words_of_the_domain(kith):
@@ -330,7 +352,7 @@ def test_the_owner_does_it_all_in_the_browser(kith):
     csrf = re.search(r'name="csrf" value="([^"]+)"', page)[1]
     status, _ = owner.post(kith.url + ask, {"by": "self"})
     assert status == 403  # without the form's secret nothing happens
-    status, page = owner.post(kith.url + ask, {"by": "self", "csrf": csrf, "field": ["qq", "photo"]})
+    status, page = owner.post(kith.url + ask, {"by": "self", "do": "send", "csrf": csrf, "field": ["qq", "photo"]})
     assert status == 200, page
     link = re.search(r"http://\S+?/a/[\w-]{20}", page)[0]
     _, first = target.get(link)

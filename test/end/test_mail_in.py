@@ -158,6 +158,24 @@ def test_the_secret_address_needs_no_code_but_a_proven_sender(kith, mail):
     assert len(kith.json("asks")["asks"]) == 1
 
 
+def test_a_contact_shared_with_the_secret_address_is_asked(kith, mail):
+    """"Share contact" of a contacts program, to the address that his server made for him."""
+    begin(kith, mail)
+    secret = kith.json("me")["ask_address"]
+    shared = [("text/vcard", "li.vcf", ONLY_AN_ADDRESS.encode())]
+    stranger = [("text/vcard", "wu.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Wu\r\nTEL:13900009999\r\nEND:VCARD\r\n")]
+    send(mail, "zhangsan@example.com", secret, "", files=stranger, proof=PROVEN)
+    assert "13900009999" in text_of(read(mail.wait_for_mail(box="zhangsan")[0]))  # not in his book: he is told
+    assert kith.json("asks")["asks"] == []
+    send(mail, "zhangsan@example.com", secret, "", files=shared, proof=PROVEN)
+    assert "张三" in read(mail.wait_for_mail()[0])["Subject"]
+    send(mail, "zhangsan@example.com", secret, "", files=shared)  # nobody vouches: a code, and no ask
+    mail.wait_for_mail(3, box="zhangsan")
+    send(mail, "lisi@example.com", "ask@kith.test", "", files=shared, proof=PROVEN)  # he has no account
+    time.sleep(1)
+    assert len(kith.json("asks")["asks"]) == 1
+
+
 def test_stop_by_mail(kith, mail):
     begin(kith, mail)
     kith.json("ask", "lisi@example.com")

@@ -69,6 +69,15 @@ def test_the_whole_example_by_mms(kith, mms):
     kith.wait_state(kith.json("asks")["asks"][0]["ask"], "merged")
 
 
+def test_a_shared_contact_by_mms_waits_for_a_code(kith, mms):
+    begin(kith, mms)
+    assert mms.say(ZHANG_PHONE, "", [("text/x-vcard; charset=utf-8", ONLY_A_NUMBER.encode())]) == (200, "DeliverRsp", "1000")
+    code = re.search(r"\b(\d{4})\b", mms.wait_for(ZHANG_PHONE, 1)[0].text)[1]
+    assert kith.json("asks")["asks"] == []
+    assert mms.say(ZHANG_PHONE, code) == (200, "DeliverRsp", "1000")
+    assert "张三" in mms.wait_for(LI_PHONE, 1)[0].text
+
+
 def test_a_number_the_relay_refuses_is_told_to_the_owner(kith, mms):
     mms.code = 2002
     begin(kith, mms)

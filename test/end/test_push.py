@@ -143,6 +143,22 @@ def test_who_made_the_change_is_spared_but_not_of_the_next(kith, service):
     service.wait("/mine", seconds=5)
 
 
+def test_a_copy_a_move_and_a_file_spare_who_made_them(kith, service):
+    phone = begin(kith)
+    phone.put("a")
+    mine = phone.register(phone.book, service.origin + "/mine", Reader())
+    phone.register(phone.book, service.origin + "/other", Reader())
+    quiet = {"Push-Dont-Notify": f'"{mine}"'}
+    file = "".join(f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:f{n}\r\nFN:F\r\nEND:VCARD\r\n" for n in range(3))
+    assert phone.ask("MOVE", phone.book + "a.vcf", fields=quiet | {"Destination": phone.book + "b.vcf"})[0] == 201
+    service.wait("/other")
+    assert phone.ask("POST", phone.book, file, fields=quiet | {"Content-Type": "text/vcard"})[0] == 207
+    service.wait("/other", 2, seconds=15)
+    assert not service.at("/mine")
+    phone.put("c")
+    service.wait("/mine", seconds=15)
+
+
 def test_a_title_is_told_as_a_property_and_a_book_to_the_home(kith, service):
     phone, reader = begin(kith), Reader()
     phone.register(phone.book, service.origin + "/title", reader,

@@ -30,6 +30,18 @@ def test_a1_a4_any_identifier_names_the_card(kith, typed):
     assert kith.json("ask", typed, "--by", "self")["name"] == "李四"
 
 
+@pytest.mark.parametrize("typed", ["学院路30号", "学院路 ３０ 号", "北京学院路30号", "建国路88号", "北京市，建国路88號", "address:学院路30号"])
+def test_a4_an_address_is_found_by_its_street(kith, typed):
+    """With or without its town, as it is written in either; never one of another town."""
+    begin(kith, WHOLE, WHOLE.replace("lisi-1", "other-1").replace("李四", "王五").replace("北京", "上海").replace("学院", "书院"))
+    if typed == "建国路88号":  # both have it: which one is for the owner to say
+        assert {one["name"] for one in kith.json("find", typed)["cards"]} == {"李四", "王五"}
+        assert kith.run("ask", typed, "--by", "self", status=1)
+    else:
+        assert kith.json("ask", typed, "--by", "self")["name"] == "李四"
+    assert kith.run("ask", "广州市学院路30号", "--by", "self", status=1)
+
+
 def test_a1_books_are_apart_and_every_card_has_its_address(kith):
     begin(kith)
     kith.add_user("ada", name="Ada", phone="+8613800000009")

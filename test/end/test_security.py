@@ -597,6 +597,7 @@ def left_of(kith, account, *words_of_his):
 def test_nothing_of_an_account_is_left(kith):
     owner = begin(kith, RICH, WANG)
     kith.add_user("lisi", name="李四")
+    kith.run("user", "admin", "lisi", "on", *kith.place)  # somebody is to look after the server
     kith.import_cards("lisi", WANG.replace("wang-5", "li-1"))
     secret, _ = turn_codes_on(owner)
     device = app_password(owner)

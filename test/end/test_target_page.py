@@ -118,6 +118,11 @@ def test_the_largest_card_is_taken(kith):
     assert "示例公司" in page
 
 
+def scriptless(page):
+    """But for our own, which cuts a picture where one is asked for."""
+    return page.count("<script") == len(re.findall(r'<script src="/script-\w+\.js" defer></script>', page)) == page.count("data-crop")
+
+
 def test_nothing_in_a_card_becomes_markup(kith):
     begin(kith)
     lines = ["TEL;TYPE=CELL:{c}", "EMAIL:{c}", "ORG:{c}", "TITLE:{c}", "ADR;TYPE=WORK:;;{c};;;;", "ADR;TYPE=HOME:;;{c};;;;",
@@ -130,7 +135,7 @@ def test_nothing_in_a_card_becomes_markup(kith):
              browser.post(link, {"step": "lang-en-form"})[1], browser.post(link, {"step": "lang-zh-confirm"})[1]]
     assert html.escape(CANARY, quote=False)[2:] in pages[0].replace("&#39;", "'") or "&lt;script&gt;" in pages[0]
     for page in pages:
-        assert "<script" not in page and 'href="javascript' not in page
+        assert scriptless(page) and 'href="javascript' not in page
     assert browser.post(link, {"step": "send"})[0] == 200
 
 
@@ -198,7 +203,7 @@ def test_every_page_is_small_private_and_says_who_asks(kith, language):
 
     def look(page, who=True):
         assert len(page.encode()) <= 30 * 1024 and page.count("<h1") == 1
-        assert "<script" not in page and " style=" not in page and "http-equiv" not in page
+        assert scriptless(page) and " style=" not in page and "http-equiv" not in page
         assert browser.fields["referrer-policy"] == "no-referrer" and browser.fields["cache-control"] == "no-store"
         assert "set-cookie" not in browser.fields and LANGUAGES[language][1] in words(page)
         if who:

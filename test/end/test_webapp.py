@@ -220,7 +220,8 @@ def test_a_contact_as_an_address_book_shows_it(kith):
     for seen in ("Lady Ada Lovelace", "Secret line", "+44 20 7946 0958", "Engine Works", "Analyst", "Friends",
                  "St James's Square 12", "London", "ada.l", "1815-12-10", "first"):
         assert seen in text, seen
-    assert re.search(r'<svg class="qr"[^>]*><path d="M', page)
+    square = owner.see(html.unescape(re.search(r'href="([^"]+)">QR code', page)[1]))
+    assert re.search(r'<svg class="qr[^>]*><path d="M', square)
     assert 'href="tel:+442079460958"' in page and 'href="mailto:ada@example.org"' in page
     vcf = html.unescape(re.search(r'href="(/vcf/[^"]+)"', page)[1])
     status, card = owner.get(kith.url + vcf)
@@ -482,8 +483,32 @@ def test_what_is_no_address_book_is_told(kith):
     assert is_rich(kith)
     status, _ = owner.post_form(kith.url + "/files/contacts", {}, {"file": ("a.vcf", "text/vcard", WANG.encode())})
     assert status == 403 and is_rich(kith)
-    status, _ = owner.post_form(kith.url + "/files/contacts", {}, {"file": ("a.vcf", "text/vcard", b"x" * (12 << 20))})
-    assert status == 413
+    huge = {"file": ("a.vcf", "text/vcard", b"x" * (12 << 20))}
+    status, page = owner.post_form(kith.url + "/files/contacts", {}, huge)
+    assert status == 413 and "too large" in words(page) and '<html lang="en"' in page
+    status, page = Browser("zh").post_form(kith.url + "/files/contacts", {}, huge)
+    assert status == 413 and "内容太大了" in page
+
+
+def test_a_directory_and_jcards_come_in(kith):
+    owner = begin(kith, RICH)
+    ldif = ("dn: cn=Grace Hopper\nobjectclass: inetOrgPerson\ncn: Grace Hopper\nmobile: +1 202 555 0134\n"
+            "mail: grace@example.org\n\ndn: cn=Navy\nobjectclass: groupOfNames\nmember: cn=Grace Hopper\n")
+    page = words(upload(owner, "abook.ldif", ldif.encode()))
+    assert "1 new" in page and "line 7: a list of people" in page
+    number = re.search(r'name="number" value="(\d+)"', owner.page)[1]
+    owner.send("/files/contacts", {"number": number}, status=200)
+    card = kith.export("zhangsan")
+    assert "FN:Grace Hopper" in card and "grace@example.org" in card and "0134" in card
+    jcard = json.dumps([["vcard", [["version", {}, "text", "4.0"], ["uid", {}, "text", f"j-{n}"],
+                                   ["fn", {}, "text", f"Jay {n}"]]] for n in (1, 2)])
+    assert "2 new" in words(upload(owner, "book.json", jcard.encode()))
+    number = re.search(r'name="number" value="(\d+)"', owner.page)[1]
+    owner.send("/files/contacts", {"number": number}, status=200)
+    assert "FN:Jay 1" in kith.export("zhangsan") and "FN:Jay 2" in kith.export("zhangsan")
+    for broken in (b"[[\"vcard\",[", b"[7]", b"dn: cn=\xff\xfe\ncn: x\n"):
+        assert "notice warn" in upload(owner, "x.json", broken, status=422)
+    assert "FN:Jay 2" in kith.export("zhangsan") and kith.run("check", *kith.place)
 
 
 def test_exports_come_back_whole(kith):

@@ -3,7 +3,7 @@
     # RFC 6352 6.3.2.1: why
     as ada                       who speaks (default: ada; nobody: no credentials)
     PUT $book/a.vcf  < ada.vcf   a request; $home, $book, $principal stand for ada's, $other for
-                                 bob's home; the body comes from data/, or from lines with "|"
+                                 bob's home, $server for "http://..."; the body comes from data/, or from lines with "|"
     | <D:propfind/>
     > If-None-Match: *           a request field
     = 201                        the status
@@ -88,7 +88,7 @@ class Talk:
     def __init__(self, server, name):
         self.server, self.login, self.names = server, "ada", {}
         ada, bob = server.homes["ada"], server.homes["bob"]
-        self.names |= {"home": f"/dav/b/{ada}", "other": f"/dav/b/{bob}",
+        self.names |= {"server": "http://%s:%d" % server.address, "home": f"/dav/b/{ada}", "other": f"/dav/b/{bob}",
                        "principal": f"/dav/p/{ada}/", "bob": f"/dav/p/{bob}/",
                        "book": f"/dav/b/{ada}/{name}"}
         status, _, text = server.ask("ada", "MKCOL", self.names["book"] + "/", {})
