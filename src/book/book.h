@@ -246,9 +246,7 @@ enum err book_fill(const struct call *call, const struct book *from,
 
 /* --- many cards --- */
 
-/* Pages may end before their limit: cards that are asked for with their data are so many
- * that they have about BOOK_PAGE_BYTES. */
-#define BOOK_PAGE_BYTES ((size_t)256 << 10)
+/* Pages of cards with their data may end before their limit: cards can be large. */
 
 struct book_page {
 	struct book_card *list;

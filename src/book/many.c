@@ -2,8 +2,6 @@
 #include "book/book_int.h"
 #include "store/store.h"
 
-_Static_assert(BOOK_PAGE_BYTES == STORE_PAGE_BYTES, "one size of pages");
-
 static void
 take_page(
     struct arena *arena, const struct store_card_page *rows, struct book_page *out)

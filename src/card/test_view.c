@@ -450,6 +450,25 @@ as_json(void)
 	CHECK_STR(again, back);
 }
 
+/* However many there are, they stay values of one parameter. */
+static void
+json_of_empty_values(void)
+{
+	SCOPED(arena) arena = arena_open();
+	struct buf text = buf_in(arena, 4096);
+	struct why why = { 0 };
+	str json, back = { 0 };
+
+	buf_add(&text, STR("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nX-N;X-A=\"\""));
+	for (int i = 0; i < 2 * VIEW_MAX_PARAMS; i++)
+		buf_add(&text, STR(",\"\""));
+	buf_add(&text, STR(",b:1\r\nEND:VCARD\r\n"));
+	json = view(arena, buf_str(&text), CARD_FORM_JSON);
+	CHECK(str_find(json, STR("\"\",\"b\"]")) != SIZE_MAX);
+	CHECK_OK(card_of_json(arena, json, &back, &why));
+	CHECK_STR(view(arena, back, CARD_FORM_JSON), json);
+}
+
 /* Of any card: once through JSON is as good as twice, and the card can be read. */
 static void
 json_and_back(void)
@@ -603,6 +622,6 @@ main(void)
 	    { "an edit wins", edited }, { "two lines and one", pairs_of_lines },
 	    { "cleaning", cleaning }, { "there and back", there_and_back },
 	    { "as JSON", as_json }, { "JSON and back", json_and_back },
-	    { "no jCard", not_json }, { "many parameters", many_params },
-	    { "a part", part });
+	    { "JSON of empty values", json_of_empty_values }, { "no jCard", not_json },
+	    { "many parameters", many_params }, { "a part", part });
 }

@@ -34,30 +34,24 @@ add_param_value(struct maker *m, const struct view_json *value)
 	return OK;
 }
 
-static bool
-has_empty(const struct view_json *list)
-{
-	for (const struct view_json *v = list->first; v; v = v->next)
-		if (!v->text.len)
-			return true;
-	return false;
-}
-
-/* Values behind commas; an empty one would not be seen there. */
+/* Values behind commas; there an empty one stands in quotes, or it would not be seen. */
 static enum err
 add_param(struct maker *m, const struct view_json *param)
 {
-	bool apart = param->kind == VIEW_JSON_LIST && has_empty(param);
+	bool several = param->kind == VIEW_JSON_LIST && param->count > 1;
 	const struct view_json *v =
 	    param->kind == VIEW_JSON_LIST ? param->first : param;
 
 	if (!view_json_is_token(param->name))
 		return bad(m, "a parameter's name is letters, digits and '-'");
+	if (!v)
+		return OK;
+	buf_addf(&m->line, ";" STR_FMT "=", STR_ARG(param->name));
 	for (bool first = true; v; v = v == param ? NULL : v->next, first = false) {
-		if (first || apart)
-			buf_addf(&m->line, ";" STR_FMT "=", STR_ARG(param->name));
-		else
+		if (!first)
 			buf_add_char(&m->line, ',');
+		if (several && !v->text.len)
+			buf_add(&m->line, STR("\"\""));
 		TRY(add_param_value(m, v));
 	}
 	return OK;

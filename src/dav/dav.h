@@ -14,9 +14,10 @@
 struct book_search;
 struct book_seen;
 
-#define DAV_BODY_MAX_BYTES ((size_t)11 << 20) /* a card, or a report of many hrefs */
-#define DAV_PAGE_CARDS     64                 /* read at once while streaming */
-#define DAV_MULTIGET_MAX   20000              /* hrefs in one report */
+#define DAV_BODY_MAX_BYTES ((size_t)11 << 20)  /* a card, or a report of many hrefs */
+#define DAV_PAGE_CARDS     64                  /* read at once while streaming */
+#define DAV_PAGE_BYTES     ((size_t)256 << 10) /* ... or, of large ones, fewer */
+#define DAV_MULTIGET_MAX   20000               /* hrefs in one report */
 
 /* What the route has of its own, for all requests; NULL for none. */
 struct dav_service {

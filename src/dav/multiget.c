@@ -37,7 +37,7 @@ hrefs_page(struct dav_pages *p, struct buf *out, bool *last)
 {
 	size_t bytes = 0;
 
-	for (int i = 0; i < DAV_PAGE_CARDS && bytes < BOOK_PAGE_BYTES && p->href; i++) {
+	for (int i = 0; i < DAV_PAGE_CARDS && bytes < DAV_PAGE_BYTES && p->href; i++) {
 		TRY(add_one(p, out, p->href, &bytes));
 		p->href = xml_next(p->href, XML_DAV_HREF);
 	}

@@ -16,7 +16,7 @@ struct dav_patch {
 
 /* From <set> and <remove>, in the order of the document. */
 void dav_patch_read(
-    const struct dav *d, const struct xml_element *root, struct dav_patch *out);
+    const struct dav *d, const struct xml_element *root, struct dav_patch *patch);
 
 /* <propstat>s of what became of it: `refused` says that of the protected ones, with the
  * outcome of the others. */

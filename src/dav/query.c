@@ -65,7 +65,7 @@ found_page(struct dav_pages *p, struct buf *out, bool *last)
 
 	if (end > p->found.count)
 		end = p->found.count;
-	for (; (size_t)p->after < end && bytes < BOOK_PAGE_BYTES; p->after++) {
+	for (; (size_t)p->after < end && bytes < DAV_PAGE_BYTES; p->after++) {
 		struct book_card card;
 		bool full = false;
 		enum err e = book_card_by_id(

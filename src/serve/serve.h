@@ -53,7 +53,7 @@ struct serve_setup {
 	size_t route_count;
 };
 
-#define SERVE_WORKERS          64 /* they mostly wait for a commit */
+#define SERVE_WORKERS          32 /* they mostly wait for a commit */
 #define SERVE_MAX_CONNECTIONS  20000
 #define SERVE_MAX_PER_PEER     2000
 #define SERVE_HEAD_MAX_BYTES   ((size_t)32 * 1024) /* request line and fields: 431 */

@@ -48,7 +48,7 @@ struct house {
 
 /* What a page of an answer takes is kept for the next one, not given back and got again, each
  * of its pages by a fault; the last worker to go gives back all of it. */
-#define KEPT_BYTES     (4 << 20)
+#define KEPT_BYTES     (1 << 20)
 #define OWN_PAGES_FROM (1 << 20)
 
 static void

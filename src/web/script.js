@@ -1,5 +1,5 @@
 /* script.js - search while typing, rows added to a form, keys for what waits, a word of what came,
- * a picture cut, a text copied; all of it works without. Passkeys are the one thing that does not: browsers keep them for scripts. */
+ * a picture cut, a file dropped, a text copied; all of it works without. Passkeys are the one thing that does not: browsers keep them for scripts. */
 "use strict";
 (() => {
 	const letters = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)))
@@ -139,6 +139,58 @@
 		document.addEventListener("visibilitychange", listen);
 		window.addEventListener("pagehide", stop);
 		window.addEventListener("pageshow", listen);
+	}
+
+	/* --- a file dropped anywhere on its page, and how far it is; what comes back is the page that
+	 * the form alone would have led to --- */
+	const drop = document.querySelector("form[data-drop]");
+	if (drop) {
+		const file = drop.querySelector("input[type=file]");
+		const bar = drop.querySelector("progress");
+		const lit = on => drop.classList.toggle("over", on);
+		const show = html => {
+			const page = new DOMParser().parseFromString(html, "text/html");
+			document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
+			scrollTo(0, 0);
+		};
+		const send = () => {
+			const request = new XMLHttpRequest();
+			const alone = () => drop.submit();
+			request.open("POST", drop.action);
+			request.upload.addEventListener("progress", event => {
+				if (event.lengthComputable)
+					bar.value = event.loaded / event.total;
+			});
+			request.addEventListener("load", () =>
+				request.responseText ? show(request.responseText) : alone());
+			request.addEventListener("error", alone);
+			bar.hidden = false;
+			request.send(new FormData(drop));
+		};
+		drop.querySelector("[data-hint]").hidden = false;
+		document.addEventListener("dragover", event => {
+			if (event.dataTransfer.types.includes("Files")) {
+				event.preventDefault();
+				lit(true);
+			}
+		});
+		document.addEventListener("dragleave", event => {
+			if (!event.relatedTarget)
+				lit(false);
+		});
+		document.addEventListener("drop", event => {
+			if (!event.dataTransfer.files.length)
+				return;
+			event.preventDefault();
+			lit(false);
+			file.files = event.dataTransfer.files;
+			drop.requestSubmit();
+		});
+		drop.addEventListener("submit", event => {
+			event.preventDefault();
+			if (bar.hidden)
+				send();
+		});
 	}
 
 	/* --- the part of a picture that is taken; without this the server takes its middle --- */

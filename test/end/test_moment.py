@@ -18,7 +18,8 @@ def moment_now():
     while int(time.time()) == began:
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    moment = time.strftime("%Y-%m-%dT%H:%M:%S")
+    # Not the time strftime() has by itself: that one is some milliseconds behind.
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(int(time.time())))
     time.sleep(0.02)
     return moment
 
