@@ -215,7 +215,7 @@ static const str texts[ASK_T_COUNT][LANGUAGES] = {
 	[ASK_T_HELP] = { STR_CONST("发送“更新 号码或姓名”，请联系人核对他的信息；"
 				   "再回复收到的 4 位验证码。拒收回 TD。"),
 	    STR_CONST("Send ASK and a number or a name to have a contact check "
-		      "his entry, then reply with the code. STOP refuses.") },
+		      "their entry, then reply with the code. STOP refuses.") },
 	[ASK_T_CHANGED_SMS] = { STR_CONST(
 				    "{owner}通讯录里你的{field}改为尾号{tail}。非本"
 				    "人请在72小时内撤销:{link}"),

@@ -103,6 +103,7 @@ struct book_card {
 	str bytes; /* exactly as sent (BOOK_WHOLE); empty where heads were asked for */
 	int64_t rev, size, modified_ms;
 	bool is_group; /* it lists members (card/group.h) */
+	bool odd;      /* in part no vCard (card/card.h) */
 };
 
 /*
@@ -142,16 +143,18 @@ enum err book_card_by_uid(const struct call *call, const struct book *book, str 
 
 enum book_when_kind {
 	BOOK_ALWAYS,
-	BOOK_IF_NEW,     /* nothing stands at the name (If-None-Match: *) */
-	BOOK_IF_EXISTS,  /* something does (If-Match: *) */
-	BOOK_IF_ETAG,    /* it has one of these (If-Match) */
-	BOOK_IF_NOT_ETAG /* it has none of these (If-None-Match) */
+	BOOK_IF_NEW,       /* nothing stands at the name (If-None-Match: *) */
+	BOOK_IF_EXISTS,    /* something does (If-Match: *) */
+	BOOK_IF_ETAG,      /* it has one of these (If-Match) */
+	BOOK_IF_NOT_ETAG,  /* it has none of these (If-None-Match) */
+	BOOK_IF_UNMODIFIED /* nothing wrote it after at_ms (If-Unmodified-Since) */
 };
 
 struct book_when {
 	enum book_when_kind kind;
 	const str *etags;
 	size_t count;
+	int64_t at_ms;
 };
 
 enum book_door {
@@ -189,6 +192,8 @@ struct book_put {
 	str note;                     /* kept in the history; may be empty */
 	const struct book_edit *edit; /* NULL: the bytes are all there is to say */
 	bool anew; /* a new revision, even of the very bytes that stand */
+	int64_t
+	    from; /* the account it is copied from, which has made its pictures small; 0 */
 };
 
 struct book_put_done {

@@ -46,6 +46,10 @@ void find_pictures(struct arena *arena, const struct card *card, struct prepared
 void shrink_pictures(
     const struct call *call, const struct book *book, struct prepared *p);
 
+/* What that account shows of them: nothing is made within a write. */
+enum err take_over_pictures(
+    struct store_tx *tx, struct arena *arena, int64_t account, struct prepared *p);
+
 /* What was made for `from`, for those of them that `to` has as well. */
 void share_pictures(const struct prepared *from, struct prepared *to);
 

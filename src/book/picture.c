@@ -162,6 +162,18 @@ show_as_sent(struct arena *arena, str sent, struct prepared *p)
 		}
 }
 
+enum err
+take_over_pictures(
+    struct store_tx *tx, struct arena *arena, int64_t account, struct prepared *p)
+{
+	for (size_t i = 0; i < p->row.cut_count; i++) {
+		TRY(store_cut_shown(
+		    tx, arena, account, p->cuts[i].digest, &p->cuts[i].shown));
+		p->shown_smaller |= p->cuts[i].shown.len > 0;
+	}
+	return OK;
+}
+
 void
 share_pictures(const struct prepared *from, struct prepared *to)
 {

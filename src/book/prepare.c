@@ -63,6 +63,7 @@ prepare_card(
 		.sort_key = fold_sort_key(arena, fn),
 		.size = (int64_t)bytes.len,
 		.is_group = card_is_group(card),
+		.odd = card->odd > 0,
 		.bytes = bytes,
 	};
 	out->uid = str_trim(card->uid);

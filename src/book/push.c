@@ -78,7 +78,8 @@ granted_ms(const struct call *call, int64_t wished_ms)
 {
 	int64_t most_ms = call->now_ms + BOOK_PUSH_KEEP_MAX_MS;
 
-	if (!wished_ms)
+	/* None, or one that has passed on a phone whose clock is wrong. */
+	if (wished_ms <= call->now_ms)
 		return call->now_ms + BOOK_PUSH_KEEP_MS;
 	return wished_ms < most_ms ? wished_ms : most_ms;
 }

@@ -81,6 +81,7 @@ when_holds(const struct book_when *when, const struct store_card *old)
 	case BOOK_IF_EXISTS: met = old != NULL; break;
 	case BOOK_IF_ETAG: met = has_etag(when, old); break;
 	case BOOK_IF_NOT_ETAG: met = !has_etag(when, old); break;
+	case BOOK_IF_UNMODIFIED: met = !old || old->modified_ms <= when->at_ms; break;
 	}
 	return met ? OK : ERR_CONDITION;
 }
@@ -172,15 +173,44 @@ join_groups(struct putting *p, struct regrouping *groups)
 	return OK;
 }
 
+/* A program that leaves the UID away means the card that has it. */
+static enum err
+keep_uid(struct store_tx *tx, struct putting *p, const struct store_book *book,
+    const struct store_card *old)
+{
+	struct arena *arena = p->call->arena;
+	struct prepared before = p->fresh;
+	struct card_edit add = { .kind = CARD_EDIT_ADD };
+	struct store_card now;
+	struct card *stands;
+	struct card *fresh;
+	str text;
+
+	if (!old || !old->uid.len || p->fresh.row.uid.len)
+		return OK;
+	TRY(store_card_find(tx, arena, book, old->name, STORE_WHOLE, &now));
+	TRY(card_read(arena, now.bytes, &stands, p->why));
+	TRY(card_read(arena, p->fresh.row.bytes, &fresh, p->why));
+	add.line = ARENA_JOIN(arena, STR("UID:"), stands->uid);
+	TRY(card_write(arena, fresh, &add, 1, &text));
+	p->rewritten = true;
+	TRY(prepare_card(arena, p->book->region, text, &p->fresh, p->why));
+	p->fresh.row.name = before.row.name;
+	share_pictures(&before, &p->fresh);
+	return OK;
+}
+
 /* Writes what is prepared over what stands. */
 static enum err
 write_rows(struct store_tx *tx, struct putting *p, struct store_book *book,
     const struct store_card *old, enum book_door by)
 {
 	struct store_origin origin = origin_of(p->call, by, p->put->note);
-	struct regrouping groups = regrouping_of(tx, p, book, &origin);
+	struct regrouping groups;
 	struct store_card fresh;
 
+	TRY(keep_uid(tx, p, book, old));
+	groups = regrouping_of(tx, p, book, &origin);
 	TRY(regroup_begin(&groups, old));
 	TRY(join_groups(p, &groups));
 	fresh = p->fresh.row;
@@ -251,6 +281,8 @@ book_put_in(struct store_tx *tx, const struct call *call, const struct book *boo
 	};
 
 	TRY(prepare_bytes(&p));
+	if (put->from && put->from != book->account)
+		TRY(take_over_pictures(tx, call->arena, put->from, &p.sent));
 	return put_rows(tx, &p);
 }
 

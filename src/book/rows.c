@@ -53,6 +53,7 @@ card_of_row(const struct store_card *row)
 		.size = row->size,
 		.modified_ms = row->modified_ms,
 		.is_group = row->is_group,
+		.odd = row->odd,
 	};
 }
 

@@ -31,6 +31,8 @@ book_of_share(struct store_tx *tx, const struct call *call,
 
 	TRY(store_book_by_id(tx, call->arena, share->account, share->book, &row));
 	*out = book_of_row(call, &row);
+	if (!out->title.len) /* as its owner sees it named */
+		out->title = out->name;
 	out->name = shared_name(call->arena, share->book);
 	out->shared = true;
 	out->may_write = share->may_write;
@@ -71,6 +73,29 @@ list_shared(
 			return e;
 	}
 	return OK;
+}
+
+/* Whether the one lent the other a book. */
+static enum err
+lent(const struct call *call, int64_t owner, int64_t grantee, bool *out)
+{
+	SCOPED(store_tx) tx = NULL;
+	struct store_share *list;
+	size_t count;
+
+	TRY(store_look(call->store, &tx));
+	TRY(store_shared_with(tx, call->arena, grantee, &list, &count));
+	for (size_t i = 0; i < count && !*out; i++)
+		*out = list[i].account == owner;
+	return OK;
+}
+
+enum err
+book_shares_with(const struct call *call, int64_t account, bool *out)
+{
+	*out = false;
+	TRY(lent(call, account, call->who, out));
+	return *out ? OK : lent(call, call->who, account, out);
 }
 
 /* --- the owner's side --- */

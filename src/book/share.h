@@ -29,6 +29,9 @@ enum err book_shares_set(const struct call *call, const struct book *book,
  * ERR_NOT_FOUND. */
 enum err book_account_named(const struct call *call, str login, int64_t *out);
 
+/* Whether the account lends the caller a book, or has one of his: they know each other. */
+enum err book_shares_with(const struct call *call, int64_t account, bool *out);
+
 /* An account's name as others see it. */
 enum err book_account_name(const struct call *call, int64_t account, str *out);
 

@@ -91,7 +91,8 @@ shift_rows(struct store_tx *tx, void *arg)
 	bool within = from.id == shift->to->id;
 	struct book_put put = { .name = shift->new_name,
 		.by = shift->by,
-		.note = shift->move ? STR("moved") : STR("copied") };
+		.note = shift->move ? STR("moved") : STR("copied"),
+		.from = from.account };
 	struct book_put_done done;
 	struct store_card card;
 
@@ -131,6 +132,7 @@ book_card_shift(const struct call *call, const struct book_shift *shift, bool *c
 
 struct filling {
 	const struct call *call;
+	int64_t from; /* an account */
 	const struct book *to;
 	enum book_door by;
 	struct book_page page;
@@ -146,7 +148,8 @@ fill_rows(struct store_tx *tx, void *arg)
 		struct book_put put = { .name = f->page.list[i].name,
 			.bytes = f->page.list[i].bytes,
 			.by = f->by,
-			.note = STR("copied") };
+			.note = STR("copied"),
+			.from = f->from };
 		struct book_put_done done;
 
 		TRY(book_put_in(tx, f->call, f->to, &put, &done, f->why));
@@ -165,7 +168,7 @@ book_fill(const struct call *call, const struct book *from, const struct book *t
 	while (more) {
 		SCOPED(arena) arena = arena_open();
 		struct call page_call = *call;
-		struct filling f = { &page_call, to, by, { 0 }, why };
+		struct filling f = { &page_call, from->account, to, by, { 0 }, why };
 
 		page_call.arena = arena;
 		TRY(book_scan(

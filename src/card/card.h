@@ -55,6 +55,8 @@ struct card_property {
 	str params; /* as written, unfolded, without the leading ';' */
 	str value;  /* as written, unfolded, still escaped */
 	str raw; /* all its lines as they stand in the source, with their line ends */
+	bool
+	    odd; /* not written as a property is, or lines that are none come with it */
 };
 
 struct card {
@@ -68,14 +70,19 @@ struct card {
 	size_t count;
 	str uid; /* the value as written; empty when there is none */
 	str fn;  /* the same, still escaped */
+	unsigned
+	    odd; /* the first line that is part of no vCard: such are kept, and left
+			 out of views; 0: none */
 };
 
 /*
  * Reads exactly one vCard.
  *
  * Liberal: FN, N or UID may be missing, properties doubled, lines ended by bare LF, folded
- * in the middle of a character; blank lines are skipped.  Looks into `text` where it can
- * and into `arena` where it must; both have to outlive the card.
+ * in the middle of a character; blank lines are skipped.  Lines that are no properties, as
+ * programs leave that do not fold, stay with the one before them; words around the card,
+ * with it.  Looks into `text` where it can and into `arena` where it must; both have to
+ * outlive the card.
  *
  * ERR_BAD_INPUT    not one whole vCard in UTF-8; *why says what and in which line
  * ERR_UNSUPPORTED  VERSION is neither 3.0 nor 4.0 (missing: taken as 3.0)

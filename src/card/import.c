@@ -69,12 +69,24 @@ new_card_write(struct arena *arena, str text, struct buf *out)
 	return OK;
 }
 
+/* Somebody is here who can mend his file: lines that nobody would be shown are not taken. */
+static enum err
+whole(struct arena *arena, str text, struct why *why)
+{
+	struct card *card;
+
+	TRY(card_read(arena, text, &card, why));
+	if (!card->odd)
+		return OK;
+	*why = (struct why){ .what = "a line that is no property", .line = card->odd };
+	return ERR_BAD_INPUT;
+}
+
 /* The lines of what was made are not those of what was read. */
 static enum err
 checked(struct arena *arena, str text, struct why *why)
 {
-	struct card *card;
-	enum err outcome = card_read(arena, text, &card, why);
+	enum err outcome = whole(arena, text, why);
 
 	if (outcome != OK)
 		why->line = 0;
@@ -96,9 +108,7 @@ card_import(struct arena *arena, str text, str *out, struct why *why)
 	version = version_of(text);
 	new = is_new(version);
 	if (new &&str_is_utf8(text)) {
-		struct card *card;
-
-		TRY(card_read(arena, text, &card, why));
+		TRY(whole(arena, text, why));
 		*out = text;
 		return OK;
 	}

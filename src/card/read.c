@@ -24,6 +24,7 @@ struct reader {
 struct line {
 	str text; /* unfolded, without its line end */
 	str raw;
+	bool odd; /* no property: what programs that fold or quote badly leave */
 };
 
 static enum err
@@ -125,8 +126,22 @@ past_name(const char *at, const char *end)
 	return at;
 }
 
-/* RFC 6350 3.3: contentline = [group "."] name *(";" param) ":" value */
+/* "TEL :1" is meant to be a TEL. */
 static const char *
+past_blanks(const char *mark, const char *end, struct card_property *p)
+{
+	const char *at = mark;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (at == mark || at == end || (*at != ':' && *at != ';'))
+		return mark;
+	p->odd = true;
+	return at;
+}
+
+/* RFC 6350 3.3: contentline = [group "."] name *(";" param) ":" value.  False: it is none. */
+static bool
 split(str line, struct card_property *p)
 {
 	const char *end = line.at + line.len;
@@ -134,6 +149,7 @@ split(str line, struct card_property *p)
 	const char *colon;
 
 	p->group = p->params = (str){ 0 };
+	p->odd = false;
 	p->name = (str){ line.at, (size_t)(mark - line.at) };
 	if (mark < end && *mark == '.') {
 		p->group = p->name;
@@ -141,33 +157,31 @@ split(str line, struct card_property *p)
 		mark = past_name(p->name.at, end);
 		p->name.len = (size_t)(mark - p->name.at);
 	}
-	if (mark == end)
-		return "a line without ':'";
-	if (!p->name.len || (*mark != ':' && *mark != ';'))
-		return "a property name is letters, digits and '-'";
+	mark = past_blanks(mark, end, p);
+	if (mark == end || !p->name.len || (*mark != ':' && *mark != ';'))
+		return false;
 	colon = *mark == ':' ? mark : value_mark(mark, end);
 	if (!colon)
-		return "a line without ':'";
+		return false;
 	if (colon > mark)
 		p->params = (str){ mark + 1, (size_t)(colon - mark - 1) };
 	p->value = (str){ colon + 1, (size_t)(end - colon - 1) };
 	p->is = card_name_of(p->name);
-	return NULL;
+	return true;
 }
 
 static enum err
 next_property(struct reader *r, struct line *line, struct card_property *p)
 {
 	unsigned first = r->line + 1;
-	const char *complaint;
 
 	if (!next_line(r, line))
 		return ERR_NOT_FOUND;
 	if (!r->utf8 && !str_is_utf8(line->text))
 		return bad(r, first, "not UTF-8");
 	p->raw = line->raw;
-	complaint = split(line->text, p);
-	return complaint ? bad(r, first, complaint) : OK;
+	line->odd = !split(line->text, p);
+	return OK;
 }
 
 static bool
@@ -182,20 +196,33 @@ is_vcard(const struct card_property *p)
 	return str_same_nocase(str_trim(p->value), STR("VCARD"));
 }
 
+static void
+odd_at(struct reader *r)
+{
+	if (!r->card->odd)
+		r->card->odd = r->line;
+}
+
+/* Words around the card are kept and not looked at, but for what begins something else. */
 static enum err
 begin(struct reader *r)
 {
 	struct card *card = r->card;
 	struct card_property p;
 	struct line line;
-	enum err outcome;
 
 	if (str_starts(card->text, STR(BOM)))
 		r->at += sizeof BOM - 1;
-	outcome = next_property(r, &line, &p);
-	if (outcome == ERR_NOT_FOUND || (outcome == OK && !marks(&p, STR("BEGIN"))))
-		return bad(r, r->line, "no BEGIN:VCARD");
-	TRY(outcome);
+	for (;;) {
+		enum err outcome = next_property(r, &line, &p);
+
+		if (outcome == ERR_NOT_FOUND)
+			return bad(r, r->line, "no BEGIN:VCARD");
+		TRY(outcome);
+		if (!line.odd && marks(&p, STR("BEGIN")))
+			break;
+		odd_at(r);
+	}
 	if (!is_vcard(&p))
 		return bad(r, r->line, "no BEGIN:VCARD");
 	card->head = (str){ card->text.at, (size_t)(r->at - card->text.at) };
@@ -244,15 +271,37 @@ static enum err
 end(struct reader *r, const struct card_property *p)
 {
 	const char *from = p->raw.at;
+	struct card_property after;
 	struct line line;
+	enum err outcome;
 
 	if (!is_vcard(p))
 		return bad(r, r->line, "an END of something else than VCARD");
-	if (next_line(r, &line))
-		return bad(r, r->line, "something after END:VCARD");
+	while ((outcome = next_property(r, &line, &after)) == OK) {
+		if (!line.odd && marks(&after, STR("BEGIN")))
+			return bad(r, r->line, "something after END:VCARD");
+		odd_at(r);
+	}
+	if (outcome != ERR_NOT_FOUND)
+		return outcome;
 	r->card->tail = (str){ from, (size_t)(r->end - from) };
 	r->ended = true;
 	return OK;
+}
+
+/* Its bytes go with the property before it, and are shown to nobody. */
+static void
+take_odd(struct reader *r, str raw)
+{
+	struct card *card = r->card;
+	struct card_property *before =
+	    card->count ? card->properties + card->count - 1 : NULL;
+	str *with = before ? &before->raw : &card->head;
+
+	with->len = (size_t)(raw.at + raw.len - with->at);
+	if (before)
+		before->odd = true;
+	odd_at(r);
 }
 
 /* The lines that shape the card; the others are looked at by those who need them. */
@@ -272,6 +321,8 @@ take(struct reader *r, const struct card_property *p)
 	} else if (!r->versioned && marks(p, STR("VERSION"))) {
 		TRY(version(r, p));
 	}
+	if (p->odd)
+		odd_at(r);
 	r->card->count++;
 	return OK;
 }
@@ -288,6 +339,10 @@ properties(struct reader *r)
 		if (outcome == ERR_NOT_FOUND)
 			return bad(r, r->line, "no END:VCARD");
 		TRY(outcome);
+		if (line.odd) {
+			take_odd(r, line.raw);
+			continue;
+		}
 		if (!p && !marks(&extra, STR("END")))
 			return ERR_TOO_LARGE;
 		TRY(take(r, p ? p : &extra));

@@ -117,6 +117,22 @@ lines(void)
 	check_about(NULL);
 }
 
+/* RFC 6350 6.3.1 writes a label's line break so; it comes home as RFC 6868 has it. */
+static void
+label_of_lines(void)
+{
+	SCOPED(arena) arena = arena_open();
+	str four = card_text(arena, "4.0",
+	    body(arena, "ADR;TYPE=HOME;LABEL=\"1 Way\\nTown\":;;1 Way;;;;"));
+	str three = card_text(arena, "3.0",
+	    body(arena, "ADR;TYPE=HOME:;;1 Way;;;;\r\nLABEL;TYPE=HOME:1 Way\\nTown"));
+
+	CHECK_STR(view(arena, four, CARD_FORM_3), three);
+	CHECK_STR(view(arena, three, CARD_FORM_4),
+	    card_text(arena, "4.0",
+		body(arena, "ADR;TYPE=HOME;LABEL=1 Way^nTown:;;1 Way;;;;")));
+}
+
 /* What the other version has no words for is carried, and comes home. */
 static void
 carried(void)
@@ -605,20 +621,28 @@ part(void)
 	    STR("BEGIN:VCARD\nFN:a\nitem1.EMAIL:1\nVERSION:3.0\nTEL:2\n"
 		"item1.TEL:3\nitem2.TEL:4\nNOTE;A=b:lo\n ng\nEMAIL:5\nEND:VCARD\n");
 
-	CHECK_STR(card_part(arena, read(arena, text), wanted, 3),
-	    STR("BEGIN:VCARD\nitem1.EMAIL:1\nVERSION:3.0\nitem2.TEL:4\nNOTE;A=b:\n"
-		"EMAIL:5\nEND:VCARD\n"));
-	CHECK_STR(card_part(arena, read(arena, text), NULL, 0),
-	    STR("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n"));
+	str out = { 0 };
+
+	CHECK_OK(card_part(arena, read(arena, text), CARD_FORM_3, wanted, 3, &out));
 	CHECK_STR(
-	    card_part(arena, read(arena, STR("BEGIN:VCARD\nEND:VCARD\n")), wanted, 3),
-	    STR("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n"));
+	    out, STR("BEGIN:VCARD\nitem1.EMAIL:1\nVERSION:3.0\nitem2.TEL:4\nNOTE;A=b:\n"
+		     "EMAIL:5\nEND:VCARD\n"));
+	CHECK_OK(card_part(arena, read(arena, text), CARD_FORM_3, NULL, 0, &out));
+	CHECK_STR(out, STR("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n"));
+	CHECK_OK(card_part(arena, read(arena, STR("BEGIN:VCARD\nEND:VCARD\n")),
+	    CARD_FORM_3, wanted, 3, &out));
+	CHECK_STR(out, STR("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n"));
+	CHECK_OK(
+	    card_part(arena, read(arena, text), CARD_FORM_JSON, wanted + 1, 1, &out));
+	CHECK_STR(out, STR("[\"vcard\",[[\"version\",{},\"text\",\"4.0\"],"
+			   "[\"tel\",{\"group\":\"item2\"},\"text\",\"4\"]]]"));
 }
 
 int
 main(void)
 {
-	return CHECK_RUN({ "line by line", lines }, { "carried", carried },
+	return CHECK_RUN({ "line by line", lines },
+	    { "a label of lines", label_of_lines }, { "carried", carried },
 	    { "an edit wins", edited }, { "two lines and one", pairs_of_lines },
 	    { "cleaning", cleaning }, { "there and back", there_and_back },
 	    { "as JSON", as_json }, { "JSON and back", json_and_back },

@@ -49,16 +49,18 @@ without_controls(struct arena *arena, struct card *card)
 	return clean;
 }
 
-/* The first card's version is everybody's. */
+/* The first card's version is everybody's; and what is in part no vCard has lines that would
+ * be some without their control characters. */
 static enum err
 in_version(struct arena *arena, struct card *card, enum card_version version,
     struct card **out, struct why *why)
 {
 	str text;
 
-	*out = without_controls(arena, card);
-	if (card->version == version)
+	if (card->version == version && !card->odd) {
+		*out = without_controls(arena, card);
 		return OK;
+	}
 	TRY(card_view(
 	    arena, card, version == CARD_V4 ? CARD_FORM_4 : CARD_FORM_3, &text));
 	return card_read(arena, text, out, why);
@@ -206,7 +208,7 @@ bring_others(struct uniting *u, size_t card)
 	for (size_t i = 0; i < s->card->count; i++) {
 		if (side_is_meta(&s->side, i) || s->side.owner[i] != NO_LINE ||
 		    is_first(s, i) || s->card->properties[i].is == CARD_CATEGORIES ||
-		    is_known(u, &s->held[i]))
+		    !s->held[i].key.len || is_known(u, &s->held[i]))
 			continue;
 		u->known[u->known_count++] = s->held[i];
 		bring(u, card, i);

@@ -31,7 +31,7 @@ own_form(const struct card *card)
 bool
 card_is_of_form(const struct card *card, enum card_form form)
 {
-	return form == own_form(card) && view_is_clean(card->text) &&
+	return form == own_form(card) && !card->odd && view_is_clean(card->text) &&
 	       version_of(card) && card_first(card, CARD_FN, 0) &&
 	       (form == CARD_FORM_4 || card_first(card, CARD_N, 0));
 }
@@ -141,7 +141,7 @@ write_line(struct making *m, const struct view_line *line)
 static void
 write_frame(struct making *m, str bytes, str plain)
 {
-	if (view_is_clean(bytes))
+	if (!m->card->odd && view_is_clean(bytes))
 		buf_add(&m->out, bytes);
 	else
 		card_line_add(&m->out, plain, m->card->line_end);

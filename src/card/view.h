@@ -50,8 +50,9 @@ struct card_wanted {
 	bool no_value; /* the line without its value */
 };
 
-/* Only those properties, in the card's order, and always BEGIN, VERSION and END. */
-str card_part(struct arena *arena, const struct card *card,
-    const struct card_wanted *wanted, size_t count);
+/* In that form, only those properties, in the card's order, and always BEGIN, VERSION and
+ * END.  Errors as card_view()'s. */
+enum err card_part(struct arena *arena, const struct card *card, enum card_form form,
+    const struct card_wanted *wanted, size_t count, str *out);
 
 #endif

@@ -73,7 +73,7 @@ view_line_of(
 		.value = view_cleaned(arena, property->value) };
 
 	take_params(&line, params);
-	line.changed = !view_is_clean(property->raw);
+	line.changed = property->odd || !view_is_clean(property->raw);
 	line.opaque = count_of(params, '"') % 2 != 0 || has_too_many(&line);
 	if (card_named(property, STR("X-ABDATE")) ||
 	    card_named(property, STR("ANNIVERSARY")))

@@ -49,6 +49,25 @@ aside_name(const struct view_line *line)
 				       : (str){ 0 };
 }
 
+/* "\\n" in a parameter is how RFC 6350 6.3.1 itself writes a label's line feed. */
+static str
+with_line_feeds(struct arena *arena, str values)
+{
+	struct buf out = buf_in(arena, values.len + 1);
+
+	while (values.len) {
+		size_t at = str_find(values, STR("\\n"));
+
+		if (at == SIZE_MAX)
+			at = values.len;
+		buf_add(&out, str_part(values, 0, at));
+		if (at < values.len)
+			buf_add(&out, STR("^n"));
+		values = str_part(values, at + 2, values.len);
+	}
+	return buf_str(&out);
+}
+
 /* Whether the parameter's text says all there is in it: no list, no odd quotes. */
 static bool
 says_all(const struct view_line *line, size_t at, str text)
@@ -64,12 +83,19 @@ set_aside(struct view_line *line)
 {
 	size_t kept = view_param_find(line, STR(VIEW_KEPT));
 	str name = aside_name(line);
-	str text = name.len ? view_param_text(line, name) : (str){ 0 };
+	size_t at;
+	str text;
 
-	if (!name.len || line->opaque || view_param_count(line, name) != 1 ||
-	    !says_all(line, view_param_find(line, name), text))
+	if (!name.len || line->opaque || view_param_count(line, name) != 1)
 		return;
-	view_param_remove(line, view_param_find(line, name));
+	at = view_param_find(line, name);
+	if (str_find(line->params[at].values, STR("\\n")) != SIZE_MAX)
+		view_param_put(line, at, line->params[at].name,
+		    with_line_feeds(line->arena, line->params[at].values));
+	text = view_param_text(line, name);
+	if (!says_all(line, at, text))
+		return;
+	view_param_remove(line, at);
 	if (kept != SIZE_MAX)
 		view_param_remove(line, view_param_find(line, STR(VIEW_KEPT)));
 	line->kept = kept != SIZE_MAX;

@@ -1,6 +1,7 @@
 /* view_part.c - some properties of a card (RFC 6352 10.4.2). */
 #include "card/line_int.h"
 #include "card/view.h"
+#include "card/view_json_int.h"
 
 static bool
 is_wanted(const struct card_property *p, const struct card_wanted *wanted)
@@ -32,9 +33,9 @@ add_without_value(
 	    card->line_end);
 }
 
-str
-card_part(struct arena *arena, const struct card *card,
-    const struct card_wanted *wanted, size_t count)
+static str
+part_of(struct arena *arena, const struct card *card, const struct card_wanted *wanted,
+    size_t count)
 {
 	struct buf out = buf_in(arena, card->text.len * 2 + 64);
 	bool versioned = false;
@@ -59,4 +60,22 @@ card_part(struct arena *arena, const struct card *card,
 	}
 	buf_add(&out, card->tail);
 	return buf_str(&out);
+}
+
+enum err
+card_part(struct arena *arena, const struct card *card, enum card_form form,
+    const struct card_wanted *wanted, size_t count, str *out)
+{
+	struct card *part;
+	struct why why;
+	str whole;
+
+	TRY(card_view(
+	    arena, card, form == CARD_FORM_JSON ? CARD_FORM_4 : form, &whole));
+	TRY(card_read(arena, whole, &part, &why));
+	*out = part_of(arena, part, wanted, count);
+	if (form != CARD_FORM_JSON)
+		return OK;
+	TRY(card_read(arena, *out, &part, &why));
+	return view_json_write(arena, part, out);
 }

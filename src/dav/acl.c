@@ -104,6 +104,21 @@ add_share(struct buf *out, const struct book_share *share)
 	xml_close(out, XML_DAV_ACE);
 }
 
+/* Of the root: who has an account here may look. */
+static void
+add_everybody(struct buf *out)
+{
+	xml_open(out, XML_DAV_ACE);
+	xml_open(out, XML_DAV_PRINCIPAL);
+	xml_empty(out, XML_DAV_AUTHENTICATED);
+	xml_close(out, XML_DAV_PRINCIPAL);
+	xml_open(out, XML_DAV_GRANT);
+	add_privilege(out, XML_DAV_READ);
+	xml_close(out, XML_DAV_GRANT);
+	xml_empty(out, XML_DAV_PROTECTED);
+	xml_close(out, XML_DAV_ACE);
+}
+
 /* Only its owner may see it: empty for everybody else. */
 void
 dav_prop_acl(struct buf *out, const struct dav_subject *s)
@@ -113,8 +128,13 @@ dav_prop_acl(struct buf *out, const struct dav_subject *s)
 	size_t count;
 
 	call.arena = out->arena;
-	if (s->book && s->book->shared)
+	if (s->at.kind >= DAV_PRINCIPAL &&
+	    (s->book ? s->book->shared : s->at.account != s->d->call->who))
 		return;
+	if (s->at.kind < DAV_PRINCIPAL) {
+		add_everybody(out);
+		return;
+	}
 	xml_open(out, XML_DAV_ACE);
 	xml_open(out, XML_DAV_PRINCIPAL);
 	xml_open(out, XML_DAV_PROPERTY);

@@ -109,6 +109,21 @@ dav_answer(void *self, const struct call *call, const struct http_req *req,
 	http_answer(res, 405, (str){ 0 }, (str){ 0 });
 }
 
+void
+dav_refuse_early(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res)
+{
+	struct buf body = buf_in(call->arena, DAV_ERROR_MAX_BYTES);
+
+	(void)self;
+	if (res->status != 413 || req->method != HTTP_PUT)
+		return;
+	xml_start(&body, XML_DAV_ERROR);
+	xml_empty(&body, XML_CARD_MAX_RESOURCE_SIZE);
+	xml_close(&body, XML_DAV_ERROR);
+	http_answer(res, 413, STR("application/xml; charset=utf-8"), buf_str(&body));
+}
+
 /* The same for every method; DAV clients keep method and body (RFC 6764 5). */
 void
 dav_well_known(void *self, const struct call *call, const struct http_req *req,

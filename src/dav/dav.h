@@ -30,6 +30,11 @@ struct dav_service {
 void dav_answer(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);
 
+/* What is refused before it is read (struct route): a PUT larger than DAV_BODY_MAX_BYTES is
+ * told its precondition (RFC 6352 6.3.2.1) as one that is just too large. */
+void dav_refuse_early(void *self, const struct call *call, const struct http_req *req,
+    struct http_res *res);
+
 /* The route "/.well-known/carddav": to "/dav/" for every method (RFC 6764 5). */
 void dav_well_known(void *self, const struct call *call, const struct http_req *req,
     struct http_res *res);

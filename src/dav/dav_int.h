@@ -22,6 +22,8 @@ enum dav_kind {
 	DAV_CARD,       /* /dav/b/<account>/<book>/<card> */
 };
 
+#define DAV_ON(kind) (1U << (kind))
+
 struct dav_target {
 	enum dav_kind kind;
 	int64_t account;
@@ -57,12 +59,17 @@ enum err dav_href_read(struct arena *arena, str href, struct dav_target *out);
 
 /* --- outcomes: outcome.c --- */
 
+#define DAV_ERROR_MAX_BYTES 8192
+
 void dav_refuse(struct dav *d, enum err outcome);
 
 /* --- conditions: when.c --- */
 
-/* If-Match and If-None-Match as book/ has them. */
+/* If-Match, If-None-Match and If-Unmodified-Since as book/ has them. */
 struct book_when dav_when(struct dav *d);
+
+/* The end of the second that a date field names; false where it names none. */
+bool dav_date(const struct dav *d, str field, int64_t *at_ms);
 
 /* Whether they hold for what is at the request's address now (guard.c).  PUT, DELETE and GET
  * of a card ask the book instead, which knows within its write. */
@@ -178,7 +185,8 @@ bool dav_hides(const struct dav *d, const struct book_card *card);
 bool dav_prefers_minimal(struct dav *d);
 bool dav_prefers_no_root(struct dav *d);
 
-/* Puts the card into an answer that is set already, where that was asked for. */
+/* Puts the card into an answer that is set already, where that was asked for: of what was
+ * written, or of what stands where a condition failed (8144 3.2). */
 enum err dav_represent(struct dav *d, const struct book *book, str name);
 
 /* --- multistatus: multistatus.c --- */
@@ -199,6 +207,7 @@ struct dav_pages {
 	struct dav_wishes wishes;
 	int64_t after; /* where the last page ended: an id, a rev, how many books */
 	int64_t until, limit_left; /* of a sync */
+	bool anew;                 /* a sync without a token: nothing is known yet */
 	bool started, cut;
 	bool no_root;                     /* a listing without the book itself */
 	const struct card_filter *filter; /* of a query */
@@ -250,8 +259,7 @@ enum err dav_filter_read(
 
 extern const struct dav_report_row {
 	enum xml_name name;
-	bool
-	    of_books; /* told in a book's supported-report-set; else in a principal's */
+	unsigned on; /* sum of DAV_ON(kind): what it can be asked of */
 	enum err (*answer)(struct dav *d, const struct xml_element *report);
 } dav_reports[];
 extern const size_t dav_report_count;

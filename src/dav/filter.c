@@ -9,10 +9,28 @@ refuse(struct dav *d, enum xml_name condition, const char *what)
 	return ERR_UNSUPPORTED;
 }
 
-static bool
-is_allof(const struct xml_element *e)
+/* RFC 6352 10.5.1, 10.5.2: anyof, which is what is meant where nothing is said, or allof. */
+static enum err
+test_read(struct dav *d, const struct xml_element *e, bool *all)
 {
-	return str_same(xml_attribute(e, STR("test")), STR("allof"));
+	str test = xml_attribute(e, STR("test"));
+
+	*all = str_same(test, STR("allof"));
+	if (!*all && test.len && !str_same(test, STR("anyof")))
+		return refuse(d, XML_CARD_SUPPORTED_FILTER, "a test we do not have");
+	return OK;
+}
+
+static enum err
+negation_read(struct dav *d, const struct xml_element *e, bool *negate)
+{
+	str said = xml_attribute(e, STR("negate-condition"));
+
+	*negate = str_same(said, STR("yes"));
+	if (!*negate && said.len && !str_same(said, STR("no")))
+		return refuse(
+		    d, XML_CARD_SUPPORTED_FILTER, "negate-condition is yes or no");
+	return OK;
 }
 
 static const struct {
@@ -58,10 +76,8 @@ match_read(struct dav *d, const struct xml_element *e, struct card_text_match *o
 		    d, XML_CARD_SUPPORTED_FILTER, "a match-type we do not have");
 	*out = (struct card_text_match){ .text = e->text,
 		.collation = collations[c].collation,
-		.kind = kinds[k].kind,
-		.negate =
-		    str_same(xml_attribute(e, STR("negate-condition")), STR("yes")) };
-	return OK;
+		.kind = kinds[k].kind };
+	return negation_read(d, e, &out->negate);
 }
 
 static enum err
@@ -71,6 +87,9 @@ param_read(struct dav *d, const struct xml_element *e, struct card_param_filter 
 
 	*out = (struct card_param_filter){ .name = xml_attribute(e, STR("name")),
 		.not_defined = xml_child(e, XML_CARD_IS_NOT_DEFINED) != NULL };
+	if (!out->name.len)
+		return refuse(
+		    d, XML_CARD_SUPPORTED_FILTER, "a param-filter without a name");
 	if (!match)
 		return OK;
 	out->match = ARENA_NEW(d->call->arena, struct card_text_match);
@@ -93,13 +112,13 @@ prop_read(struct dav *d, const struct xml_element *e, struct card_prop_filter *o
 	size_t room = children(e);
 
 	*out = (struct card_prop_filter){ .name = xml_attribute(e, STR("name")),
-		.all = is_allof(e),
 		.not_defined = xml_child(e, XML_CARD_IS_NOT_DEFINED) != NULL,
 		.matches = ARENA_ARRAY(d->call->arena, struct card_text_match, room),
 		.params = ARENA_ARRAY(d->call->arena, struct card_param_filter, room) };
 	if (!out->name.len)
 		return refuse(
 		    d, XML_CARD_SUPPORTED_FILTER, "a prop-filter without a name");
+	TRY(test_read(d, e, &out->all));
 	XML_EACH(e, child)
 	{
 		if (child->is == XML_CARD_TEXT_MATCH)
@@ -121,7 +140,7 @@ dav_filter_read(
 	*out = (struct card_filter){ 0 };
 	if (!filter)
 		return OK;
-	out->all = is_allof(filter);
+	TRY(test_read(d, filter, &out->all));
 	out->props =
 	    ARENA_ARRAY(d->call->arena, struct card_prop_filter, children(filter));
 	XML_EACH(filter, child)

@@ -10,20 +10,25 @@ get_card(struct dav *d, const struct book *book)
 	struct book_card card;
 	str shown;
 	bool is_other;
+	int64_t at_ms;
 
 	TRY(book_card(d->call, book, d->at.card, BOOK_SHOWN, &card));
-	shown = dav_view_show(d->call->arena, &view, card.bytes, false);
+	shown = dav_view_show(d->call->arena, &view, &card, false);
 	is_other = shown.at != card.bytes.at;
 	dav_seen(d, book, card.name, card.rev);
 	if (is_other)
 		card.etag = dav_view_etag(d->call->arena, &view, card.etag);
-	if (!http_match_holds(&when, card.etag))
+	if (!http_match_holds(&when, card.etag) ||
+	    (!when.if_match.len && dav_date(d, STR("if-unmodified-since"), &at_ms) &&
+		card.modified_ms > at_ms))
 		return ERR_CONDITION;
 	http_set(d->res, STR("ETag"), card.etag);
 	http_set(d->res, STR("Vary"), STR("Accept"));
 	http_set(
 	    d->res, STR("Last-Modified"), when_imf(d->call->arena, card.modified_ms));
-	if (!http_none_match_holds(&when, card.etag)) {
+	if (!http_none_match_holds(&when, card.etag) ||
+	    (!when.if_none_match.len && dav_date(d, STR("if-modified-since"), &at_ms) &&
+		card.modified_ms <= at_ms)) {
 		http_answer(d->res, 304, (str){ 0 }, (str){ 0 });
 		return OK;
 	}
@@ -36,6 +41,7 @@ struct export
 {
 	struct call call;
 	struct book book;
+	struct dav_view view;
 	int64_t after;
 };
 
@@ -51,8 +57,11 @@ next(void *self, struct buf *out, bool *last)
 		TRY(book_scan(
 		    &x->call, &x->book, x->after, DAV_PAGE_CARDS, BOOK_WHOLE, &page));
 		for (size_t i = 0; i < page.count; i++) {
-			buf_add(out, page.list[i].bytes);
-			if (!str_ends(page.list[i].bytes, STR("\n")))
+			str shown =
+			    dav_view_show(x->call.arena, &x->view, &page.list[i], true);
+
+			buf_add(out, shown);
+			if (!str_ends(shown, STR("\n")))
 				buf_add(out, STR("\r\n"));
 			x->after = page.list[i].id;
 		}
@@ -74,9 +83,15 @@ get_book(struct dav *d, const struct book *book)
 {
 	struct export *x = ARENA_NEW(d->call->arena, struct export);
 
-	*x = (struct export){ .call = *d->call, .book = *book };
+	*x = (struct export){
+		.call = *d->call, .book = *book, .view = dav_view_accepted(d)
+	};
+	/* Many cards in one file are vCards (RFC 7095 has no such form). */
+	if (x->view.form == CARD_FORM_JSON)
+		x->view.converts = false;
 	x->call.arena = arena_open();
 	d->res->stream = (struct http_stream){ next, close_export, x };
+	http_set(d->res, STR("Vary"), STR("Accept"));
 	http_answer(d->res, 200, STR("text/vcard; charset=utf-8"), (str){ 0 });
 }
 
@@ -86,7 +101,8 @@ dav_get(struct dav *d)
 	struct book book;
 
 	if (d->at.kind < DAV_BOOK) {
-		http_set(d->res, STR("Allow"), STR("OPTIONS, PROPFIND, REPORT"));
+		http_set(d->res, STR("Allow"),
+		    STR("OPTIONS, PROPFIND, PROPPATCH, REPORT, POST, LOCK, UNLOCK"));
 		http_answer(d->res, 405, (str){ 0 }, (str){ 0 });
 		return OK;
 	}

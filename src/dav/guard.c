@@ -45,6 +45,24 @@ find_state(struct dav *d, str resource, struct book_place *place, str *etag)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+/* Only a card has a date; for what has none the field says nothing (RFC 9110 13.1.4). */
+static enum err
+unmodified(struct dav *d, int64_t at_ms)
+{
+	struct book book;
+	struct book_card card;
+	enum err e;
+
+	if (d->at.kind != DAV_CARD)
+		return OK;
+	e = book_find(d->call, d->at.account, d->at.book, &book);
+	if (e == OK)
+		e = book_card(d->call, &book, d->at.card, BOOK_HEADS, &card);
+	if (e == OK && card.modified_ms > at_ms)
+		return ERR_CONDITION;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 enum err
 dav_conditions(struct dav *d)
 {
@@ -56,6 +74,8 @@ dav_conditions(struct dav *d)
 
 	if (when.kind == BOOK_ALWAYS)
 		return OK;
+	if (when.kind == BOOK_IF_UNMODIFIED)
+		return unmodified(d, when.at_ms);
 	TRY(find_state(d, (str){ 0 }, &place, &etag));
 	/* What is no card has no ETag, and may be there all the same. */
 	there = d->at.kind == DAV_CARD   ? etag.len > 0
@@ -68,6 +88,7 @@ dav_conditions(struct dav *d)
 	case BOOK_IF_EXISTS: return there ? OK : ERR_CONDITION;
 	case BOOK_IF_ETAG: return listed ? OK : ERR_CONDITION;
 	case BOOK_IF_NOT_ETAG: return listed ? ERR_CONDITION : OK;
+	case BOOK_IF_UNMODIFIED:
 	case BOOK_ALWAYS: break;
 	}
 	return OK;

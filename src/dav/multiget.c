@@ -1,6 +1,15 @@
 /* multiget.c - addressbook-multiget (RFC 6352 8.7): these cards, or their 404s. */
 #include "dav/dav_int.h"
 
+/* One request is about one book, or one card; another's card is not here. */
+static bool
+is_about(const struct dav *d, const struct dav_target *at)
+{
+	return at->kind == DAV_CARD && at->account == d->at.account &&
+	       str_same(at->book, d->at.book) &&
+	       (d->at.kind == DAV_BOOK || str_same(at->card, d->at.card));
+}
+
 static enum err
 add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href,
     size_t *read_bytes)
@@ -9,9 +18,7 @@ add_one(struct dav_pages *p, struct buf *out, const struct xml_element *href,
 	struct book_card card;
 	enum err e = dav_href_read(p->call.arena, href->text, &s.at);
 
-	/* One request is about one book; another's card is not here. */
-	if (e == OK && (s.at.kind != DAV_CARD || s.at.account != p->d->at.account ||
-			   !str_same(s.at.book, p->d->at.book)))
+	if (e == OK && !is_about(p->d, &s.at))
 		e = ERR_NOT_FOUND;
 	if (e == OK)
 		e = book_card(&p->call, &p->book, s.at.card,
@@ -52,10 +59,6 @@ dav_multiget(struct dav *d, const struct xml_element *report)
 		.href = xml_child(report, XML_DAV_HREF) };
 	size_t count = 0;
 
-	if (d->at.kind != DAV_BOOK) {
-		d->condition = XML_DAV_SUPPORTED_REPORT;
-		return ERR_UNSUPPORTED;
-	}
 	XML_EACH(report, e)
 	count += e->is == XML_DAV_HREF;
 	if (count > DAV_MULTIGET_MAX) {

@@ -1,8 +1,6 @@
 /* outcome.c - outcomes as statuses and preconditions: one table. */
 #include "dav/dav_int.h"
 
-#define ERROR_MAX_BYTES 8192
-
 static const struct {
 	unsigned status;
 	enum xml_name condition; /* XML_UNKNOWN: none */
@@ -62,7 +60,7 @@ is_thunderbird(const struct dav *d)
 void
 dav_refuse(struct dav *d, enum err outcome)
 {
-	struct buf body = buf_in(d->call->arena, ERROR_MAX_BYTES);
+	struct buf body = buf_in(d->call->arena, DAV_ERROR_MAX_BYTES);
 	unsigned status = refusals[outcome].status;
 	enum xml_name condition = refusals[outcome].condition;
 

@@ -33,7 +33,7 @@ dav_represent(struct dav *d, const struct book *book, str name)
 	if (!applied(d, STR("return=representation")))
 		return OK;
 	TRY(book_card(d->call, book, name, BOOK_SHOWN, &card));
-	shown = dav_view_show(d->call->arena, &view, card.bytes, false);
+	shown = dav_view_show(d->call->arena, &view, &card, false);
 	if (shown.at != card.bytes.at)
 		card.etag = dav_view_etag(d->call->arena, &view, card.etag);
 	dav_seen(d, book, card.name, card.rev);

@@ -93,14 +93,12 @@ static const struct {
 	{ XML_DAV_PRINCIPAL_COLLECTION_SET, DAV_PRINCIPALS },
 };
 
-/* What another account's owner is called is not ours to tell: his href alone. */
 static bool
 points_to(const struct dav_subject *s, enum xml_name name, struct dav_target *out)
 {
-	int64_t who = s->d->call->who;
+	int64_t who =
+	    name == XML_DAV_OWNER && s->book ? s->book->account : s->d->call->who;
 
-	if (name == XML_DAV_OWNER && s->book && s->book->account != who)
-		return false;
 	for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++)
 		if (pointers[i].name == name) {
 			*out = (struct dav_target){ .kind = pointers[i].kind,

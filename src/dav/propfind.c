@@ -1,4 +1,5 @@
 /* propfind.c - PROPFIND (RFC 4918 9.1): a resource and, at Depth 1, what is in it. */
+#include "book/share.h"
 #include "dav/dav_int.h"
 
 #define HOME_PAGE_BOOKS 16
@@ -130,13 +131,18 @@ of_card(struct dav *d, const struct dav_wishes *wishes)
 	return OK;
 }
 
-/* Somebody else's principal or home is not there. */
+/* Somebody else's home is not there; nor is his principal, but for those he shares a book
+ * with: the owner of one, or whom it is lent to. */
 static enum err
 may_see(const struct dav *d)
 {
+	bool shares = false;
+
 	if (d->at.kind < DAV_PRINCIPAL || d->at.account == d->call->who)
 		return OK;
-	return ERR_NOT_FOUND;
+	if (d->at.kind == DAV_PRINCIPAL)
+		TRY(book_shares_with(d->call, d->at.account, &shares));
+	return shares ? OK : ERR_NOT_FOUND;
 }
 
 static enum err

@@ -205,6 +205,10 @@ dav_proppatch(struct dav *d)
 	TRY(dav_body(d, &root));
 	if (!root || root->is != XML_DAV_PROPERTYUPDATE)
 		return ERR_BAD_INPUT;
+	if (!count_props(root)) {
+		d->why.what = "no property to set or remove";
+		return ERR_BAD_INPUT;
+	}
 	TRY(find_place(d, &book, &place));
 	TRY(dav_guard(d, &place, DAV_EDIT));
 	dav_patch_read(d, root, &patch);

@@ -6,7 +6,7 @@
 #include "dav/push_int.h"
 #include "dav/view_int.h"
 
-#define ON(kind) (1U << (kind))
+#define ON(kind) DAV_ON(kind)
 #define ON_ALL                                                                  \
 	(ON(DAV_ROOT) | ON(DAV_PRINCIPALS) | ON(DAV_PRINCIPAL) | ON(DAV_HOME) | \
 	    ON(DAV_BOOK) | ON(DAV_CARD))
@@ -127,7 +127,9 @@ owner(struct buf *out, const struct dav_subject *s)
 	struct dav_target who =
 	    principal_of(s->book ? s->book->account : s->at.account);
 
-	add_href(out, &who);
+	/* The root is nobody's. */
+	if (who.account)
+		add_href(out, &who);
 }
 
 /* Of all there are here: nobody's group, no other URI, nothing inherited. */
@@ -142,8 +144,7 @@ static void
 supported_report_set(struct buf *out, const struct dav_subject *s)
 {
 	for (size_t i = 0; i < dav_report_count; i++) {
-		if (dav_reports[i].of_books != (s->at.kind == DAV_BOOK) ||
-		    s->at.kind == DAV_CARD)
+		if (!(dav_reports[i].on & DAV_ON(s->at.kind)))
 			continue;
 		xml_open(out, XML_DAV_SUPPORTED_REPORT);
 		xml_open(out, XML_DAV_REPORT);
@@ -232,8 +233,7 @@ resource_id(struct buf *out, const struct dav_subject *s)
 static void
 address_data(struct buf *out, const struct dav_subject *s)
 {
-	xml_text(
-	    out, dav_view_show(out->arena, s->view, s->card->bytes, !s->card->fn.len));
+	xml_text(out, dav_view_show(out->arena, s->view, s->card, true));
 }
 
 static const struct prop {
@@ -252,17 +252,18 @@ static const struct prop {
 	{ XML_DAV_CURRENT_USER_PRINCIPAL, ON_ALL, false, current_user_principal },
 	{ XML_DAV_PRINCIPAL_URL, ON(DAV_PRINCIPAL), false, principal_url },
 	{ XML_DAV_PRINCIPAL_COLLECTION_SET, ON_ALL, false, principal_collection_set },
-	{ XML_DAV_OWNER, ON_HOMES, false, owner },
+	{ XML_DAV_OWNER, ON_ALL, false, owner },
+	{ XML_DAV_GROUP, ON_ALL, false, nothing },
 	{ XML_DAV_GROUP_MEMBERSHIP, ON(DAV_PRINCIPAL), false, nothing },
 	{ XML_DAV_GROUP_MEMBER_SET, ON(DAV_PRINCIPAL), false, nothing },
 	{ XML_DAV_ALTERNATE_URI_SET, ON(DAV_PRINCIPAL), false, nothing },
-	{ XML_DAV_CURRENT_USER_PRIVILEGE_SET, ON_HOMES, false,
+	{ XML_DAV_CURRENT_USER_PRIVILEGE_SET, ON_ALL, false,
 	    dav_prop_current_user_privilege_set },
-	{ XML_DAV_SUPPORTED_PRIVILEGE_SET, ON_HOMES, false,
+	{ XML_DAV_SUPPORTED_PRIVILEGE_SET, ON_ALL, false,
 	    dav_prop_supported_privilege_set },
-	{ XML_DAV_ACL, ON_HOMES, false, dav_prop_acl },
-	{ XML_DAV_ACL_RESTRICTIONS, ON_HOMES, false, dav_prop_acl_restrictions },
-	{ XML_DAV_INHERITED_ACL_SET, ON_HOMES, false, nothing },
+	{ XML_DAV_ACL, ON_ALL, false, dav_prop_acl },
+	{ XML_DAV_ACL_RESTRICTIONS, ON_ALL, false, dav_prop_acl_restrictions },
+	{ XML_DAV_INHERITED_ACL_SET, ON_ALL, false, nothing },
 	{ XML_DAV_LOCKDISCOVERY, ON_HOMES, true, dav_prop_lockdiscovery },
 	{ XML_DAV_SUPPORTEDLOCK, ON_HOMES, true, dav_prop_supportedlock },
 	{ XML_DAV_QUOTA_USED_BYTES, ON(DAV_HOME) | ON(DAV_BOOK), false, quota_used },

@@ -9,7 +9,8 @@ dav_has_push(const struct dav_subject *s)
 {
 	str key;
 
-	return s->at.account == s->d->call->who &&
+	/* Of a lent book only its owner is told. */
+	return s->at.account == s->d->call->who && !(s->book && s->book->shared) &&
 	       book_push_key(s->d->call, &key) == OK;
 }
 

@@ -59,6 +59,19 @@ may_put(struct dav *d, const struct book *book, const struct book_put *put)
 	return e;
 }
 
+/* Who is refused may have asked to see what stands (8144 3.2). */
+static enum err
+refuse_put(struct dav *d, const struct book *book, enum err outcome)
+{
+	if (outcome != ERR_CONDITION)
+		return outcome;
+	http_answer(d->res, 412, (str){ 0 }, (str){ 0 });
+	if (dav_represent(d, book, d->at.card) != OK)
+		return outcome;
+	d->res->outcome = outcome;
+	return OK;
+}
+
 enum err
 dav_put(struct dav *d)
 {
@@ -68,6 +81,7 @@ dav_put(struct dav *d)
 	struct book_put_done done;
 	struct book_edit edit;
 	struct book book;
+	enum err e;
 
 	if (d->at.kind != DAV_CARD) {
 		http_set(d->res, STR("Allow"), STR(DAV_ALLOWED));
@@ -78,11 +92,15 @@ dav_put(struct dav *d)
 	TRY(is_vcard(d));
 	TRY(find_parent(d, &book));
 	d->no_locks = !book.locked;
-	TRY(may_put(d, &book, &put));
+	e = may_put(d, &book, &put);
+	if (e != OK)
+		return refuse_put(d, &book, e);
 	put.when = dav_when(d);
 	edit = dav_edit(d, &book);
 	put.edit = &edit;
-	TRY(book_put(d->call, &book, &put, &done, &d->why));
+	e = book_put(d->call, &book, &put, &done, &d->why);
+	if (e != OK)
+		return refuse_put(d, &book, e);
 	if (!done.rewritten) {
 		http_set(d->res, STR("ETag"), done.etag);
 		dav_seen(d, &book, done.name, done.rev);

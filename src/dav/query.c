@@ -85,6 +85,18 @@ found_page(struct dav_pages *p, struct buf *out, bool *last)
 	return OK;
 }
 
+/* Of a card itself: it, where it passes. */
+static enum err
+this_card(struct dav_pages *p, struct buf *out, bool *last)
+{
+	struct book_card card;
+	bool full;
+
+	*last = true;
+	TRY(book_card(&p->call, &p->book, p->d->at.card, BOOK_SHOWN, &card));
+	return take_card(p, out, &card, &full);
+}
+
 static enum err
 find_candidates(struct dav *d, struct dav_pages *p)
 {
@@ -117,14 +129,13 @@ dav_query(struct dav *d, const struct xml_element *report)
 	struct card_filter *filter = ARENA_NEW(d->call->arena, struct card_filter);
 	struct dav_pages pages = { .page = scan_page, .filter = filter };
 
-	if (d->at.kind != DAV_BOOK) {
-		d->condition = XML_DAV_SUPPORTED_REPORT;
-		return ERR_UNSUPPORTED;
-	}
 	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
 	TRY(dav_filter_read(d, xml_child(report, XML_CARD_FILTER), filter));
 	card_filter_prepare(d->call->arena, filter);
-	TRY(find_candidates(d, &pages));
+	if (d->at.kind == DAV_CARD)
+		pages.page = this_card;
+	else
+		TRY(find_candidates(d, &pages));
 	if (pages.by_id)
 		pages.page = found_page;
 	limit_read(report, &pages.limit_left);

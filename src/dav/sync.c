@@ -20,6 +20,8 @@ add_change(const struct dav_pages *p, struct buf *out, const struct book_change 
 		dav_status_add(out, &s.at, STR("HTTP/1.1 404 Not Found"), XML_UNKNOWN);
 	else if (!dav_hides(p->d, s.card))
 		dav_response_add(out, &s, &p->wishes);
+	else if (!p->anew) /* it may have been a person when he was here last */
+		dav_status_add(out, &s.at, STR("HTTP/1.1 404 Not Found"), XML_UNKNOWN);
 }
 
 static void
@@ -72,10 +74,6 @@ dav_sync(struct dav *d, const struct xml_element *report)
 	const struct xml_element *token = xml_child(report, XML_DAV_SYNC_TOKEN);
 	struct dav_pages pages = { .page = changes_page };
 
-	if (d->at.kind != DAV_BOOK) {
-		d->condition = XML_DAV_SUPPORTED_REPORT;
-		return ERR_UNSUPPORTED;
-	}
 	TRY(book_find(d->call, d->at.account, d->at.book, &pages.book));
 	TRY(book_token_read(
 	    &pages.book, token ? str_trim(token->text) : (str){ 0 }, &pages.after));
@@ -83,6 +81,7 @@ dav_sync(struct dav *d, const struct xml_element *report)
 	TRY(dav_wishes_read(d, report, &pages.wishes));
 	pages.wishes.minimal |= dav_prefers_minimal(d);
 	pages.until = pages.book.rev;
+	pages.anew = pages.after == 0;
 	dav_seen_all(d, &pages.book, pages.after);
 	dav_stream(d, &pages);
 	return OK;

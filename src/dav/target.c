@@ -133,5 +133,7 @@ dav_href_read(struct arena *arena, str href, struct dav_target *out)
 		at = str_find(href, STR("/"));
 		href = at == SIZE_MAX ? (str){ 0 } : str_part(href, at, href.len);
 	}
-	return dav_target_read(arena, href, out);
+	/* Nothing here is named by a query, and a fragment is the client's own. */
+	href = str_cut(&href, '#');
+	return dav_target_read(arena, str_cut(&href, '?'), out);
 }

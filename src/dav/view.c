@@ -129,15 +129,17 @@ dav_view_accepted(const struct dav *d)
 /* --- showing --- */
 
 str
-dav_view_show(
-    struct arena *arena, const struct dav_view *view, str bytes, bool needs_care)
+dav_view_show(struct arena *arena, const struct dav_view *view,
+    const struct book_card *stored, bool mends)
 {
 	struct card *card;
 	struct why why;
 	enum card_form form;
+	str bytes = stored->bytes;
 	str shown = bytes;
 
-	if (!view->converts && !view->wanted_count && !needs_care)
+	mends = mends && (!stored->fn.len || stored->odd);
+	if (!view->converts && !view->wanted_count && !mends)
 		return bytes;
 	/* What cannot be read is shown as it is: one bad card stops nobody's sync. */
 	if (card_read(arena, bytes, &card, &why) != OK)
@@ -145,13 +147,14 @@ dav_view_show(
 	form = view->converts             ? view->form
 	       : card->version == CARD_V4 ? CARD_FORM_4
 					  : CARD_FORM_3;
-	if (!card_is_of_form(card, form) && card_view(arena, card, form, &shown) != OK)
-		return bytes;
-	if (!view->wanted_count || form == CARD_FORM_JSON)
-		return shown;
-	if (card_read(arena, shown, &card, &why) != OK)
-		return shown;
-	return card_part(arena, card, view->wanted, view->wanted_count);
+	if (view->wanted_count)
+		return card_part(arena, card, form, view->wanted, view->wanted_count,
+			   &shown) == OK
+			   ? shown
+			   : bytes;
+	return card_is_of_form(card, form) || card_view(arena, card, form, &shown) != OK
+		   ? bytes
+		   : shown;
 }
 
 str

@@ -14,9 +14,10 @@ enum err dav_view_read(
 /* From Accept, for a GET. */
 struct dav_view dav_view_accepted(const struct dav *d);
 
-/* The card so.  `needs_care`: it has no FN, or something else a view mends. */
-str dav_view_show(
-    struct arena *arena, const struct dav_view *view, str bytes, bool needs_care);
+/* The card so.  `mends`: also one that is to go out as it is gets an FN, and loses lines
+ * that are none; a report's client must be able to read it. */
+str dav_view_show(struct arena *arena, const struct dav_view *view,
+    const struct book_card *stored, bool mends);
 
 /* Its media type; `is_other`: it was converted. */
 str dav_view_type(const struct dav_view *view, bool is_other);

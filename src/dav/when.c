@@ -21,14 +21,27 @@ listed(struct dav *d, str list, enum book_when_kind star, enum book_when_kind ki
 	return when;
 }
 
+/* A date names a whole second (RFC 9110 13.1.4); what is none is no condition. */
+bool
+dav_date(const struct dav *d, str field, int64_t *at_ms)
+{
+	if (http_date_read(str_trim(http_field(d->req, field)), at_ms) != OK)
+		return false;
+	*at_ms += 999;
+	return true;
+}
+
 struct book_when
 dav_when(struct dav *d)
 {
 	struct http_when when = http_when_read(d->req);
+	int64_t at_ms;
 
 	if (when.if_match.len)
 		return listed(d, when.if_match, BOOK_IF_EXISTS, BOOK_IF_ETAG);
 	if (when.if_none_match.len)
 		return listed(d, when.if_none_match, BOOK_IF_NEW, BOOK_IF_NOT_ETAG);
+	if (dav_date(d, STR("if-unmodified-since"), &at_ms))
+		return (struct book_when){ .kind = BOOK_IF_UNMODIFIED, .at_ms = at_ms };
 	return (struct book_when){ .kind = BOOK_ALWAYS };
 }

@@ -136,6 +136,20 @@ http_depth_read(const struct http_req *req, enum http_depth *out)
 	return OK;
 }
 
+/* RFC 7240 2: name=word, where the word may stand in quotes. */
+static bool
+is_preference(str said, str preference)
+{
+	str word = preference;
+	str name = str_cut(&word, '=');
+	str said_name = str_trim(str_cut(&said, '='));
+
+	said = str_trim(said);
+	if (said.len > 1 && said.at[0] == '"' && said.at[said.len - 1] == '"')
+		said = str_part(said, 1, said.len - 2);
+	return str_same_nocase(said_name, name) && str_same_nocase(said, word);
+}
+
 bool
 http_prefers(const struct http_req *req, str preference)
 {
@@ -147,7 +161,7 @@ http_prefers(const struct http_req *req, str preference)
 		while (list.len) {
 			str item = cut_unquoted(&list, ',');
 
-			if (str_same_nocase(
+			if (is_preference(
 				str_trim(cut_unquoted(&item, ';')), preference))
 				return true;
 		}

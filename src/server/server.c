@@ -231,7 +231,9 @@ run(struct house *house)
 	SCOPED(serve) serve = NULL;
 	const struct route routes[] = {
 		{ STR_CONST("/dav/"), ROUTE_ACCOUNT, DAV_BODY_MAX_BYTES, dav_answer,
-		    &house->dav, TRACE_DAV },
+		    &house->dav, TRACE_DAV, dav_refuse_early },
+		{ STR_CONST("/dav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES, dav_well_known,
+		    NULL, TRACE_WELL_KNOWN },
 		/* Where DAVx5 looks after it was let in by browser (web/flow). */
 		{ STR_CONST("/remote.php/dav"), ROUTE_OPEN, DAV_BODY_MAX_BYTES,
 		    dav_well_known, NULL, TRACE_WELL_KNOWN },

@@ -7,7 +7,7 @@
 
 /* --- reading --- */
 
-enum { HEAD_COLUMNS = 10 };
+enum { HEAD_COLUMNS = 11 };
 
 static void
 read_head(struct store_tx *tx, struct arena *arena, struct store_card *out)
@@ -23,6 +23,7 @@ read_head(struct store_tx *tx, struct arena *arena, struct store_card *out)
 		.size = tx_number(tx, 7),
 		.modified_ms = tx_number(tx, 8),
 		.is_group = tx_number(tx, 9) != 0,
+		.odd = tx_number(tx, 10) != 0,
 	};
 }
 
@@ -311,8 +312,9 @@ add_card(struct store_tx *tx, struct store_book *book, struct store_card *card,
 		CELL_T(card->name), CELL_T(card->uid), CELL_T(card->etag),
 		CELL_T(card->fn), CELL_B(card->sort_key), CELL_I(card->rev),
 		CELL_I(card->size), CELL_I(card->modified_ms), CELL_I(card->is_group),
-		CELL_T(origin->door), CELL_T(origin->note), CELL_T(origin->device),
-		CELL_I(origin->who), CELL_B(keys), CELL_T(cuts), CELL_B(bytes))));
+		CELL_I(card->odd), CELL_T(origin->door), CELL_T(origin->note),
+		CELL_T(origin->device), CELL_I(origin->who), CELL_B(keys), CELL_T(cuts),
+		CELL_B(bytes))));
 	return tx_do(tx, SQL_GONE_LIFT,
 	    CELLS(CELL_I(book->account), CELL_I(book->id), CELL_T(card->name)));
 }
@@ -339,7 +341,7 @@ replace_card(struct store_tx *tx, struct store_book *book, struct store_card *ca
 		CELL_I(card->rev), CELL_I(card->size), CELL_I(card->modified_ms),
 		CELL_T(origin->door), CELL_T(origin->note), CELL_T(origin->device),
 		CELL_I(origin->who), CELL_B(keys), CELL_T(cuts), CELL_B(bytes),
-		CELL_I(card->is_group)));
+		CELL_I(card->is_group), CELL_I(card->odd)));
 }
 
 /* Most edits change no key, and keys cost more to write than to compare. */

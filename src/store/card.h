@@ -32,7 +32,8 @@ struct store_card {
 	int64_t size; /* bytes */
 	int64_t modified_ms;
 	bool is_group;
-	str bytes;                    /* empty for STORE_HEAD */
+	bool odd;  /* in part no vCard: it is not to be shown as it is */
+	str bytes; /* empty for STORE_HEAD */
 	const struct store_cut *cuts; /* of one to be written, in their order */
 	size_t cut_count;
 	str packed; /* the store's own: what is to be put back into `bytes` */
@@ -139,6 +140,10 @@ enum err store_card_with_key(struct store_tx *tx, struct arena *arena,
 /* Whether the account keeps a stretch of that digest (else ERR_NOT_FOUND), and *shown:
  * something in its place. */
 enum err store_cut_find(struct store_tx *tx, int64_t account, str digest, bool *shown);
+
+/* What the account shows in its place; empty where that is itself, or it has none. */
+enum err store_cut_shown(
+    struct store_tx *tx, struct arena *arena, int64_t account, str digest, str *out);
 
 struct store_version {
 	int64_t rev; /* the one under which it was written */

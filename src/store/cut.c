@@ -144,3 +144,16 @@ store_cut_find(struct store_tx *tx, int64_t account, str digest, bool *shown)
 	tx_done(tx);
 	return OK;
 }
+
+enum err
+store_cut_shown(
+    struct store_tx *tx, struct arena *arena, int64_t account, str digest, str *out)
+{
+	bool shown = false;
+	enum err e = store_cut_find(tx, account, digest, &shown);
+
+	*out = (str){ 0 };
+	if (e == ERR_NOT_FOUND || (e == OK && !shown))
+		return OK;
+	return e == OK ? find(tx, arena, account, STORE_SHOWN, digest, out) : e;
+}

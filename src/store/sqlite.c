@@ -128,7 +128,7 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	"NULL,"
 	" fn TEXT NOT NULL, sort_key BLOB NOT NULL, rev INTEGER NOT NULL,"
 	" size INTEGER NOT NULL, modified_ms INTEGER NOT NULL, is_group INTEGER NOT "
-	"NULL, door TEXT NOT NULL,"
+	"NULL, odd INTEGER NOT NULL, door TEXT NOT NULL,"
 	" note TEXT NOT NULL, device TEXT NOT NULL, who INTEGER NOT NULL, keys BLOB "
 	"NOT NULL, cuts TEXT NOT NULL, data BLOB NOT NULL);"
 	"CREATE UNIQUE INDEX card_name ON card (account, book, name);"

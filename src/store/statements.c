@@ -13,7 +13,9 @@
 #define BOOK BOOK_COLUMNS " FROM book b JOIN account a ON a.id = b.account "
 #define VERSION \
 	"rev, name, uid, etag, who, door, note, device, at_ms, until_ms, removed"
-#define HEAD "id, name, uid, etag, fn, sort_key, rev, size, modified_ms, is_group"
+#define HEAD                                                                    \
+	"id, name, uid, etag, fn, sort_key, rev, size, modified_ms, is_group, " \
+	"odd"
 /* As the index ask_waits has it. */
 #define ASK_WAITS "('answered', 'partly', 'answered blocked', 'partly blocked')"
 
@@ -173,11 +175,11 @@ const char *const statements[SQL_COUNT] = {
 	    "INSERT INTO card (account, book, " HEAD ", door, note, device, who, keys, "
 	    "cuts, data) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	    "$15, $16, $17, $18, $19)",
+	    "$15, $16, $17, $18, $19, $20)",
 	[SQL_CARD_REPLACE] =
 	    "UPDATE card SET uid = $3, etag = $4, fn = $5, sort_key = $6, rev = $7, "
 	    "size = $8, modified_ms = $9, door = $10, note = $11, device = $12, who = "
-	    "$13, keys = $14, cuts = $15, data = $16, is_group = $17 "
+	    "$13, keys = $14, cuts = $15, data = $16, is_group = $17, odd = $18 "
 	    "WHERE account = $1 AND id = $2",
 	[SQL_CARD_REMOVE] = "DELETE FROM card WHERE account = $1 AND id = $2",
 	/* By the key alone, in its order: any other index would have to sort all for a page. */
@@ -200,13 +202,13 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_CHANGES_HEADS] =
 	    "SELECT " HEAD ", 0 AS gone FROM card "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
-	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 0, 1 FROM gone "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 0, 0, 1 FROM gone "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 	    "ORDER BY 7 LIMIT $5",
 	[SQL_CHANGES_WHOLE] =
 	    "SELECT " HEAD ", 0 AS gone, cuts, data FROM card "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 UNION ALL "
-	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 0, 1, '', '' FROM gone "
+	    "SELECT 0, name, '', '', '', '', rev, 0, 0, 0, 0, 1, '', '' FROM gone "
 	    "WHERE account = $1 AND book = $2 AND rev > $3 AND rev <= $4 "
 	    "ORDER BY 7 LIMIT $5",
 	[SQL_ALL_HEADS] = "SELECT " HEAD ", 0 AS gone FROM card "

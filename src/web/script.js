@@ -83,7 +83,7 @@
 			r: () => press("refuse"),
 			e: edit,
 		};
-		help.hidden = false;
+		help.hidden = !matchMedia("(any-hover: hover)").matches; /* no keys on a phone */
 		document.addEventListener("keydown", event => {
 			const field = event.target.closest("input, textarea, select");
 			if (event.key === "Escape" && field && here() >= 0) {

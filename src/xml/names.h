@@ -39,6 +39,7 @@
 	X(XML_DAV_PRINCIPAL_URL, XML_DAV, "principal-URL")                           \
 	X(XML_DAV_PRINCIPAL_COLLECTION_SET, XML_DAV, "principal-collection-set")     \
 	X(XML_DAV_OWNER, XML_DAV, "owner")                                           \
+	X(XML_DAV_GROUP, XML_DAV, "group")                                           \
 	X(XML_DAV_GROUP_MEMBERSHIP, XML_DAV, "group-membership")                     \
 	X(XML_DAV_CURRENT_USER_PRIVILEGE_SET, XML_DAV, "current-user-privilege-set") \
 	X(XML_DAV_PRIVILEGE, XML_DAV, "privilege")                                   \

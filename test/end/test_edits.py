@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from example import fill_in
-from kith import Browser
+from kith import PASSWORD, Browser
 from test_clients import C, D, Device, multiget, sync
 
 BIRD = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.0"
@@ -265,6 +265,24 @@ def test_a_small_picture_that_comes_back_from_whoever_is_the_original(ada):
     assert alike(base64.b64encode(noise(500)).decode() in kept, True) and alike("FN:Wang" in kept, True)
     put(unknown, place, card("FN:Wang"))  # without one it has none
     assert "PHOTO" not in ada.export("ada")
+
+
+def test_a_large_picture_copied_from_a_lent_book_is_shown_smaller(ada):
+    ada.add_user("bob")
+    phone, other = Device(ada, PHONE), Device(ada, PHONE)
+    other.login = base64.b64encode(f"bob:{PASSWORD}".encode()).decode()
+    picture = folded("PHOTO;ENCODING=b;TYPE=PNG:" + base64.b64encode(noise(500)).decode())
+    put(phone, phone.home() + "contacts/u1.vcf", card("FN:Li", picture), 201)
+    assert phone.ask("ACL", phone.home() + "contacts/", '<D:acl xmlns:D="DAV:"><D:ace><D:principal><D:href>'
+                     f"{other.principal()}</D:href></D:principal><D:grant><D:privilege><D:read/></D:privilege>"
+                     "</D:grant></D:ace></D:acl>") == 200
+    home = other.home()
+    lent = next(href for href in other.props(home, "<D:owner/>", depth="1") if "shared-" in href)
+    assert other.ask("COPY", lent + "u1.vcf", Destination=home + "contacts/u1.vcf") == 201
+    assert alike(get(other, home + "contacts/u1.vcf"), get(phone, phone.home() + "contacts/u1.vcf"))
+    assert other.ask("COPY", lent, Destination=home + "all/") == 201
+    assert len(get(other, home + "all/u1.vcf")) < 200_000
+    assert alike(picture.replace("\r\n ", "") in ada.export("bob").replace("\n ", ""), True)
 
 
 def test_a_picture_is_kept_once(ada):

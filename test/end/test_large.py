@@ -67,3 +67,14 @@ def test_a_file_of_very_many_goes_in_or_is_refused_whole(ada):
     assert {r.find(D + "status").text for r in found.values()} == {"HTTP/1.1 201 Created"}
     assert len(found) == 9000
     assert len(ada.props(book, "<D:getetag/>", depth="1")) == 9001
+
+
+def test_a_card_that_is_too_large_is_told_so(ada):
+    """RFC 6352 6.3.2.1: just above the limit, and so far above it that nobody reads it."""
+    place = ada.home() + "contacts/huge.vcf"
+    for mib, status in ((10.5, 403), (12, 413)):
+        note = "NOTE:" + "x" * int(mib * 1024 * 1024)
+        body = f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:huge\r\nFN:Huge\r\n{note}\r\nEND:VCARD\r\n".encode()
+        assert ada.ask("PUT", place, body, Content_Type="text/vcard") == status
+        assert b"max-resource-size/>" in ada.text
+    assert ada.ask("GET", place) == 404
