@@ -75,6 +75,26 @@ ask_follow_allow(const struct call *call, const struct ask_rules *rules, int64_t
 }
 
 enum err
+ask_follow_set(const struct call *call, const struct ask_rules *rules, int64_t owner,
+    const bool fields[CARD_F_COUNT], struct why *why)
+{
+	struct ask_given *given;
+	size_t count;
+
+	TRY(ask_given_list(call, &given, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (given[i].owner != owner ||
+		    given[i].follows == fields[given[i].field])
+			continue;
+		if (fields[given[i].field])
+			TRY(ask_follow_allow(call, rules, owner, given[i].field, why));
+		else
+			TRY(ask_follow_withdraw(call, owner, given[i].field));
+	}
+	return OK;
+}
+
+enum err
 ask_follow_list(const struct call *call, struct ask_follow **out, size_t *count)
 {
 	SCOPED(store_tx) tx = NULL;

@@ -21,6 +21,10 @@
 enum err ask_follow_allow(const struct call *call, const struct ask_rules *rules,
     int64_t owner, enum card_field field, struct why *why);
 
+/* Of all that the owner was given: these fields he is let have, the others not. */
+enum err ask_follow_set(const struct call *call, const struct ask_rules *rules,
+    int64_t owner, const bool fields[CARD_F_COUNT], struct why *why);
+
 struct ask_follow {
 	int64_t owner;
 	str owner_name;
@@ -35,5 +39,9 @@ enum err ask_follow_list(
 /* What was on its way does not come any more.  Withdrawn twice is withdrawn. */
 enum err ask_follow_withdraw(
     const struct call *call, int64_t owner, enum card_field field);
+
+/* The courier's, after ask_wishes(), which notes what changed: brings it, an answer for each
+ * owner.  A change is as old as rules->wish_grace_ms by then, so that many are one. */
+enum err ask_follow_round(const struct call *call, const struct ask_rules *rules);
 
 #endif

@@ -87,6 +87,7 @@ struct ask_given {
 	str owner_name;
 	enum card_field field;
 	int64_t at_ms;
+	bool follows; /* the owner has its changes by themselves (follow.h) */
 };
 
 enum err ask_given_list(const struct call *call, struct ask_given **out, size_t *count);
