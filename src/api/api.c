@@ -35,6 +35,7 @@ static const struct api_row owner_rows[] = {
 	{ HTTP_GET, "me/telling", 200, api_telling },
 	{ HTTP_POST, "me/telling", 200, api_telling_set },
 	{ HTTP_GET, "given", 200, api_given_list },
+	{ HTTP_POST, "given/{id}", 200, api_given_follow },
 	{ HTTP_DELETE, "given/{id}", 200, api_given_forget },
 	{ HTTP_GET, "history", 200, api_history },
 	{ HTTP_POST, "undo", 200, api_undo },

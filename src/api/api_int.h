@@ -78,6 +78,7 @@ enum err api_own_card(struct exchange *x, str place, struct why *why);
 enum err api_own_change(struct exchange *x, str place, struct why *why);
 enum err api_given_list(struct exchange *x, str place, struct why *why);
 enum err api_given_forget(struct exchange *x, str place, struct why *why);
+enum err api_given_follow(struct exchange *x, str place, struct why *why);
 enum err api_history(struct exchange *x, str place, struct why *why);
 enum err api_undo(struct exchange *x, str place, struct why *why);
 enum err api_twins(struct exchange *x, str place, struct why *why);

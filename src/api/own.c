@@ -1,7 +1,6 @@
 /* own.c - the caller as a target: his notices, his own card, what he gave to whom. */
-#include "ask/own.h"
-
 #include "api/api_int.h"
+#include "ask/follow.h"
 #include "base/base64.h"
 #include "base/when.h"
 
@@ -217,10 +216,34 @@ api_given_list(struct exchange *x, str place, struct why *why)
 		json_pair(&x->out, STR("field"), card_field_name(list[i].field));
 		json_pair(
 		    &x->out, STR("at"), when_rfc3339(x->call->arena, list[i].at_ms));
+		json_pair_truth(&x->out, STR("follows"), list[i].follows);
 		json_close(&x->out, '}');
 	}
 	json_close(&x->out, ']');
 	return OK;
+}
+
+/* {"follow": ["email", "mobile"]}: these fields and no others. */
+enum err
+api_given_follow(struct exchange *x, str place, struct why *why)
+{
+	const struct json *list = json_member(x->body, STR("follow"));
+	bool fields[CARD_F_COUNT] = { false };
+	int64_t owner;
+
+	TRY(api_id(place, &owner));
+	for (const struct json *i = list ? list->first : NULL; i; i = i->next) {
+		enum card_field field;
+
+		if (!card_field_read(i->text, &field))
+			return wrong(why, "no such field", i->text);
+		fields[field] = true;
+	}
+	if (!list)
+		return wrong(
+		    why, "a list of fields, which may be empty", STR("follow"));
+	TRY(ask_follow_set(x->call, x->api->rules, owner, fields, why));
+	return api_given_list(x, place, why);
 }
 
 enum err

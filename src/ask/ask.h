@@ -53,6 +53,7 @@ struct ask_rules {
 	    mail;      /* which ways lead somewhere (courier_way_open, or the tray) */
 	str block_key; /* keys the hashes of addresses: blocks, budgets (store_secret) */
 	struct ask_budget budget;
+	bool follow;  /* people may let owners have later changes (follow.h) */
 	str reply_to; /* "ask@kith.example": replies come in at ask+TOKEN@; or empty */
 };
 

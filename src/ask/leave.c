@@ -4,6 +4,7 @@
 #include "phone/phone.h"
 #include "seal/seal.h"
 #include "store/deed.h"
+#include "store/follow.h"
 
 #define HASH_BYTES 32
 
@@ -80,6 +81,21 @@ block_card(struct store_tx *tx, const struct leaving *l, struct ask_case *it)
 	return OK;
 }
 
+/* Whom he blocks by his account follows his card no more; of all, nobody does. */
+static enum err
+unfollow(struct store_tx *tx, const struct leaving *l)
+{
+	struct store_follow *list;
+	size_t count;
+
+	TRY(store_follow_list(tx, l->call->arena, l->call->who, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (l->how == ASK_EXIT_BLOCK_ALL || list[i].owner == l->account)
+			TRY(store_follow_drop(
+			    tx, l->call->who, list[i].owner, list[i].field));
+	return OK;
+}
+
 /* Works for an ask that is over, too: old mails are what people stop. */
 static enum err
 shut(struct store_tx *tx, const struct leaving *l, struct ask_case *it)
@@ -87,6 +103,8 @@ shut(struct store_tx *tx, const struct leaving *l, struct ask_case *it)
 	bool all = l->how == ASK_EXIT_BLOCK_ALL;
 	struct ask_standing shut = { .state = it->at.state, .blocked = true };
 
+	if (!l->token.len)
+		TRY(unfollow(tx, l));
 	if (it->row.to.len)
 		TRY(block(tx, l, all ? 0 : it->row.account, it->row.to));
 	else

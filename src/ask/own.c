@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "book/book_in.h"
 #include "store/account.h"
+#include "store/follow.h"
 #include "store/said.h"
 
 #define NOTICES_MAX 200
@@ -348,15 +349,29 @@ ask_notice_leave(const struct call *call, const struct ask_rules *rules, int64_t
 
 /* --- what was given --- */
 
+static bool
+is_followed(
+    const struct store_follow *list, size_t count, const struct store_given *given)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].owner == given->owner &&
+		    str_same(list[i].field, given->field))
+			return true;
+	return false;
+}
+
 enum err
 ask_given_list(const struct call *call, struct ask_given **out, size_t *count)
 {
 	SCOPED(store_tx) tx = NULL;
 	struct store_given *rows;
+	struct store_follow *follows;
+	size_t follow_count;
 	size_t n;
 
 	TRY(store_look(call->store, &tx));
 	TRY(store_given_list(tx, call->arena, call->who, &rows, &n));
+	TRY(store_follow_list(tx, call->arena, call->who, &follows, &follow_count));
 	*out = ARENA_ARRAY(call->arena, struct ask_given, n);
 	*count = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -365,6 +380,7 @@ ask_given_list(const struct call *call, struct ask_given **out, size_t *count)
 		given->owner = rows[i].owner;
 		given->owner_name = rows[i].owner_name;
 		given->at_ms = rows[i].at_ms;
+		given->follows = is_followed(follows, follow_count, &rows[i]);
 		*count += card_field_read(rows[i].field, &given->field);
 	}
 	return OK;
@@ -380,6 +396,7 @@ forget_in(struct store_tx *tx, void *arg)
 {
 	const struct forgetting *f = arg;
 
+	TRY(store_follow_drop(tx, f->call->who, f->owner, (str){ 0 }));
 	return store_given_drop(tx, f->call->who, f->owner);
 }
 

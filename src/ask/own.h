@@ -87,11 +87,13 @@ struct ask_given {
 	str owner_name;
 	enum card_field field;
 	int64_t at_ms;
+	bool follows; /* the owner has its changes by themselves (follow.h) */
 };
 
 enum err ask_given_list(const struct call *call, struct ask_given **out, size_t *count);
 
-/* He is not to be given it by itself again: nothing of it is marked any more. */
+/* He is not to be given it by itself again: nothing of it is marked any more, and he
+ * follows none of it (follow.h). */
 enum err ask_given_forget(const struct call *call, int64_t owner);
 
 #endif

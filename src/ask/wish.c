@@ -9,6 +9,7 @@
 #include "card/wish.h"
 
 #include "ask/ask_int.h"
+#include "ask/follow_int.h"
 #include "ask/texts.h"
 #include "base/log.h"
 #include "store/wish.h"
@@ -22,6 +23,7 @@ struct looking {
 	struct call call; /* who: the book's owner */
 	const struct ask_rules *rules;
 	struct book book;
+	bool is_first;        /* the owner's own card is in this one */
 	int64_t rev, next_ms; /* looked through; when to come back */
 	size_t asked;
 };
@@ -133,8 +135,11 @@ look_at(struct looking *l, const struct book_card *changed)
 	if (e == ERR_NOT_FOUND)
 		return OK;
 	TRY(e);
-	if (card_read(l->call.arena, stands.bytes, &card, &why) != OK ||
-	    !card_wish_read(l->call.arena, card, &wish))
+	if (card_read(l->call.arena, stands.bytes, &card, &why) != OK)
+		return OK;
+	if (l->rules->follow && l->is_first && str_same(stands.name, ASK_OWN_CARD))
+		return ask_follow_look(&l->call, &l->book, l->rev, card);
+	if (!card_wish_read(l->call.arena, card, &wish))
 		return OK;
 	return ask_for(l, &stands, &wish);
 }
@@ -188,6 +193,7 @@ find_book(struct looking *l, const struct store_wish *due)
 	for (size_t i = 0; i < books.count; i++)
 		if (books.list[i].id == due->book && !books.list[i].shared) {
 			l->book = books.list[i];
+			l->is_first = i == 0;
 			return OK;
 		}
 	return ERR_NOT_FOUND;

@@ -55,6 +55,11 @@
 	X(ask, wish_grace, number, "600", "seconds",                                   \
 	    "How long a mark in a contacts program (a question mark for a value, the " \
 	    "group Ask to update, #ask in the note) may be taken back.")               \
+	X(ask, follow, yes, "no", "",                                                  \
+	    "Whether people with an account here may let owners have a field of "      \
+	    "their card by itself whenever they change it. Off, since patents may "    \
+	    "cover subscriptions to changes of address books in some countries: ask "  \
+	    "before you turn it on.")                                                  \
 	X(ask, campaign_every, number, "60", "seconds",                                \
 	    "How long a campaign waits from one person to the next.")                  \
 	X(ask, keep_refused, number, "30", "days",                                     \

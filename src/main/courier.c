@@ -10,6 +10,7 @@
 
 #include "ask/ask.h"
 #include "ask/campaign.h"
+#include "ask/follow.h"
 #include "ask/tell.h"
 #include "base/confine.h"
 #include "base/log.h"
@@ -214,6 +215,7 @@ look_at_asks(struct work *w, const struct call *call)
 	if (call->now_ms < w->next_wishes_ms)
 		return false;
 	note("asks from devices", ask_wishes(call, w->rules));
+	note("changes that are followed", ask_follow_round(call, w->rules));
 	note("telling of answers", ask_tell(call, w->rules));
 	note("campaigns", ask_campaigns(call, w->rules));
 	w->next_wishes_ms = call->now_ms + WISHES_EVERY_MS;

@@ -90,12 +90,29 @@ print_given(struct remote *remote)
 		return true;
 	given = json_member(remote->said, STR("given"));
 	for (const struct json *g = given ? given->first : NULL; g; g = g->next)
-		printf("%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+		printf("%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "%s\n",
 		    (long long)json_number(g, STR("owner")),
 		    STR_ARG(json_text(g, STR("name"))),
 		    STR_ARG(json_text(g, STR("field"))),
-		    STR_ARG(json_text(g, STR("at"))));
+		    STR_ARG(json_text(g, STR("at"))),
+		    json_truth(g, STR("follows")) ? "\tfollows" : "");
 	return true;
+}
+
+static bool
+set_followed(struct remote *remote, str owner, int count, char **fields)
+{
+	struct buf body = buf_in(remote->arena, BODY_MAX_BYTES);
+
+	json_open(&body, '{');
+	json_key(&body, STR("follow"));
+	json_open(&body, '[');
+	for (int i = 0; i < count; i++)
+		json_add_text(&body, str_of(fields[i]));
+	json_close(&body, ']');
+	json_close(&body, '}');
+	return remote_call(
+	    remote, "POST", remote_path(remote, "given", owner, ""), buf_str(&body));
 }
 
 /* How answers are told: by which way, and to which webhook. */
@@ -129,16 +146,18 @@ me_verb(struct arena *arena, int argc, char **argv)
 	struct remote remote = { 0 };
 	bool given = false;
 	str forget = { 0 };
+	str follow = { 0 };
 	str tell = { 0 };
 	str hook = { 0 };
 	const struct option_row options[] = { { "--json", OPTION_FLAG, &remote.json },
 		{ "--tell", OPTION_TEXT, &tell }, { "--hook", OPTION_TEXT, &hook },
 		{ "--given", OPTION_FLAG, &given },
-		{ "--forget", OPTION_TEXT, &forget } };
+		{ "--forget", OPTION_TEXT, &forget },
+		{ "--follow", OPTION_TEXT, &follow } };
 	int operands;
 	bool done;
 
-	if (!options_read(argc, argv, options, 5, &operands))
+	if (!options_read(argc, argv, options, 6, &operands))
 		return EXIT_USAGE;
 	if (!remote_open(arena, &remote))
 		return EXIT_REFUSED;
@@ -147,6 +166,9 @@ me_verb(struct arena *arena, int argc, char **argv)
 	else if (forget.len)
 		done = remote_call(&remote, "DELETE",
 		    remote_path(&remote, "given", forget, ""), (str){ 0 });
+	else if (follow.len)
+		done = set_followed(&remote, follow, operands, argv + 1) &&
+		       print_given(&remote);
 	else if (given)
 		done = print_given(&remote);
 	else if (operands) {
@@ -161,13 +183,16 @@ me_verb(struct arena *arena, int argc, char **argv)
 const struct verb verb_me = {
 	"me",
 	"[FIELD=VALUE | ITEM=VALUE | ITEM= ...] [--given] [--forget OWNER]\n"
+	"       [--follow OWNER [FIELD ...]]\n"
 	"       [--tell auto|email|sms|mms|none] [--hook URL|none] [--json]",
 	"show or change your own card, and what you gave of it to whom",
 	"FIELD=VALUE adds to the card or replaces what it has one of; ITEM=VALUE "
 	"changes, "
 	"and\nITEM= takes away, what stands at that number.  --given lists who has "
 	"what of "
-	"it;\n--forget drops one of them from that list.  --tell says how you hear of "
+	"it;\n--forget drops one of them from that list; --follow says which fields "
+	"that one has\nby themselves when you change them, and no others.  --tell says "
+	"how you hear of "
 	"answers (auto: by\nmail or SMS where no device of yours syncs), --hook names "
 	"a "
 	"URL that is called with each.",
@@ -276,7 +301,7 @@ notices_verb(struct arena *arena, int argc, char **argv)
 	bool done;
 	str id;
 
-	if (!options_read(argc, argv, options, 5, &operands))
+	if (!options_read(argc, argv, options, 6, &operands))
 		return EXIT_USAGE;
 	if (!remote_open(arena, &remote))
 		return EXIT_REFUSED;

@@ -266,6 +266,12 @@ static const char *const steps[STORE_SCHEMA_VERSION] = {
 	" field TEXT NOT NULL, value_key TEXT NOT NULL, owner_name TEXT NOT NULL,"
 	" ask INTEGER NOT NULL, at_ms INTEGER NOT NULL,"
 	" PRIMARY KEY (account, owner, field, value_key)) WITHOUT ROWID;"
+	/* Who has a field of somebody's own card by itself; changed_ms: it is coming. */
+	"CREATE TABLE follow (account INTEGER NOT NULL, owner INTEGER NOT NULL,"
+	" field TEXT NOT NULL, owner_name TEXT NOT NULL, ask INTEGER NOT NULL,"
+	" made_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (account, owner, field)) WITHOUT ROWID;"
+	"CREATE INDEX follow_due ON follow (changed_ms) WHERE changed_ms > 0;"
 	/* What a device has seen of a book: all through rev, and some cards after it. */
 	"CREATE TABLE seen (account INTEGER NOT NULL, book INTEGER NOT NULL,"
 	" device INTEGER NOT NULL, rev INTEGER NOT NULL, cards BLOB NOT NULL,"

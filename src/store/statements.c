@@ -415,6 +415,26 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_GIVEN_LIST] = "SELECT owner, field, value_key, owner_name, ask, at_ms "
 			   "FROM given WHERE account = $1 ORDER BY owner, field",
 	[SQL_GIVEN_DROP] = "DELETE FROM given WHERE account = $1 AND owner = $2",
+	[SQL_FOLLOW_PUT] =
+	    "INSERT INTO follow (account, owner, field, owner_name, ask, made_ms, "
+	    "changed_ms) VALUES ($1, $2, $3, $4, $5, $6, 0) "
+	    "ON CONFLICT (account, owner, field) DO UPDATE SET "
+	    "owner_name = excluded.owner_name, ask = excluded.ask",
+	[SQL_FOLLOW_LIST] =
+	    "SELECT account, owner, field, owner_name, ask, made_ms, changed_ms "
+	    "FROM follow WHERE account = $1 ORDER BY owner, field",
+	[SQL_FOLLOW_DROP] =
+	    "DELETE FROM follow WHERE account = $1 AND owner = $2 AND field = $3",
+	[SQL_FOLLOW_DROP_ALL] = "DELETE FROM follow WHERE account = $1 AND owner = $2",
+	[SQL_FOLLOW_CHANGED] =
+	    "UPDATE follow SET changed_ms = $3 WHERE account = $1 AND field = $2",
+	[SQL_FOLLOW_DUE] =
+	    "SELECT account, owner, field, owner_name, ask, made_ms, changed_ms "
+	    "FROM follow WHERE changed_ms > 0 "
+	    "ORDER BY changed_ms, account, owner, field LIMIT $1",
+	[SQL_FOLLOW_DONE] = "UPDATE follow SET changed_ms = 0 WHERE account = $1 "
+			    "AND owner = $2 AND field = $3 AND changed_ms = $4 "
+			    "AND changed_ms > 0 RETURNING owner",
 	[SQL_SEEN_FIND] = "SELECT rev, cards FROM seen "
 			  "WHERE account = $1 AND book = $2 AND device = $3",
 	[SQL_SEEN_PUT] =
@@ -720,6 +740,7 @@ const char *const statements[SQL_COUNT] = {
 	[SQL_REMOVE_CAMPAIGN_ONE] = "DELETE FROM campaign_one WHERE account = $1",
 	[SQL_REMOVE_SAID] = "DELETE FROM said WHERE account = $1",
 	[SQL_REMOVE_GIVEN] = "DELETE FROM given WHERE account = $1 OR owner = $1",
+	[SQL_REMOVE_FOLLOW] = "DELETE FROM follow WHERE account = $1 OR owner = $1",
 	/* What it wrote into books that others lent it stays; who it was does not. */
 	[SQL_REMOVE_WHO_CARDS] = "UPDATE card SET who = 0 WHERE who = $1",
 	[SQL_REMOVE_WHO_VERSIONS] = "UPDATE card_rev SET who = 0 WHERE who = $1",

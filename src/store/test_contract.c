@@ -15,6 +15,7 @@
 #include "store/campaign.h"
 #include "store/card.h"
 #include "store/driver_int.h"
+#include "store/follow.h"
 #include "store/kept.h"
 #include "store/letter.h"
 #include "store/push.h"
@@ -733,6 +734,135 @@ receipts(void)
 	tear_down(&b);
 }
 
+/* --- who follows which field --- */
+
+struct following {
+	const struct store_follow *put, *done; /* or NULL */
+	str changed, dropped; /* fields of account 1; dropped of owner 7 */
+	bool drop_all;
+	int64_t now_ms, removed, account; /* made before all else */
+	str login;
+};
+
+static enum err
+follow_fn(struct store_tx *tx, void *arg)
+{
+	const struct following *f = arg;
+
+	if (f->account)
+		TRY(store_account_add(tx,
+		    &(struct store_account){ .id = f->account, .login = f->login }));
+	if (f->put)
+		TRY(store_follow_put(tx, f->put));
+	if (f->changed.len)
+		TRY(store_follow_changed(tx, 1, f->changed, f->now_ms));
+	if (f->dropped.len || f->drop_all)
+		TRY(store_follow_drop(tx, 1, 7, f->dropped));
+	if (f->removed)
+		TRY(store_account_remove(tx, f->removed));
+	return f->done ? store_follow_done(tx, f->done) : OK;
+}
+
+static enum err
+follow(struct bench *b, struct following f)
+{
+	return store_write(b->store, follow_fn, &f);
+}
+
+static size_t
+follows_of(struct bench *b, int64_t account, struct store_follow **out)
+{
+	SCOPED(store_tx) tx = NULL;
+	size_t count;
+
+	must(store_look(b->store, &tx) == OK);
+	must(store_follow_list(tx, b->arena, account, out, &count) == OK);
+	return count;
+}
+
+static size_t
+follows_due(struct bench *b, size_t limit, struct store_follow **out)
+{
+	SCOPED(store_tx) tx = NULL;
+	size_t count;
+
+	must(store_look(b->store, &tx) == OK);
+	must(store_follow_due(tx, b->arena, limit, out, &count) == OK);
+	return count;
+}
+
+static void
+put_follows(struct bench *b)
+{
+	const struct store_follow rows[] = { { 1, 7, STR("email"), STR("Li"), 3, 10,
+						 0 },
+		{ 1, 7, STR("adr"), STR("Li"), 3, 10, 0 },
+		{ 1, 8, STR("email"), STR("Wu"), 4, 11, 0 },
+		{ 2, 7, STR("email"), STR("Li"), 5, 12, 0 } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		CHECK_OK(follow(b, (struct following){ .put = &rows[i] }));
+}
+
+/* Each change comes to each follower once, however often it is tried. */
+static void
+followed(void)
+{
+	struct bench b = set_up();
+	struct store_follow *list, *later, again;
+
+	put_follows(&b);
+	CHECK_INT(follows_due(&b, 9, &list), 0);
+	CHECK_OK(
+	    follow(&b, (struct following){ .changed = STR("email"), .now_ms = 20 }));
+	CHECK_INT(follows_due(&b, 1, &list), 1);
+	CHECK_INT(follows_due(&b, 9, &list), 2); /* not the address, not of account 2 */
+	CHECK_INT(list[0].owner, 7);
+	CHECK_INT(list[1].owner, 8);
+	CHECK_OK(follow(&b, (struct following){ .done = &list[0] }));
+	CHECK_ERR(follow(&b, (struct following){ .done = &list[0] }), ERR_NOT_FOUND);
+	CHECK_OK(/* once more before it was delivered */
+	    follow(&b, (struct following){ .changed = STR("email"), .now_ms = 21 }));
+	CHECK_ERR(follow(&b, (struct following){ .done = &list[1] }), ERR_NOT_FOUND);
+	CHECK_INT(follows_due(&b, 9, &later), 2);
+	again = later[0];
+	again.owner_name = STR("Li Si");
+	CHECK_OK(follow(&b, (struct following){ .put = &again }));
+	CHECK_INT(follows_due(&b, 9, &later), 2); /* what is coming still comes */
+	CHECK_STR(later[0].owner_name, STR("Li Si"));
+	CHECK_INT(later[0].made_ms, 10);
+	tear_down(&b);
+}
+
+static void
+unfollowed(void)
+{
+	struct bench b = set_up();
+	struct store_follow *list, *due;
+
+	put_follows(&b);
+	CHECK_OK(
+	    follow(&b, (struct following){ .changed = STR("email"), .now_ms = 20 }));
+	CHECK_INT(follows_due(&b, 9, &due), 2);
+	CHECK_OK(follow(&b, (struct following){ .dropped = STR("email") }));
+	CHECK_ERR(follow(&b, (struct following){ .done = &due[0] }), ERR_NOT_FOUND);
+	CHECK_INT(follows_of(&b, 1, &list), 2);
+	CHECK_STR(list[0].field, STR("adr"));
+	CHECK_OK(follow(&b, (struct following){ .drop_all = true }));
+	CHECK_INT(follows_of(&b, 1, &list), 1);
+	CHECK_INT(list[0].owner, 8);
+	CHECK_OK(follow(&b, (struct following){ .account = 8, .login = STR("wu") }));
+	CHECK_OK(follow(&b, (struct following){ .account = 2, .login = STR("bo") }));
+	CHECK_OK(
+	    follow(&b, (struct following){ .removed = 8 })); /* the follower goes */
+	CHECK_INT(follows_of(&b, 1, &list), 0);
+	CHECK_INT(follows_due(&b, 9, &due), 0);
+	CHECK_INT(follows_of(&b, 2, &list), 1);
+	CHECK_OK(follow(&b, (struct following){ .removed = 2 })); /* the followed */
+	CHECK_INT(follows_of(&b, 2, &list), 0);
+	tear_down(&b);
+}
+
 static enum err
 keep_fn(struct store_tx *tx, void *arg)
 {
@@ -1361,6 +1491,8 @@ ON_EACH(removed_account)
 ON_EACH(letters)
 ON_EACH(receipts)
 ON_EACH(sealed)
+ON_EACH(followed)
+ON_EACH(unfollowed)
 ON_EACH(watching)
 ON_EACH(next_times)
 ON_EACH(secrets)
@@ -1385,6 +1517,8 @@ main(void)
 	    { "letters are claimed once", on_letters },
 	    { "letters by their receipts", on_receipts },
 	    { "sealed answers come and go", on_sealed },
+	    { "a change comes to its followers once", on_followed },
+	    { "nothing comes to who follows no more", on_unfollowed },
 	    { "a commit is seen from outside", on_watching },
 	    { "when wishes and campaigns are due", on_next_times },
 	    { "secrets stay", on_secrets }, { "pushes are due once", on_pushes },

@@ -111,6 +111,7 @@ rules_from_conf(struct arena *arena, const struct conf *conf, struct store *stor
 		.mail = courier_way_open(&gates, COURIER_MAIL),
 		.reply_to = conf->mail_address,
 		.campaign_every_ms = conf->ask_campaign_every * WHEN_SECOND_MS,
+		.follow = conf->ask_follow,
 		.wish_grace_ms = conf->ask_wish_grace * WHEN_SECOND_MS,
 		.budget = { .per_day = conf->ask_per_day,
 		    .per_day_at_first = conf->ask_per_day_at_first,

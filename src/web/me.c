@@ -1,6 +1,6 @@
 /* me.c - the owner's own card, read and written as a target's form is; and who has what of
  * it. */
-#include "ask/own.h"
+#include "ask/follow.h"
 #include "ask/texts.h"
 #include "web/owner_int.h"
 #include "web/target_int.h"
@@ -78,7 +78,8 @@ fill_given(const struct page *p, const struct ask_given *list, size_t count,
 			given = add_given(p, &list[i], count - i, view);
 		given->fields.list[given->fields.count++] =
 		    (struct given_field){ ask_field_text(p->lang_word, list[i].field),
-			    web_day(p, list[i].at_ms) };
+			    web_day(p, list[i].at_ms), card_field_name(list[i].field),
+			    list[i].follows };
 	}
 }
 
@@ -142,7 +143,8 @@ show(struct page *p, unsigned status, const struct refused *refused)
 {
 	struct buf html = page_buf(p);
 	struct me_view view = { .head = page_head(p, web_text(p->lang, T_own_me)),
-		.told = told_read(p) };
+		.told = told_read(p),
+		.may_follow = p->web->rules->follow };
 	enum err e = fill(p, &view);
 
 	if (e != OK) {
@@ -285,6 +287,30 @@ press_withdraw(struct page *p, const struct http_form *form)
 		page_refuse(p, e, NULL);
 }
 
+/* Of each field he was given: ticked, or not. */
+static void
+press_follow(struct page *p, const struct http_form *form)
+{
+	bool fields[CARD_F_COUNT] = { false };
+	struct why why = { 0 };
+	int64_t owner;
+	enum err e = ERR_BAD_INPUT;
+
+	for (size_t i = 0; i < form->count; i++) {
+		enum card_field field;
+
+		if (str_same(form->fields[i].name, STR("field")) &&
+		    card_field_read(form->fields[i].value, &field))
+			fields[field] = true;
+	}
+	if (str_number(http_form_get(form, STR("owner")), &owner))
+		e = ask_follow_set(&p->call, p->web->rules, owner, fields, &why);
+	if (e == OK)
+		page_go(p, told_path(p, STR("/me"), STR("follow")));
+	else
+		page_refuse(p, e, why.what);
+}
+
 void
 page_me_post(struct page *p, str rest)
 {
@@ -292,7 +318,8 @@ page_me_post(struct page *p, str rest)
 		str word;
 		void (*press)(struct page *p, const struct http_form *form);
 	} buttons[] = { { STR_CONST("save"), press_save },
-		{ STR_CONST("withdraw"), press_withdraw } };
+		{ STR_CONST("withdraw"), press_withdraw },
+		{ STR_CONST("follow"), press_follow } };
 	struct http_form form;
 
 	if (!page_form(p, &form))

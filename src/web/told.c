@@ -26,6 +26,7 @@ static const struct {
 	/* the other side */
 	{ STR_CONST("saved"), T_own_me_saved, false },
 	{ STR_CONST("withdrawn"), T_own_withdrawn, false },
+	{ STR_CONST("follow"), T_own_followed, false },
 };
 
 str

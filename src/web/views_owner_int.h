@@ -84,7 +84,8 @@ struct notice_view {
 };
 
 struct given_field {
-	str label, date;
+	str label, date, word;
+	bool follows;
 };
 
 struct given_view {
@@ -98,6 +99,7 @@ struct me_view {
 	struct target_form_view form;
 	str etag, edit, photo, next; /* next: of those who were given something */
 	LIST_OF(struct given_view) given;
+	bool may_follow; /* this server does it */
 };
 
 #endif

@@ -17,7 +17,7 @@ import zlib
 from kith import PASSWORD, Browser
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[1] / "browser"
-CONF = ("[ask]\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\n"
+CONF = ("[ask]\nfollow = yes\nper_day = 0\nper_day_at_first = 0\nagain_after = 0\nper_target_week = 0\n"
         "per_target_quarter = 0\nsms_per_prefix = 0\n")
 LOGIN = "zhangsan"
 CHINESE = ["陈伟", "黄丽华", "李四", "林晓峰", "刘洋", "欧阳娜娜", "王小明", "吴建国", "徐静", "杨帆", "赵敏", "周杰",

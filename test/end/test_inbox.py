@@ -19,8 +19,8 @@ MOBILE = "TEL;TYPE=CELL:13900000000"
 class People:
     """张三 asks, 李四 is asked; both have an account, a browser and a terminal."""
 
-    def __init__(self, kith, language="en"):
-        kith.write_conf(LOOSE)
+    def __init__(self, kith, language="en", conf=""):
+        kith.write_conf(LOOSE + conf)
         kith.start()
         kith.add_user("zhangsan", name="张三", phone=ZHANG_PHONE)
         kith.add_user("lisi", name="李四", phone=LI_PHONE)
@@ -278,6 +278,22 @@ def test_who_has_what_of_me_and_withdrawing(people):
     again = people.asked("--for", "org")
     marked = picked(people.target.see(f"/inbox/{again}"))
     assert marked["Company"] and not marked["QQ"]  # asked for; not given by itself
+
+
+def test_what_comes_by_itself_is_ticked_per_person(kith):
+    people = People(kith, conf="follow = yes\n")
+    people.li.run("me", "org=示例公司", "qq=12345678")
+    people.li.run("notices", people.asked("--for", "org"), "--all")
+    page = people.target.see("/me")
+    assert "Comes to 张三 by itself" in words(page) and "Nobody can ask for it" in words(page)
+    owner = re.search(r'name="owner" value="(\d+)"', page)[1]
+    ticked = lambda page: set(re.findall(r'name="field" value="([\w-]+)" checked', page))
+    assert not ticked(page)  # by his own act only
+    page = press(people.target, "/me", do="follow", owner=owner, field="qq")
+    assert ticked(page) == {"qq"} and "Saved." in words(page)
+    assert ticked(press(people.target, "/me", do="follow", owner=owner, field="qq")) == {"qq"}  # twice is once
+    assert not ticked(press(people.target, "/me", do="follow", owner=owner))
+    press(people.target, "/me", status=400, do="follow", owner="none")
 
 
 # --- the owner's review ---
