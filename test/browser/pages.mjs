@@ -181,7 +181,6 @@ export const pages = [
 	{ name: "notice", at: w => `/inbox/${w.notice}` },
 	{ name: "notice-over", at: w => `/inbox/${w.over}` },
 	{ name: "me", at: "/me" },
-	{ name: "me-given", at: "/me#given" },
 	{ name: "me-wrong", at: "/me", then: not_mine, status: 422 },
 	{ name: "said", at: w => `/card${w.said}` },
 	{ name: "ask", at: w => `/ask${w.card}` },
