@@ -1,5 +1,5 @@
 /*
- * Every entry that is taken is a card that can be read; so is every jCard cut out of a file;
+ * Every entry that is taken is a card that can be read; a file of JSON is cut into pieces;
  * the readers come to an end.
  */
 #include "card/ldif.h"
@@ -25,18 +25,21 @@ read_ldif(struct arena *arena, str text)
 	} while (e != ERR_NOT_FOUND);
 }
 
+/* What is no card is passed over; each call takes something. */
 static void
 read_json(str rest)
 {
-	size_t before = rest.len + 1;
 	unsigned line = 1, first;
-	str one;
+	enum err e;
 
-	while (card_json_next(&rest, &line, &first, &one) == OK) {
-		must(one.len && rest.len < before);
-		before = rest.len;
-	}
-	must(!rest.len);
+	do {
+		size_t before = rest.len;
+		str one;
+
+		e = card_json_next(&rest, &line, &first, &one);
+		must(e == ERR_NOT_FOUND ? !rest.len : rest.len < before);
+		must(e != OK || one.len);
+	} while (e != ERR_NOT_FOUND);
 }
 
 int
